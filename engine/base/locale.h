@@ -1,0 +1,47 @@
+/*
+ * How numbers, dates and words look to a reader: Estonian or English, from ICU's data.
+ *
+ * A locale is a value that is passed along; the locale of the process is never touched and no system locale is needed.
+ * The only home of ICU.
+ */
+#ifndef SR_ENGINE_BASE_LOCALE_H
+#define SR_ENGINE_BASE_LOCALE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "engine/base/arena.h"
+#include "engine/base/date.h"
+#include "engine/base/error.h"
+#include "engine/base/number.h"
+
+typedef enum sr_language { SR_ET, SR_EN, SR_LANGUAGE_COUNT } sr_language;
+
+typedef struct sr_locale sr_locale;
+
+SR_MUST_USE bool sr_locale_open(sr_language language, sr_locale **locale, sr_error *err);
+void sr_locale_close(sr_locale *locale);    // NULL is allowed
+sr_language sr_locale_get_language(const sr_locale *locale);
+
+const char *sr_language_get_tag(sr_language language);                  // "et", "en"
+bool sr_language_find(sr_text tag, sr_language *language);
+
+/* Exact decimal with `digits` after the mark, rounded half away from zero, groups of three: "1 234,50" (NBSP), "1,234.50". */
+size_t sr_locale_write_decimal(const sr_locale *locale, sr_int128 value, uint8_t scale, uint8_t digits,
+                               char *out, size_t size);
+/* A finite double in the same way; U+2212 is the minus sign in both languages. */
+size_t sr_locale_write_real(const sr_locale *locale, double value, uint8_t digits, char *out, size_t size);
+/* A share 0 to 1 as per cent: "84,1%" and "84.1%", as the language's rules want it (Estonian: no space before %). */
+size_t sr_locale_write_share(const sr_locale *locale, double share, uint8_t digits, char *out, size_t size);
+
+size_t sr_locale_write_date(const sr_locale *locale, sr_day day, char *out, size_t size);   // 02.11.2026 | 2 November 2026
+size_t sr_locale_write_month(const sr_locale *locale, sr_day day, char *out, size_t size);  // oktoober 2026 | October 2026
+size_t sr_locale_write_month_short(const sr_locale *locale, sr_day day, char *out, size_t size); // okt 26 | Oct 26
+
+/* Order of two texts in the language's alphabet: r s š z ž t u v w õ ä ö ü x y. */
+int sr_locale_compare(const sr_locale *locale, sr_text a, sr_text b);
+
+/* The text in upper case for the first letter, or all small letters, by the language's rules. */
+SR_MUST_USE bool sr_locale_fold(sr_text text, sr_arena *arena, sr_text *folded);    // for comparing names without case
+
+#endif

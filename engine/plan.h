@@ -1,0 +1,164 @@
+/*
+ * The plan: what the rules ask for, resolved and typed. Built by rules, read-only from then on.
+ *
+ *   data set  -> columns (read, then derived), checks
+ *   fold      -> one aggregate over one data set, for several groupings at once
+ *   indicator -> a formula over folds and other indicators, with targets and how it is shown
+ *
+ * A run reads each data set once and feeds all its folds from the same batches.
+ * Everything here lives as long as the arena of the plan and of the ruleset it came from.
+ */
+#ifndef SR_ENGINE_PLAN_H
+#define SR_ENGINE_PLAN_H
+
+#include <stdint.h>
+
+#include "engine/aggregate/aggregate.h"
+#include "engine/base/finding.h"
+#include "engine/expr.h"
+#include "engine/list.h"
+#include "engine/period.h"
+
+#define SR_KEYS_MAX 8       // breakdown columns in one grouping
+#define SR_NO_INDEX UINT32_MAX
+
+/* --- data sets --- */
+
+typedef struct sr_plan_column {
+    sr_text name;
+    sr_kind kind;
+    uint8_t scale;
+    bool is_needed;             // somebody reads it; else the batch has no arrays for it
+    bool is_person;             // keyed hash
+    const sr_list *list;        // of a code column; NULL for none
+    const sr_expr *derive;      // NULL for a column of the file
+} sr_plan_column;
+
+typedef struct sr_plan_check {
+    sr_text id;
+    const sr_expr *expect;      // boolean; false is a failure, unknown is not
+    sr_severity severity;
+    double tolerance;           // [share] of rows, 0 to 1; above it the check fails
+    sr_text messages[SR_LANGUAGE_COUNT];    // empty when not given
+    sr_where where;
+} sr_plan_check;
+
+typedef struct sr_plan_dataset {
+    sr_text name;
+    uint32_t column_count;
+    const sr_plan_column *columns;  // of the file in the order of the rules, then derived ones in the order they need
+    uint32_t check_count;
+    const sr_plan_check *checks;
+    uint32_t rules_index;       // of the data set in the ruleset
+} sr_plan_dataset;
+
+/* --- folds --- */
+
+typedef struct sr_plan_key {
+    sr_text name;               // of the column or the alias, as written in figures
+    const sr_expr *expr;
+    const sr_list *list;        // members and their names; NULL when the values name themselves
+} sr_plan_key;
+
+typedef struct sr_plan_grouping {
+    uint32_t key_count;         // 0 is the total
+    const sr_plan_key *keys;
+} sr_plan_grouping;
+
+typedef struct sr_plan_fold {
+    uint32_t dataset_index;
+    const sr_aggregate *aggregate;
+    sr_aggregate_call call;
+    const sr_expr *args[SR_AGGREGATE_ARGS_MAX];
+    const sr_expr *where;       // boolean; NULL for all rows. A row counts when it is true.
+    const sr_expr *period;      // date; NULL: no period (a question at the prompt)
+    bool has_days;              // kept by day, else by month
+    uint32_t grouping_count;
+    const sr_plan_grouping *groupings;  // [0] is the total for indicators
+} sr_plan_fold;
+
+/* --- indicators --- */
+
+/* A formula over finished results. Missing parts make the result missing, with the reason of the first. */
+typedef enum sr_formula_op {
+    SR_FORMULA_CONSTANT,
+    SR_FORMULA_FOLD,            // index: of the fold
+    SR_FORMULA_INDICATOR,       // index: of the indicator, in the same period and group
+    SR_FORMULA_YTD,             // args[0] is a fold or an indicator that is one fold: 1 January to the end of the period
+    SR_FORMULA_FULL_YEAR,       // the same over the whole calendar year of the period, also when it is not over
+    SR_FORMULA_RATIO,           // numerator and denominator kept
+    SR_FORMULA_ADD, SR_FORMULA_SUBTRACT, SR_FORMULA_MULTIPLY, SR_FORMULA_DIVIDE, SR_FORMULA_NEGATE
+} sr_formula_op;
+
+typedef struct sr_formula {
+    sr_formula_op op;
+    uint32_t index;
+    sr_number constant;
+    uint32_t arg_count;
+    const struct sr_formula *const *args;
+    sr_where where;
+} sr_formula;
+
+typedef enum sr_counts { SR_COUNTS_OTHER, SR_COUNTS_PERSON, SR_COUNTS_CASE } sr_counts;     // person and case are protected
+typedef enum sr_better { SR_BETTER_NONE, SR_BETTER_HIGHER, SR_BETTER_LOWER, SR_BETTER_NEAR } sr_better;
+typedef enum sr_interval_method {
+    SR_INTERVAL_NONE,           // a complete count, or money
+    SR_INTERVAL_WILSON,         // a share
+    SR_INTERVAL_POISSON,        // a count or a rate: exact below 10 events, Byar from 10 on
+    SR_INTERVAL_T               // a mean
+} sr_interval_method;
+typedef enum sr_unit { SR_UNIT_COUNT, SR_UNIT_SHARE, SR_UNIT_EURO, SR_UNIT_DAYS, SR_UNIT_WORKDAYS, SR_UNIT_POINTS, SR_UNIT_NUMBER } sr_unit;
+
+/* A target: dated, approved. Numbers are in the indicator's own unit (0.9 for 90 %). */
+typedef struct sr_target {
+    sr_day valid_from;
+    sr_day valid_to;            // first day after; SR_DAY_MAX when open
+    bool has_min, has_max, has_warn, has_near;
+    sr_number min, max, warn;
+    sr_number near;             // with `tolerance` on both sides
+    sr_number tolerance;
+    bool is_linear;             // near (or min, max) is the level at the end of the year: level * elapsed months / 12
+    sr_text approved_by;
+    sr_day approved_on;
+    sr_where where;
+} sr_target;
+
+typedef struct sr_plan_indicator {
+    sr_text id;                 // T01
+    sr_text names[SR_LANGUAGE_COUNT];
+    sr_text descriptions[SR_LANGUAGE_COUNT];    // what exactly is counted; may be empty
+    sr_text counted[SR_LANGUAGE_COUNT];         // "avatud juhtumit", "cases opened": what n is; may be empty
+    sr_counts counts;
+    bool is_sensitive;          // numerator and complement must pass disclosure control too
+    sr_better better;
+    sr_unit unit;
+    uint8_t digits;             // after the mark, as shown (of per cent for shares)
+    sr_interval_method interval;
+    sr_text owner;              // role
+    const sr_formula *formula;
+    uint32_t fold_index;        // when the formula is one fold, else SR_NO_INDEX
+    uint32_t grouping_count;
+    const sr_plan_grouping *groupings;      // [0] is the total; names and lists of the breakdowns
+    uint32_t target_count;
+    const sr_target *targets;
+    sr_text value_text;         // as the user wrote it, for definitions and explain
+    sr_text where_text;
+    sr_text period_text;
+    sr_where where;             // of the indicator in the rules
+} sr_plan_indicator;
+
+typedef struct sr_plan {
+    sr_day as_of;
+    uint32_t dataset_count;
+    const sr_plan_dataset *datasets;
+    uint32_t fold_count;
+    const sr_plan_fold *folds;
+    uint32_t indicator_count;
+    const sr_plan_indicator *indicators;    // an indicator stands behind those it is made of
+} sr_plan;
+
+uint32_t sr_plan_find_indicator(const sr_plan *plan, sr_text id);  // SR_NO_INDEX when there is none
+uint32_t sr_plan_find_dataset(const sr_plan *plan, sr_text name);
+const sr_target *sr_target_find(const sr_plan_indicator *indicator, sr_day day);   // valid on that day, or NULL
+
+#endif

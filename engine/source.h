@@ -1,0 +1,64 @@
+/*
+ * A source gives the batches of one data set: the engine's only way to rows. Files, formats and encodings are the
+ * business of input, which makes sources.
+ *
+ * A source is read once from start to end: `next` until it gives NULL. Its intake is complete then.
+ */
+#ifndef SR_ENGINE_SOURCE_H
+#define SR_ENGINE_SOURCE_H
+
+#include "engine/base/finding.h"
+#include "engine/base/hash.h"
+#include "engine/batch.h"
+
+#define SR_REASONS_MAX 16
+
+/* How many records were set aside for one reason, a finding's code: `row.ragged`, `value.date`. */
+typedef struct sr_intake_reason {
+    const char *code;
+    uint64_t count;
+} sr_intake_reason;
+
+/*
+ * What became of every record of a file. Always: records = kept + superseded + the sum of reasons; blank lines are counted apart.
+ */
+typedef struct sr_intake_file {
+    const char *path;           // as the rules name it, relative to the workspace
+    sr_hash hash;               // SHA-256 of the bytes that were read
+    uint64_t size_bytes;
+    const char *encoding;       // "UTF-8", "Windows-1257"
+    uint64_t line_count;
+    uint64_t blank_lines;
+    uint64_t records;           // without header and preamble
+    uint64_t kept;
+    uint64_t superseded;        // a later row has the same key
+    uint32_t reason_count;
+    sr_intake_reason reasons[SR_REASONS_MAX];
+} sr_intake_file;
+
+typedef struct sr_intake {
+    sr_text dataset;
+    uint32_t file_count;
+    const sr_intake_file *files;
+} sr_intake;
+
+typedef struct sr_source sr_source;
+
+struct sr_source {
+    void *self;
+    /* The next batch, or *batch = NULL at the end. False: an error that stops the run. */
+    bool (*next)(void *self, const sr_batch **batch, sr_error *err);
+    const sr_intake *(*get_intake)(const void *self);
+    void (*close)(void *self);
+};
+
+/* The sources of a plan, one a data set, in the plan's order, with the dictionary they share. */
+typedef struct sr_sources {
+    uint32_t count;
+    sr_source *items;
+    sr_dict *dict;
+} sr_sources;
+
+void sr_sources_close(sr_sources *sources);
+
+#endif

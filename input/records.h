@@ -1,0 +1,74 @@
+/*
+ * The reader interface: bytes of a file to records of fields, with line, column and offset of each.
+ *
+ * libcsv splits what lies between quotes and delimiters; this module finds the spans of records itself, so that it knows
+ * the physical line, the byte column and the byte offset of every field, and gives libcsv one record at a time.
+ * Line ends: LF, CRLF and CR, also mixed. A quote opens a field only at its first byte; blanks are kept here.
+ * Bytes are decoded to UTF-8 first; columns count bytes of the file as it was.
+ */
+#ifndef SR_INPUT_RECORDS_H
+#define SR_INPUT_RECORDS_H
+
+#include "engine/base/file.h"
+#include "engine/base/finding.h"
+#include "engine/base/hash.h"
+#include "engine/base/text.h"
+
+#define SR_FIELD_BYTES_MAX (1u << 20)
+#define SR_RECORD_BYTES_MAX (1u << 24)
+#define SR_FIELDS_MAX 4096
+
+/* How a file is written. Zero values ask for detection (encoding, delimiter) or mean none (quote, escape, comment). */
+typedef struct sr_dialect {
+    sr_text encoding;
+    char delimiter;
+    char quote;
+    char escape;
+    char comment;
+    bool has_bom;               // out: a byte order mark was there
+    uint32_t skip_lines;
+    int32_t header_lines;
+} sr_dialect;
+
+typedef struct sr_field {
+    sr_text text;               // UTF-8, unquoted; valid until the next record
+    uint64_t line;              // physical line where the field begins
+    uint64_t column;            // byte column in that line, from 1
+    bool was_quoted;
+} sr_field;
+
+typedef struct sr_record {
+    uint64_t line;              // physical line where it begins, from 1
+    uint64_t offset;            // byte offset in the file
+    sr_text raw;                // as it stands in the file (UTF-8), without its line end
+    size_t field_count;
+    const sr_field *fields;
+} sr_record;
+
+typedef struct sr_records sr_records;
+
+/*
+ * Opens a file ("-" is standard input) and settles its dialect: what is declared holds, what is not is detected over the sample and
+ * written back into *dialect, with a note in findings. Unreadable, unknown encoding: an error with the exit status of design (66, 65, 74).
+ */
+SR_MUST_USE bool sr_records_open(const char *path, sr_dialect *dialect, sr_arena *arena, sr_records **records,
+                                 sr_findings *findings, sr_error *err);
+
+/*
+ * The next record that is not blank, or *record = NULL at the end. A record that cannot be split (unterminated quote, NUL, bad bytes,
+ * over a limit) is given with field_count 0 after its finding was added; `problem` is that finding's code, else NULL.
+ */
+SR_MUST_USE bool sr_records_next(sr_records *records, const sr_record **record, const char **problem, sr_error *err);
+
+typedef struct sr_records_totals {
+    uint64_t size_bytes;
+    uint64_t lines;
+    uint64_t blank_lines;
+    sr_hash hash;               // SHA-256 of all bytes; known at the end
+    bool is_at_end;
+} sr_records_totals;
+
+sr_records_totals sr_records_get_totals(const sr_records *records);
+void sr_records_close(sr_records *records);     // NULL is allowed
+
+#endif

@@ -1,0 +1,87 @@
+/*
+ * What the user wrote about an export: which files, how they are written, which columns, what must hold.
+ *
+ * Expressions stay text with their place; sr_compile resolves them.
+ */
+#ifndef SR_RULES_DATASET_H
+#define SR_RULES_DATASET_H
+
+#include "engine/base/finding.h"
+#include "engine/base/number.h"
+#include "engine/list.h"
+
+/* A piece of text of the rules and where it begins. */
+typedef struct sr_rule_text {
+    sr_text text;
+    sr_where where;
+} sr_rule_text;
+
+typedef enum sr_column_type {
+    SR_TYPE_TEXT, SR_TYPE_CODE, SR_TYPE_CODES, SR_TYPE_INTEGER, SR_TYPE_DECIMAL, SR_TYPE_REAL, SR_TYPE_DATE,
+    SR_TYPE_BOOLEAN, SR_TYPE_PERSON, SR_TYPE_DROP
+} sr_column_type;
+
+typedef struct sr_column_rule {
+    sr_text name;               // canonical, used in expressions
+    const sr_text *from;        // header names that exports use, trimmed; the first is the main one
+    size_t from_count;
+    sr_column_type type;
+    uint8_t scale;              // decimal(n)
+    char separator;             // codes(','): between the answers of a cell
+    sr_rule_text list_name;     // code and codes; empty: any text is a code
+    const sr_list *list;
+    const sr_text *formats;     // dates, tried in order; from the data set when the column has none
+    size_t format_count;
+    const sr_text *missing;     // words that mean "no value", besides the empty cell; from the data set when the column has none
+    size_t missing_count;
+    const sr_text *true_words;  // booleans; without regard to case
+    size_t true_count;
+    const sr_text *false_words;
+    size_t false_count;
+    bool is_required;           // a missing value sets the row aside
+    bool is_optional;           // the column itself may be absent from a file: all missing then
+    bool keeps_bad;             // `bad: missing`: an unreadable value is missing and counted; else its row is set aside
+    sr_where where;
+} sr_column_rule;
+
+typedef struct sr_derive_rule {
+    sr_text name;
+    sr_rule_text expression;
+} sr_derive_rule;
+
+typedef struct sr_check_rule {
+    sr_text id;
+    sr_rule_text expect;
+    sr_severity severity;       // SR_CAUTION (`warn`) or SR_ERROR (`error`)
+    double tolerance;           // [share] 0 to 1
+    sr_text messages[SR_LANGUAGE_COUNT];
+    sr_where where;
+} sr_check_rule;
+
+typedef struct sr_dataset {
+    sr_text name;
+    sr_text title[SR_LANGUAGE_COUNT];   // for people; may be empty
+    const sr_text *files;       // patterns, relative to the workspace
+    size_t file_count;
+    /* dialect */
+    sr_text encoding;           // an iconv name; "UTF-8" (with or without BOM) when not declared in rules; empty: detect
+    char delimiter;             // 0: detect
+    char quote;                 // 0: none; '"' by default
+    char escape;                // 0: a doubled quote
+    char comment;               // lines that begin with it are not records; 0: none
+    uint32_t skip_lines;        // physical lines above the header (preamble)
+    int32_t header_lines;       // 1, or 0 for none (columns then are in the order of the file)
+    sr_notation notation;       // of numbers
+    bool trims;                 // blanks around values are not part of them; true in rules
+    /* content */
+    sr_text key;                // column whose later row replaces an earlier one; empty for none
+    const sr_column_rule *columns;
+    size_t column_count;
+    const sr_derive_rule *derives;
+    size_t derive_count;
+    const sr_check_rule *checks;
+    size_t check_count;
+    sr_where where;
+} sr_dataset;
+
+#endif
