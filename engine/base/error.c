@@ -1,6 +1,7 @@
 #include "engine/base/error.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -28,6 +29,7 @@ static void cut_half_character(char *text, size_t size, int wanted)
         text[start - 1] = '\0';
 }
 
+SR_PRINTF(4, 0)
 static bool fail_list(sr_error *err, sr_code code, sr_where where, const char *format, va_list list)
 {
     assert(code != SR_OK);
@@ -62,6 +64,17 @@ bool sr_fail_at(sr_error *err, sr_code code, sr_where where, const char *format,
 bool sr_fail_memory(sr_error *err)
 {
     return sr_fail(err, SR_INTERNAL, "not enough memory");
+}
+
+/* strerror_r of POSIX: safe in any thread, and English because nobody sets a locale. */
+bool sr_fail_system(sr_error *err, const char *path, int number, const char *what)
+{
+    char reason[128] = "";
+    if (strerror_r(number, reason, sizeof(reason)) != 0)
+        snprintf(reason, sizeof(reason), "error %d", number);
+    sr_code code = number == ENOENT || number == ENOTDIR ? SR_NO_INPUT
+                 : number == EACCES || number == EPERM ? SR_NO_PERMISSION : SR_IO;
+    return sr_fail_at(err, code, (sr_where){path, 0, 0}, "%s: %s", what, reason);
 }
 
 bool sr_fail_within(sr_error *err, const char *format, ...)

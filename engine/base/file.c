@@ -14,21 +14,10 @@
 #define PATH_BYTES_MAX 4096
 #define FIRST_READ_BYTES 65536
 
-/* errno in words; strerror_r of POSIX, always English because nobody sets a locale. */
-static bool fail_system(sr_error *err, const char *path, int number, const char *what)
-{
-    char reason[128] = "";
-    if (strerror_r(number, reason, sizeof(reason)) != 0)
-        snprintf(reason, sizeof(reason), "error %d", number);
-    sr_code code = number == ENOENT || number == ENOTDIR ? SR_NO_INPUT
-                 : number == EACCES || number == EPERM ? SR_NO_PERMISSION : SR_IO;
-    return sr_fail_at(err, code, (sr_where){path, 0, 0}, "%s: %s", what, reason);
-}
-
 /* A directory that is missing is no missing input when we are about to write. */
 static bool fail_creating(sr_error *err, const char *path, int number)
 {
-    fail_system(err, path, number, "cannot be created");
+    sr_fail_system(err, path, number, "cannot be created");
     if (err->code == SR_NO_INPUT)
         err->code = SR_CANNOT_CREATE;
     return false;
@@ -55,7 +44,7 @@ bool sr_file_identify(const char *path, sr_file_identity *identity, sr_error *er
 {
     struct stat status;
     if (stat(path, &status) != 0)
-        return fail_system(err, path, errno, "cannot be looked at");
+        return sr_fail_system(err, path, errno, "cannot be looked at");
     *identity = (sr_file_identity){
         .device = status.st_dev,
         .inode = status.st_ino,
@@ -71,7 +60,7 @@ static bool read_all(int file, const char *path, uint64_t size_max, sr_arena *ar
 {
     struct stat status;
     if (fstat(file, &status) != 0)
-        return fail_system(err, path, errno, "cannot be looked at");
+        return sr_fail_system(err, path, errno, "cannot be looked at");
     if (S_ISDIR(status.st_mode))
         return sr_fail_at(err, SR_IO, (sr_where){path, 0, 0}, "is a directory, expected a file");
     size_t capacity = FIRST_READ_BYTES;
@@ -84,7 +73,7 @@ static bool read_all(int file, const char *path, uint64_t size_max, sr_arena *ar
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
-            return fail_system(err, path, errno, "cannot be read");
+            return sr_fail_system(err, path, errno, "cannot be read");
         if (got == 0)
             break;
         size += (size_t)got;
@@ -105,7 +94,7 @@ bool sr_file_read(const char *path, uint64_t size_max, sr_arena *arena, sr_text 
 {
     int file = open(path, O_RDONLY | O_CLOEXEC);
     if (file < 0)
-        return fail_system(err, path, errno, "cannot be opened");
+        return sr_fail_system(err, path, errno, "cannot be opened");
     bool done = read_all(file, path, size_max, arena, bytes, err);
     close(file);
     return done;
@@ -140,7 +129,7 @@ static bool write_part(const char *part, const char *path, sr_text bytes, mode_t
     }
     if (!done) {
         unlink(part);
-        return fail_system(err, path, number, "cannot be written");
+        return sr_fail_system(err, path, number, "cannot be written");
     }
     return true;
 }
@@ -173,10 +162,10 @@ bool sr_file_sync(const char *path, sr_error *err)
 {
     int file = open(path, O_RDONLY | O_CLOEXEC);
     if (file < 0)
-        return fail_system(err, path, errno, "cannot be opened");
+        return sr_fail_system(err, path, errno, "cannot be opened");
     int number = fsync(file) == 0 ? 0 : errno;
     close(file);
-    return number == 0 || fail_system(err, path, number, "cannot be written to disk");
+    return number == 0 || sr_fail_system(err, path, number, "cannot be written to disk");
 }
 
 /* The directory that holds a path, in `out` of PATH_BYTES_MAX bytes. */
@@ -237,7 +226,7 @@ static bool remove_entry(int parent, const char *name)
 
 bool sr_file_remove_tree(const char *path, sr_error *err)
 {
-    return remove_entry(AT_FDCWD, path) || fail_system(err, path, errno, "cannot be removed");
+    return remove_entry(AT_FDCWD, path) || sr_fail_system(err, path, errno, "cannot be removed");
 }
 
 bool sr_file_make_directory(const char *path, sr_error *err)

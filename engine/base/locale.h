@@ -44,4 +44,7 @@ int sr_locale_compare(const sr_locale *locale, sr_text a, sr_text b);
 /* The text in upper case for the first letter, or all small letters, by the language's rules. */
 SR_MUST_USE bool sr_locale_fold(sr_text text, sr_arena *arena, sr_text *folded);    // for comparing names without case
 
+/* The same letters without regard to case, in any script: no memory, no failure. */
+bool sr_locale_is_same_letters(sr_text a, sr_text b);
+
 #endif
