@@ -19,7 +19,7 @@ bool sr_calendar_is_workday(sr_day day);
 /* How many working days lie in (a, b]: day a is not counted, day b is. Negative when b < a: -(days in (b, a]). */
 int32_t sr_calendar_count_workdays(sr_day a, sr_day b);
 
-/* The n-th working day after `day`, n >= 1. */
+/* The n-th working day after `day`, n >= 1; at most SR_DAY_MAX. */
 sr_day sr_calendar_add_workdays(sr_day day, int32_t n);
 
 /* The day itself when it is a working day, else the next one: deadlines move off days off. */

@@ -25,7 +25,7 @@ const char *sr_kind_get_name(sr_kind kind);     // the word in rules and message
 /* A number that is exact where it can be: an integer with a scale, or a finite real. */
 typedef struct sr_number {
     bool is_real;
-    uint8_t scale;          // of `exact`
+    uint8_t scale;          // of `exact`, at most 38
     sr_int128 exact;        // when not is_real
     double real;            // when is_real
 } sr_number;
@@ -34,6 +34,8 @@ sr_number sr_number_from_integer(sr_int128 value);
 sr_number sr_number_from_decimal(sr_int128 value, uint8_t scale);
 sr_number sr_number_from_real(double value);    // finite
 double sr_number_get_real(sr_number number);
+
+/* -1, 0 or 1. Two exact numbers exactly; with a real among them as the nearest doubles, so that 0.1 is 0.1. */
 int sr_number_compare(sr_number a, sr_number b);
 
 /* Exact digits, or the shortest that read back the same; a dot; at most 64 bytes with NUL. Returns the length. */

@@ -15,16 +15,19 @@
 /* Which number of a released cell. */
 typedef enum sr_cell_part {
     SR_PART_NONE,           // words only
-    SR_PART_VALUE, SR_PART_N, SR_PART_NUMERATOR, SR_PART_DENOMINATOR, SR_PART_LOWER, SR_PART_UPPER, SR_PART_TARGET
+    SR_PART_VALUE, SR_PART_N, SR_PART_NUMERATOR, SR_PART_DENOMINATOR, SR_PART_LOWER, SR_PART_UPPER, SR_PART_TARGET,
+    SR_PART_RECORDS         // no figure: records of a file, in `records`; only in the intake table
 } sr_cell_part;
 
 typedef struct sr_report_cell {
     sr_text text;                       // as shown; a shorthand such as [c] where there is no number
-    const sr_released_cell *cell;       // NULL for words
+    const sr_released_cell *cell;       // NULL for words; of a verdict the cell it is about, with SR_PART_NONE
     sr_cell_part part;
+    uint64_t records;                   // SR_PART_RECORDS
 } sr_report_cell;
 
-/* The number of that part in the indicator's unit (0.841 for 84,1 %); false when there is none (hidden, no data, words). */
+/* The number of that part in the indicator's unit (0.841 for 84,1 %); false when there is none (hidden, no data, words).
+ * Numerator and denominator are given for a zero denominator too. */
 bool sr_report_cell_get_number(const sr_report_cell *cell, double *number);
 
 typedef enum sr_column_format { SR_FORMAT_TEXT, SR_FORMAT_NUMBER, SR_FORMAT_SHARE, SR_FORMAT_EURO } sr_column_format;
@@ -36,7 +39,7 @@ typedef struct sr_report_column {
 } sr_report_column;
 
 typedef struct sr_report_table {
-    sr_text name;                       // T01_maakond_kuu: ASCII letters, digits, underscore; unique in the report; at most 31 bytes
+    sr_text name;                       // T01_county, T01_periods: ASCII letters, digits, underscore; unique in the report without case; at most 31 bytes
     sr_text title;                      // a full sentence of what, where, when
     sr_text note;                       // below the title; may be empty
     uint32_t column_count;
@@ -45,7 +48,12 @@ typedef struct sr_report_table {
     const sr_report_cell *cells;        // row_count * column_count
 } sr_report_table;
 
+const sr_report_cell *sr_report_table_get_cell(const sr_report_table *table, uint32_t row, uint32_t column);
+
 typedef enum sr_mark { SR_MARK_NONE, SR_MARK_MET, SR_MARK_NOT_MET, SR_MARK_WARNING, SR_MARK_CANNOT_TELL } sr_mark;
+
+sr_mark sr_mark_of_cell(const sr_released_cell *cell);     // NONE for a hidden or empty one
+const char *sr_mark_get_sign(sr_mark mark);                // "●", "▼", "◆", "?", "–"
 
 /* A line of periods: values, target, and the labels of the time axis. */
 typedef struct sr_report_series {
@@ -73,7 +81,7 @@ typedef struct sr_report_block {
     sr_text figure_id;                  // T01:2026-10, for `seire explain`
     sr_report_series series;
     uint32_t table_count;
-    const sr_report_table *tables;
+    const sr_report_table *tables;      // [0] is the table of periods, its first series.count rows are those of the series; then one a breakdown
 } sr_report_block;
 
 typedef struct sr_report_part {
@@ -84,6 +92,7 @@ typedef struct sr_report_part {
 
 typedef struct sr_report_point {        // what needs attention first
     sr_text sentence;                   // with the figure, the target and what stands behind it
+    sr_text lead;                       // how the sentence begins, to be stressed: name and figure
     sr_text figure_id;
     sr_mark mark;
 } sr_report_point;

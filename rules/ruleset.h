@@ -93,6 +93,7 @@ typedef struct sr_mail_rules {
     sr_text host;                   // smtp
     uint32_t port;
     sr_mail_security security;
+    uint32_t timeout_seconds;       // how long the server may think over its last word; 600 unless said (0 is taken as 600)
     sr_text user;                   // empty: no login
     sr_text password_file;          // empty: $CREDENTIALS_DIRECTORY/smtp
     sr_text ca_file;                // empty: the system's

@@ -109,7 +109,14 @@ SR_MUST_USE bool sr_ledger_list_files(sr_ledger *ledger, int64_t edition_id, sr_
 SR_MUST_USE bool sr_ledger_find_figure(sr_ledger *ledger, int64_t edition_id, sr_text figure_id, sr_text grain, sr_arena *arena,
                                        sr_ledger_figure *figure, bool *found, sr_error *err);
 
-/* --- outbox: queued -> sending -> data -> accepted | deferred | failed | unknown --- */
+/*
+ * --- outbox ---
+ *
+ *   queued -> sending -> data -> accepted | deferred | failed | unknown
+ *
+ * Besides: sending -> deferred | failed (before the server asked for the message); deferred -> sending, or failed when it is given
+ * up; unknown -> sending | deferred (resend: same bytes, same id), accepted | failed (a person knows). Accepted and failed stay.
+ */
 
 typedef enum sr_mail_state {
     SR_MAIL_QUEUED, SR_MAIL_SENDING, SR_MAIL_DATA, SR_MAIL_ACCEPTED, SR_MAIL_DEFERRED, SR_MAIL_FAILED, SR_MAIL_UNKNOWN

@@ -21,6 +21,7 @@ typedef struct sr_builder {
     size_t capacity;
     size_t size_max;
     bool failed;
+    bool has_no_memory;     // why it failed; else it grew too large
 } sr_builder;
 
 void sr_builder_init(sr_builder *builder, sr_arena *arena, size_t size_max);

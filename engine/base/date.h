@@ -28,7 +28,9 @@ sr_day sr_day_from_civil(int32_t year, int32_t month, int32_t day); // it exists
 sr_civil sr_day_to_civil(sr_day day);
 int sr_day_get_weekday(sr_day day);             // 1 Monday to 7 Sunday (ISO 8601)
 void sr_day_get_iso_week(sr_day day, int32_t *year, int32_t *week);    // week 1 to 53; the year it belongs to
-sr_day sr_day_add_months(sr_day day, int32_t months);   // the day is cut to the month's length: 31.01 + 1 = 28.02
+
+/* The day is cut to the month's length: 31.01 + 1 month = 28.02; the result to SR_DAY_MIN and SR_DAY_MAX. */
+sr_day sr_day_add_months(sr_day day, int32_t months);
 
 /*
  * Reads a date in a declared format. Words of a format: yyyy yy mm m dd d Mon (English short month, any case),

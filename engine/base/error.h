@@ -55,6 +55,9 @@ bool sr_fail(sr_error *err, sr_code code, const char *format, ...) SR_PRINTF(3, 
 bool sr_fail_at(sr_error *err, sr_code code, sr_where where, const char *format, ...) SR_PRINTF(4, 5);
 bool sr_fail_memory(sr_error *err);
 
+/* "path: what: reason", where `number` is an errno: SR_NO_INPUT, SR_NO_PERMISSION or SR_IO as it says. */
+bool sr_fail_system(sr_error *err, const char *path, int number, const char *what);
+
 /* Puts "context: " in front of the message of a failure. */
 bool sr_fail_within(sr_error *err, const char *format, ...) SR_PRINTF(2, 3);
 

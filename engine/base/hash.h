@@ -27,7 +27,7 @@ typedef struct sr_hasher sr_hasher;     // SHA-256 in pieces
 SR_MUST_USE sr_hasher *sr_hasher_new(void);     // NULL when there is no memory
 void sr_hasher_add(sr_hasher *hasher, sr_text bytes);
 SR_MUST_USE bool sr_hasher_finish(sr_hasher *hasher, sr_hash *hash);    // can be asked once
-void sr_hasher_free(sr_hasher *hasher);
+void sr_hasher_free(sr_hasher *hasher);     // NULL is allowed
 
 SR_MUST_USE bool sr_hash_bytes(sr_text bytes, sr_hash *hash);
 SR_MUST_USE bool sr_hash_file(const char *path, sr_hash *hash, sr_error *err);
@@ -37,7 +37,7 @@ typedef struct sr_person_key sr_person_key;
 
 /* At least 16 bytes of key are needed. The key is wiped by sr_person_key_free. */
 SR_MUST_USE bool sr_person_key_new(sr_text secret, sr_person_key **key, sr_error *err);
-void sr_person_key_free(sr_person_key *key);
+void sr_person_key_free(sr_person_key *key);    // NULL is allowed
 
 /* HMAC(key, domain NUL value); not thread safe: one key object a thread. */
 SR_MUST_USE bool sr_person_hash(const sr_person_key *key, sr_text domain, sr_text value, sr_hash *hash);

@@ -39,7 +39,11 @@ size_t sr_text_find_invalid(sr_text text);
 /* How many code points; the text is valid UTF-8. */
 size_t sr_text_count_points(sr_text text);
 
-/* Levenshtein distance by bytes, at most `limit` + 1; for "did you mean". */
+/* The code point at byte *index, which moves behind it; false at a byte that is not valid UTF-8: nothing moves.
+ * *index < text.size. */
+bool sr_text_next_point(sr_text text, size_t *index, uint32_t *point);
+
+/* Levenshtein distance by bytes, at most `limit` + 1; for "did you mean". Texts over 255 bytes are the same or far apart. */
 size_t sr_text_distance(sr_text a, sr_text b, size_t limit);
 
 /* The candidate nearest to `word` (without regard to ASCII case), or SR_TEXT_NONE when none is near enough
@@ -54,6 +58,7 @@ uint64_t sr_text_hash(sr_text text);            // for tables in memory only, no
 /*
  * The shape of a value whose clear form must not be seen: digits become 9, letters a, other
  * characters stay; at most 40 characters.  `37605030299` -> `99999999999`, `Mari Maasikas` -> `aaaa aaaaaaaa`.
+ * What could break a line or is not UTF-8 becomes a question mark.
  * Writes at most `size` bytes, NUL included.
  */
 void sr_text_write_shape(sr_text text, char *out, size_t size);

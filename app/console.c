@@ -1,0 +1,104 @@
+#include "app/console.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static bool is_coloured(void)
+{
+    const char *no_color = getenv("NO_COLOR");
+    const char *terminal = getenv("TERM");
+    return isatty(STDERR_FILENO) && (no_color == NULL || no_color[0] == '\0')
+           && (terminal == NULL || !sr_text_is(sr_text_from(terminal), SR_TEXT("dumb")));
+}
+
+void sr_console_say(const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    vfprintf(stderr, format, values);
+    va_end(values);
+    fputc('\n', stderr);
+}
+
+void sr_console_error(const sr_error *err)
+{
+    char text[1024];
+    sr_error_print(err, text, sizeof(text));
+    fprintf(stderr, is_coloured() ? "\033[1;31merror:\033[0m %s\n" : "error: %s\n", text);
+}
+
+static void print_group(const sr_finding_group *group)
+{
+    char text[1600];
+    for (size_t i = 0; i < group->shown; i++) {
+        sr_finding_print(group->first[i], text, sizeof(text));
+        fprintf(stderr, "%s\n", text);
+    }
+    if (group->count > group->shown)
+        fprintf(stderr, "%s: and %llu more like this [%s%s%s]\n", group->path != NULL ? group->path : "seire",
+                (unsigned long long)(group->count - group->shown), group->code, group->subject != NULL ? " " : "",
+                group->subject != NULL ? group->subject : "");
+}
+
+void sr_console_findings(const sr_findings *findings, bool with_notes)
+{
+    for (size_t i = 0; i < sr_findings_count_groups(findings); i++) {
+        const sr_finding_group *group = sr_findings_get_group(findings, i);
+        if (group->severity != SR_NOTE || with_notes)
+            print_group(group);
+    }
+}
+
+void sr_console_json_text(sr_text text)
+{
+    putchar('"');
+    for (size_t i = 0; i < text.size; i++) {
+        unsigned char byte = (unsigned char)text.data[i];
+        if (byte == '"' || byte == '\\')
+            fprintf(stdout, "\\%c", byte);
+        else if (byte == '\n')
+            fputs("\\n", stdout);
+        else if (byte == '\t')
+            fputs("\\t", stdout);
+        else if (byte == '\r')
+            fputs("\\r", stdout);
+        else if (byte < 0x20)
+            fprintf(stdout, "\\u%04x", byte);
+        else
+            putchar(byte);
+    }
+    putchar('"');
+}
+
+static void json_member(const char *name, const char *value)
+{
+    fprintf(stdout, ",\"%s\":", name);
+    if (value == NULL)
+        fputs("null", stdout);
+    else
+        sr_console_json_text(sr_text_from(value));
+}
+
+void sr_console_findings_json(const sr_findings *findings)
+{
+    static const char *const severities[] = {"note", "caution", "error"};
+    for (size_t i = 0; i < sr_findings_count_groups(findings); i++) {
+        const sr_finding_group *group = sr_findings_get_group(findings, i);
+        for (size_t k = 0; k < group->shown; k++) {
+            const sr_finding *finding = group->first[k];
+            fputs("{\"code\":", stdout);
+            sr_console_json_text(sr_text_from(finding->code));
+            json_member("severity", severities[finding->severity]);
+            json_member("path", finding->where.path);
+            fprintf(stdout, ",\"line\":%llu,\"column\":%llu", (unsigned long long)finding->where.line,
+                    (unsigned long long)finding->where.column);
+            json_member("subject", finding->subject);
+            json_member("found", finding->found);
+            json_member("expected", finding->expected);
+            json_member("hint", finding->hint);
+            fprintf(stdout, ",\"count\":%llu}\n", (unsigned long long)(k == 0 ? group->count : 0));
+        }
+    }
+}

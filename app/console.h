@@ -1,0 +1,23 @@
+/*
+ * What is said to the person at the terminal: data to stdout, words to stderr. English; colour only on a terminal
+ * and without NO_COLOR; progress never where stderr is not a terminal.
+ */
+#ifndef SR_APP_CONSOLE_H
+#define SR_APP_CONSOLE_H
+
+#include "engine/base/finding.h"
+#include "engine/base/text.h"
+
+void sr_console_say(const char *format, ...) SR_PRINTF(1, 2);       // one line on stderr
+void sr_console_error(const sr_error *err);                         // "error: path:line:column: message"
+
+/* All findings that have a place, then how many more there were of each kind. Notes only when asked for. */
+void sr_console_findings(const sr_findings *findings, bool with_notes);
+
+/* The same as JSON Lines on stdout: {"code":…,"severity":…,"path":…,"line":…,"column":…,"found":…,"expected":…,"hint":…,"count":…} */
+void sr_console_findings_json(const sr_findings *findings);
+
+/* A text as a JSON string, quotes included, on stdout. */
+void sr_console_json_text(sr_text text);
+
+#endif

@@ -1,0 +1,327 @@
+#include "app/explain.h"
+
+#include <stdio.h>
+
+#include "app/clock.h"
+#include "app/console.h"
+#include "app/figure.h"
+#include "app/run.h"
+#include "engine/base/file.h"
+#include "engine/indicator/formula.h"
+#include "engine/trace.h"
+#include "store/ledger.h"
+
+#define SPANS_SHOWN 40
+
+typedef struct sr_explaining {
+    const sr_arguments *arguments;
+    sr_arena *arena;
+    sr_figure_name name;
+    bool is_published;
+    sr_ledger_edition edition;      // that holds the figure, when is_published
+    sr_ledger_figure figure;
+    sr_workspace workspace;
+    const sr_report_rule *report;
+    sr_cube *cube;
+    const sr_released *released;
+    sr_figure_place place;
+} sr_explaining;
+
+static const char *get_directory(const sr_explaining *explaining)
+{
+    const char *directory = sr_arguments_get(explaining->arguments, "workspace");
+    return directory != NULL ? directory : ".";
+}
+
+/* The newest edition in the ledger (or the one asked for) that has the figure. No ledger is fine. */
+static bool find_published(sr_explaining *explaining, sr_error *err)
+{
+    const char *path = NULL;
+    sr_ledger *ledger = NULL;
+    const sr_ledger_edition *editions = NULL;
+    size_t count = 0;
+    sr_text grain = sr_text_from(sr_grain_get_name(explaining->name.period.grain));
+    if (!sr_file_join(get_directory(explaining), SR_TEXT(".seire/ledger.db"), explaining->arena, &path, err))
+        return false;
+    if (!sr_file_is_there(path))
+        return true;
+    bool done = sr_ledger_open_readonly(path, &ledger, err)
+                && sr_ledger_list_editions(ledger, 0, false, explaining->arena, &editions, &count, err);
+    for (size_t i = 0; done && i < count && !explaining->is_published; i++) {
+        if (explaining->name.edition != 0 && editions[i].edition != explaining->name.edition)
+            continue;
+        explaining->edition = editions[i];
+        done = sr_ledger_find_figure(ledger, editions[i].id, explaining->name.id, grain, explaining->arena,
+                                     &explaining->figure, &explaining->is_published, err);
+    }
+    sr_ledger_close(ledger);
+    if (done && explaining->name.edition != 0 && !explaining->is_published)
+        return sr_fail(err, SR_NO_INPUT, "edition %u has no figure %.*s", explaining->name.edition,
+                       SR_TEXT_ARG(explaining->name.id));
+    return done;
+}
+
+static bool shows(const sr_report_rule *report, sr_text indicator)
+{
+    for (size_t s = 0; s < report->section_count; s++)
+        for (size_t i = 0; i < report->sections[s].indicator_count; i++)
+            if (sr_text_is(report->sections[s].indicators[i].text, indicator))
+                return true;
+    return false;
+}
+
+static bool find_report(sr_explaining *explaining, sr_error *err)
+{
+    const sr_ruleset *rules = explaining->workspace.rules;
+    const sr_plan *plan = explaining->workspace.plan;
+    if (sr_plan_find_indicator(plan, explaining->name.indicator) == SR_NO_INDEX) {
+        sr_text names[256];
+        size_t count = plan->indicator_count < 256 ? plan->indicator_count : 256;
+        for (size_t i = 0; i < count; i++)
+            names[i] = plan->indicators[i].id;
+        sr_text nearest = sr_text_find_nearest(explaining->name.indicator, names, count);
+        return sr_fail(err, SR_NO_INPUT, "there is no indicator \"%.*s\"%s%.*s%s", SR_TEXT_ARG(explaining->name.indicator),
+                       nearest.size > 0 ? "; did you mean " : "", SR_TEXT_ARG(nearest), nearest.size > 0 ? "?" : "");
+    }
+    if (explaining->is_published)
+        explaining->report = sr_ruleset_find_report(rules, explaining->edition.report);
+    for (size_t i = 0; i < rules->report_count && explaining->report == NULL; i++)
+        if (shows(&rules->reports[i], explaining->name.indicator))
+            explaining->report = &rules->reports[i];
+    return explaining->report != NULL ? true : sr_fail(err, SR_NO_INPUT, "no report shows %.*s; only what a report shows can be "
+                                                       "explained", SR_TEXT_ARG(explaining->name.indicator));
+}
+
+static bool measure(sr_explaining *explaining, sr_error *err)
+{
+    sr_sources sources = {0};
+    sr_workspace *workspace = &explaining->workspace;
+    sr_period period = sr_period_get_last_complete(explaining->report->period, workspace->plan->as_of);
+    if (explaining->is_published && !sr_period_parse(explaining->edition.period, &period))
+        return sr_fail(err, SR_INTERNAL, "the ledger holds a period that cannot be read");
+    bool done = sr_workspace_open_sources(workspace, workspace->plan, false, explaining->arena, &sources, err)
+                && sr_measure(workspace->plan, &sources, explaining->arena, &explaining->cube, workspace->findings, err)
+                && sr_run_release(workspace, explaining->cube, explaining->report, period, explaining->arena,
+                                  &explaining->released, err)
+                && sr_figure_find(&explaining->name, explaining->released, explaining->arena, &explaining->place, err);
+    sr_sources_close(&sources);
+    return done;
+}
+
+/* --- words --- */
+
+static void print_number(const char *label, sr_number number)
+{
+    char text[64];
+    sr_number_write(number, text);
+    fprintf(stdout, "%s%s", label, text);
+}
+
+static const char *get_reason(sr_hidden_reason reason)
+{
+    static const char *const reasons[] = {
+        [SR_HIDDEN_NOT] = "shown",
+        [SR_HIDDEN_SMALL_TOTAL] = "the total itself is too small in this grain",
+        [SR_HIDDEN_SMALL_CELLS] = "the breakdown has small cells that cannot be put together safely",
+        [SR_HIDDEN_CROSSED] = "the crossed breakdown has small cells",
+        [SR_HIDDEN_SENSITIVE] = "the numerator or its complement is too small",
+    };
+    return reasons[reason];
+}
+
+/* True when the figure may be spoken about. */
+static bool print_value(const sr_explaining *explaining)
+{
+    sr_hidden_reason table = sr_released_table_get_hidden(explaining->place.table);
+    sr_hidden_reason hidden = explaining->place.cell != NULL ? sr_released_cell_get_hidden(explaining->place.cell) : table;
+    if (hidden != SR_HIDDEN_NOT) {
+        fprintf(stdout, "value      [c] hidden to protect persons: %s\n", get_reason(hidden));
+        return false;
+    }
+    const sr_result *result = sr_released_cell_get_result(explaining->place.cell);
+    const sr_judgement *judgement = sr_released_cell_get_judgement(explaining->place.cell);
+    fputs("value      ", stdout);
+    if (result->state == SR_CELL_OK)
+        print_number("", result->value);
+    else
+        fputs(sr_cell_state_get_name(result->state), stdout);
+    if (result->has_parts) {
+        print_number(" = ", result->numerator);
+        print_number(" / ", result->denominator);
+    }
+    fprintf(stdout, ", n = %lld\n", (long long)result->n);
+    if (judgement->has_interval)
+        fprintf(stdout, "interval   %.6g to %.6g (95 %%, %s)\n", judgement->interval.lower, judgement->interval.upper,
+                judgement->method);
+    if (judgement->has_level) {
+        print_number("target     ", judgement->level);
+        fprintf(stdout, ": %s\n", sr_verdict_get_name(judgement->verdict));
+    }
+    return true;
+}
+
+static void print_published(const sr_explaining *explaining)
+{
+    if (!explaining->is_published) {
+        fputs("published  not in any edition of the ledger\n", stdout);
+        return;
+    }
+    const sr_ledger_figure *figure = &explaining->figure;
+    fprintf(stdout, "published  %.*s %.*s edition %u: ", SR_TEXT_ARG(explaining->edition.report),
+            SR_TEXT_ARG(explaining->edition.period), explaining->edition.edition);
+    fprintf(stdout, "%.*s%s (%.*s)\n", SR_TEXT_ARG(figure->value), figure->value.size > 0 ? "" : "no value",
+            SR_TEXT_ARG(figure->state));
+    if (explaining->place.cell == NULL || figure->value.size == 0)
+        return;
+    const sr_result *result = sr_released_cell_get_result(explaining->place.cell);
+    char now[64] = "";
+    if (result->state == SR_CELL_OK)
+        sr_number_write(result->value, now);
+    if (!sr_text_is(sr_text_from(now), figure->value))
+        fprintf(stdout, "           today's rules and files give %s: something has changed since\n", now[0] ? now : "no value");
+}
+
+static void print_where(const char *label, sr_text text, sr_where where)
+{
+    if (text.size > 0)
+        fprintf(stdout, "%-11s%.*s\n", label, SR_TEXT_ARG(text));
+    if (where.path != NULL)
+        fprintf(stdout, "           %s:%llu:%llu\n", where.path, (unsigned long long)where.line,
+                (unsigned long long)where.column);
+}
+
+static void print_definition(const sr_plan_indicator *indicator)
+{
+    fprintf(stdout, "%.*s  %.*s / %.*s\n", SR_TEXT_ARG(indicator->id), SR_TEXT_ARG(indicator->names[SR_ET]),
+            SR_TEXT_ARG(indicator->names[SR_EN]));
+    if (indicator->descriptions[SR_EN].size > 0)
+        fprintf(stdout, "meaning    %.*s\n", SR_TEXT_ARG(indicator->descriptions[SR_EN]));
+    print_where("formula", indicator->value_text, indicator->where);
+    if (indicator->where_text.size > 0)
+        print_where("filter", indicator->where_text, SR_NOWHERE);
+    if (indicator->period_text.size > 0)
+        print_where("period by", indicator->period_text, SR_NOWHERE);
+}
+
+static void print_spans(const sr_trace *trace, const sr_intake *intake)
+{
+    for (uint32_t f = 0; f < intake->file_count; f++) {
+        char hex[SR_HASH_HEX_SIZE];
+        uint64_t rows = 0;
+        uint32_t shown = 0, spans = 0;
+        for (uint32_t i = 0; i < trace->span_count; i++)
+            rows += trace->spans[i].file_index == f ? trace->spans[i].rows : 0;
+        if (rows == 0)
+            continue;
+        sr_hash_write_hex(&intake->files[f].hash, hex);
+        fprintf(stdout, "file       %s: %llu rows, sha256 %s\n           lines", intake->files[f].path,
+                (unsigned long long)rows, hex);
+        for (uint32_t i = 0; i < trace->span_count; i++) {
+            const sr_trace_span *span = &trace->spans[i];
+            if (span->file_index != f || ++spans > SPANS_SHOWN)
+                continue;
+            fprintf(stdout, "%s %llu", shown++ > 0 ? "," : "", (unsigned long long)span->line_first);
+            if (span->line_last != span->line_first)
+                fprintf(stdout, "-%llu", (unsigned long long)span->line_last);
+        }
+        if (spans > SPANS_SHOWN)
+            fprintf(stdout, " and %u more stretches", spans - SPANS_SHOWN);
+        fputc('\n', stdout);
+    }
+}
+
+static bool trace_fold(const sr_explaining *explaining, uint32_t fold_index, const sr_cube_range *range, sr_error *err)
+{
+    const sr_workspace *workspace = &explaining->workspace;
+    const sr_plan_fold *fold = &workspace->plan->folds[fold_index];
+    sr_sources sources = {0};
+    sr_trace trace;
+    char first[11], last[11];
+    uint32_t grouping = sr_grouping_find(fold->groupings, fold->grouping_count, explaining->place.grouping);
+    if (grouping == SR_NO_INDEX)
+        return sr_fail(err, SR_INTERNAL, "a part of the formula lacks the breakdown");
+    bool done = sr_workspace_open_sources(workspace, workspace->plan, false, explaining->arena, &sources, err)
+                && sr_trace_cell(workspace->plan, fold_index, grouping, range, &sources.items[fold->dataset_index],
+                                 workspace->dict, explaining->arena, &trace, err);
+    if (done) {
+        const sr_source *source = &sources.items[fold->dataset_index];
+        sr_date_write_iso(range->first, first);
+        sr_date_write_iso(range->last - 1, last);
+        fprintf(stdout, "rows       data set %.*s: %llu kept, %llu pass the filter, %llu counted (%s to %s)\n",
+                SR_TEXT_ARG(workspace->plan->datasets[fold->dataset_index].name), (unsigned long long)trace.rows_read,
+                (unsigned long long)trace.rows_filtered, (unsigned long long)trace.rows_counted, first, last);
+        print_spans(&trace, source->get_intake(source->self));
+    }
+    sr_sources_close(&sources);
+    return done;
+}
+
+/* The parts of a formula, each with its rows. */
+static bool trace_formula(const sr_explaining *explaining, const sr_formula *formula, sr_cube_range range, sr_error *err)
+{
+    const sr_plan *plan = explaining->workspace.plan;
+    if (formula->op == SR_FORMULA_FOLD)
+        return trace_fold(explaining, formula->index, &range, err);
+    if (formula->op == SR_FORMULA_INDICATOR) {
+        fputc('\n', stdout);
+        print_definition(&plan->indicators[formula->index]);
+        return trace_formula(explaining, plan->indicators[formula->index].formula, range, err);
+    }
+    if (formula->op == SR_FORMULA_YTD || formula->op == SR_FORMULA_FULL_YEAR) {
+        sr_period year = sr_period_of_day(SR_GRAIN_YEAR, range.last - 1);
+        range.first = sr_period_get_first(year);
+        if (formula->op == SR_FORMULA_FULL_YEAR)
+            range.last = sr_period_get_last(year);
+    }
+    for (uint32_t i = 0; i < formula->arg_count; i++)
+        if (!trace_formula(explaining, formula->args[i], range, err))
+            return false;
+    return true;
+}
+
+static bool tell(sr_explaining *explaining, sr_error *err)
+{
+    const sr_plan *plan = explaining->workspace.plan;
+    const sr_plan_indicator *indicator = &plan->indicators[sr_plan_find_indicator(plan, explaining->name.indicator)];
+    const sr_released_member *member = &explaining->place.member;
+    sr_cube_range range = {.first = sr_period_get_first(explaining->name.period),
+                           .last = sr_period_get_last(explaining->name.period)};
+    print_definition(indicator);
+    bool is_shown = print_value(explaining);
+    print_published(explaining);
+    if (!is_shown)
+        return true;
+    if (member->key_count > 0) {
+        range.groups = member->is_pool ? member->pool_keys : member->keys;
+        range.group_count = member->is_pool ? member->pool_count : 1;
+    }
+    return trace_formula(explaining, indicator->formula, range, err);
+}
+
+static bool settle_as_of(const sr_explaining *explaining, sr_day *as_of, sr_error *err)
+{
+    const char *text = sr_arguments_get(explaining->arguments, "as-of");
+    if (text == NULL && explaining->is_published) {
+        *as_of = explaining->edition.as_of;
+        return true;
+    }
+    return sr_clock_settle(text, as_of, err);
+}
+
+sr_code sr_command_explain(const sr_arguments *arguments, sr_arena *arena, sr_error *err)
+{
+    sr_explaining explaining = {.arguments = arguments, .arena = arena};
+    const char *figure = sr_arguments_get_positional(arguments, 0);
+    sr_day as_of = 0;
+    if (figure == NULL)
+        sr_fail(err, SR_USAGE, "name a figure: seire explain T01:2026-10");
+    else if (sr_figure_name_parse(sr_text_from(figure), &explaining.name, err) && find_published(&explaining, err)
+             && settle_as_of(&explaining, &as_of, err)
+             && sr_workspace_open(get_directory(&explaining), as_of, arena, &explaining.workspace, err)
+             && find_report(&explaining, err) && measure(&explaining, err) && !tell(&explaining, err) && err->code == SR_OK)
+        sr_fail(err, SR_INTERNAL, "the figure could not be explained");
+    if (explaining.workspace.findings != NULL && err->code != SR_OK)
+        sr_console_findings(explaining.workspace.findings, false);
+    sr_workspace_close(&explaining.workspace);
+    return err->code;
+}

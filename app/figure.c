@@ -1,0 +1,189 @@
+#include "app/figure.h"
+
+#include "engine/base/builder.h"
+
+#define NAME_BYTES_MAX 4096
+#define EXPECTED "a figure is written INDICATOR:PERIOD[:key=value,...][@EDITION], as T01:2026-10:county=0045"
+
+/* Cuts the text at the first `byte`: what stands before it goes to *head, the rest stays. False when it is not there. */
+static bool cut(sr_text *rest, char byte, sr_text *head)
+{
+    size_t at = sr_text_find(*rest, (sr_text){&byte, 1});
+    if (at == SIZE_MAX)
+        return false;
+    *head = sr_text_slice(*rest, 0, at);
+    *rest = sr_text_slice(*rest, at + 1, SIZE_MAX);
+    return true;
+}
+
+/* Takes `@2` off the end. */
+static void cut_edition(sr_text *text, uint32_t *edition)
+{
+    size_t digits = 0;
+    *edition = 0;
+    while (digits < text->size && text->data[text->size - 1 - digits] >= '0' && text->data[text->size - 1 - digits] <= '9')
+        digits++;
+    if (digits == 0 || digits > 6 || digits == text->size || text->data[text->size - 1 - digits] != '@')
+        return;
+    for (size_t i = text->size - digits; i < text->size; i++)
+        *edition = *edition * 10 + (uint32_t)(text->data[i] - '0');
+    text->size -= digits + 1;
+}
+
+static bool parse_keys(sr_text rest, sr_figure_name *name, sr_error *err)
+{
+    while (rest.size > 0) {
+        sr_text pair, key;
+        if (!cut(&rest, ',', &pair)) {
+            pair = rest;
+            rest = SR_TEXT_NONE;
+        }
+        if (!cut(&pair, '=', &key) || name->key_count == SR_FIGURE_KEYS_MAX)
+            return sr_fail(err, SR_USAGE, "\"%.*s\" is not key=value; " EXPECTED, SR_TEXT_ARG(pair));
+        name->key_names[name->key_count] = key;
+        name->keys[name->key_count++] = pair;
+    }
+    return true;
+}
+
+bool sr_figure_name_parse(sr_text text, sr_figure_name *name, sr_error *err)
+{
+    sr_text rest, period;
+    *name = (sr_figure_name){0};
+    cut_edition(&text, &name->edition);
+    name->id = rest = text;
+    if (!cut(&rest, ':', &name->indicator))
+        return sr_fail(err, SR_USAGE, "\"%.*s\" has no period; " EXPECTED, SR_TEXT_ARG(text));
+    if (!cut(&rest, ':', &period)) {
+        period = rest;
+        rest = SR_TEXT_NONE;
+    }
+    if (!sr_period_parse(period, &name->period))
+        return sr_fail(err, SR_USAGE, "\"%.*s\" is not a period; it is written 2026-10, 2026-Q4 or 2026", SR_TEXT_ARG(period));
+    return parse_keys(rest, name, err);
+}
+
+/* --- in a released cube --- */
+
+static bool has_these_keys(const sr_plan_grouping *grouping, const sr_figure_name *name)
+{
+    if (grouping->key_count != name->key_count)
+        return false;
+    for (uint32_t i = 0; i < grouping->key_count; i++)
+        if (!sr_text_is(grouping->keys[i].name, name->key_names[i]))
+            return false;
+    return true;
+}
+
+static void add_key(sr_builder *builder, const sr_plan_key *key, const sr_dict *dict, sr_key value)
+{
+    char text[64];
+    if (value == SR_KEY_MISSING)
+        return;
+    if (key->expr->kind == SR_KIND_TEXT) {
+        sr_builder_add(builder, sr_dict_get(dict, (uint32_t)value));
+    } else if (key->expr->kind == SR_KIND_DATE) {
+        sr_date_write_iso((sr_day)value, text);
+        sr_builder_add_c(builder, text);
+    } else if (key->expr->kind == SR_KIND_BOOLEAN) {
+        sr_builder_add_c(builder, value != 0 ? "true" : "false");
+    } else {
+        sr_number_write(sr_number_from_decimal(value, key->expr->kind == SR_KIND_DECIMAL ? key->expr->scale : 0), text);
+        sr_builder_add_c(builder, text);
+    }
+}
+
+/* The text of one key of a member, as in figures.csv: pool members joined by +. */
+static bool write_member_key(const sr_released *released, const sr_plan_grouping *grouping, const sr_released_member *member,
+                             uint32_t key, sr_arena *arena, sr_text *text, sr_error *err)
+{
+    sr_builder builder;
+    sr_builder_init(&builder, arena, NAME_BYTES_MAX);
+    uint32_t count = member->is_pool ? member->pool_count : 1;
+    const sr_key *keys = member->is_pool ? member->pool_keys : member->keys;
+    for (uint32_t i = 0; i < count; i++) {
+        if (i > 0)
+            sr_builder_add_byte(&builder, '+');
+        add_key(&builder, &grouping->keys[key], sr_released_get_dict(released), keys[i * grouping->key_count + key]);
+    }
+    return sr_builder_finish(&builder, text, err);
+}
+
+/* Is `part` one of the members of `joined`, "0039+0056"? */
+static bool is_among(sr_text part, sr_text joined)
+{
+    sr_text one;
+    while (cut(&joined, '+', &one))
+        if (sr_text_is(one, part))
+            return true;
+    return sr_text_is(joined, part);
+}
+
+static bool find_member(const sr_figure_name *name, const sr_released *released, sr_arena *arena, sr_figure_place *place,
+                        uint32_t *index, sr_error *err)
+{
+    uint32_t count = sr_released_table_count_members(place->table);
+    for (uint32_t m = 0; m < count; m++) {
+        sr_released_member member = sr_released_table_get_member(place->table, m);
+        bool is_it = true, is_inside = member.is_pool;
+        sr_text row = SR_TEXT_NONE;
+        if (member.key_count != place->grouping->key_count)
+            continue;
+        for (uint32_t k = 0; k < member.key_count; k++) {
+            if (!write_member_key(released, place->grouping, &member, k, arena, &row, err))
+                return false;
+            is_it = is_it && sr_text_is(row, name->keys[k]);
+            is_inside = is_inside && is_among(name->keys[k], row);
+        }
+        if (is_it) {
+            place->member = member;
+            *index = m;
+            return true;
+        }
+        if (is_inside)
+            return sr_fail(err, SR_NO_INPUT, "%.*s is shown only within the row %.*s=%.*s, to protect persons",
+                           SR_TEXT_ARG(name->keys[0]), SR_TEXT_ARG(name->key_names[0]), SR_TEXT_ARG(row));
+    }
+    return sr_fail(err, SR_NO_INPUT, "%.*s has no row %.*s=%.*s", SR_TEXT_ARG(name->indicator), SR_TEXT_ARG(name->key_names[0]),
+                   SR_TEXT_ARG(name->keys[0]));
+}
+
+static bool find_table(const sr_figure_name *name, const sr_released *released, sr_figure_place *place, sr_error *err)
+{
+    const sr_plan *plan = sr_released_get_plan(released);
+    uint32_t index = sr_plan_find_indicator(plan, name->indicator);
+    const sr_plan_indicator *indicator = &plan->indicators[index];
+    for (uint32_t g = 0; g < indicator->grouping_count; g++) {
+        if (!has_these_keys(&indicator->groupings[g], name))
+            continue;
+        place->grouping = &indicator->groupings[g];
+        place->table = sr_released_find_table(released, index, g);
+        return place->table != NULL ? true : sr_fail(err, SR_NO_INPUT, "no report shows this breakdown of %.*s",
+                                                     SR_TEXT_ARG(name->indicator));
+    }
+    return sr_fail(err, SR_NO_INPUT, "%.*s has no such breakdown; `by:` of the indicator lists those it has",
+                   SR_TEXT_ARG(name->indicator));
+}
+
+bool sr_figure_find(const sr_figure_name *name, const sr_released *released, sr_arena *arena, sr_figure_place *place,
+                    sr_error *err)
+{
+    *place = (sr_figure_place){0};
+    uint32_t member = 0;
+    if (!find_table(name, released, place, err))
+        return false;
+    if (sr_released_table_get_hidden(place->table) != SR_HIDDEN_NOT)
+        return true;
+    if (name->key_count == 0)
+        place->member = sr_released_table_get_member(place->table, 0);
+    else if (!find_member(name, released, arena, place, &member, err))
+        return false;
+    uint32_t count = sr_released_table_count_periods(place->table, name->period.grain);
+    for (uint32_t p = 0; p < count; p++) {
+        if (sr_released_table_get_period(place->table, name->period.grain, p).number != name->period.number)
+            continue;
+        place->cell = sr_released_table_get_cell(place->table, member, name->period.grain, p);
+        return true;
+    }
+    return sr_fail(err, SR_NO_INPUT, "the report does not show this period of %.*s", SR_TEXT_ARG(name->indicator));
+}

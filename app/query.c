@@ -1,0 +1,150 @@
+#include "app/query.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "app/answer.h"
+#include "app/clock.h"
+#include "app/console.h"
+#include "app/read.h"
+#include "app/workspace.h"
+#include "engine/base/file.h"
+
+#define QUESTION_BYTES_MAX (1u << 20)
+
+/* Where the rows come from: a data set of a workspace, or a file whose rules were inferred. */
+typedef struct sr_question_ground {
+    sr_workspace workspace;     // without rules for a bare file
+    const sr_dataset *dataset;
+} sr_question_ground;
+
+static bool settle_format(const sr_arguments *arguments, sr_answer_format *format, sr_error *err)
+{
+    static const char *const names[] = {"table", "csv", "json"};
+    const char *value = sr_arguments_get(arguments, "format");
+    *format = SR_ANSWER_TABLE;
+    for (size_t i = 0; value != NULL && i < 3; i++)
+        if (strcmp(value, names[i]) == 0) {
+            *format = (sr_answer_format)i;
+            return true;
+        }
+    return value == NULL ? true : sr_fail(err, SR_USAGE, "--format \"%s\" is not known; it is table, csv or json", value);
+}
+
+static bool read_question_file(const char *path, sr_arena *arena, sr_text *text, sr_error *err)
+{
+    if (strcmp(path, "-") == 0)
+        path = "/dev/stdin";
+    return sr_file_read(path, QUESTION_BYTES_MAX, arena, text, err);
+}
+
+static bool settle_question(const sr_arguments *arguments, sr_arena *arena, sr_question *question, sr_error *err)
+{
+    const char *file = sr_arguments_get(arguments, "file");
+    const char *where = sr_arguments_get(arguments, "where");
+    const char *measures = sr_arguments_get_positional(arguments, 0);
+    *question = (sr_question){
+        .measures = {sr_text_from(measures), {"MEASURES", 1, 1}},
+        .where_condition = {sr_text_from(where), {"--where", 1, 1}},
+    };
+    if (file != NULL) {
+        question->measures.where.path = file;
+        if (!read_question_file(file, arena, &question->measures.text, err))
+            return false;
+    } else if (measures == NULL) {
+        return sr_fail(err, SR_USAGE, "say what to measure: seire query \"count(*)\" --from FILE.csv");
+    }
+    sr_rule_text *by = sr_arena_alloc(arena, arguments->count + 1, sizeof(*by));
+    if (by == NULL)
+        return sr_fail_memory(err);
+    for (const char *list; (list = sr_arguments_get_nth(arguments, "by", question->by_count)) != NULL;)
+        by[question->by_count++] = (sr_rule_text){sr_text_from(list), {"--by", 1, 1}};
+    question->by = by;
+    return true;
+}
+
+static bool find_bare_file(const sr_arguments *arguments, const char *path, sr_arena *arena, sr_question_ground *ground,
+                           sr_error *err)
+{
+    sr_infer_options options;
+    ground->workspace = (sr_workspace){.directory = ".", .dict = sr_dict_new(arena), .findings = sr_findings_new(arena)};
+    if (ground->workspace.dict == NULL || ground->workspace.findings == NULL)
+        return sr_fail_memory(err);
+    if (!sr_read_settle_dialect(arguments, &options, err)
+        || !sr_infer(path, &options, arena, &ground->dataset, ground->workspace.findings, err))
+        return false;
+    return true;
+}
+
+static bool find_dataset(const sr_arguments *arguments, const char *name, sr_day as_of, sr_arena *arena,
+                         sr_question_ground *ground, sr_error *err)
+{
+    const char *directory = sr_arguments_get(arguments, "workspace");
+    const char *rules = NULL;
+    directory = directory != NULL ? directory : ".";
+    if (!sr_file_join(directory, SR_TEXT("seire.yaml"), arena, &rules, err))
+        return false;
+    if (!sr_file_is_there(rules))
+        return sr_fail(err, SR_NO_INPUT, "there is no file \"%s\", and no workspace in \"%s\" that could have a data set of "
+                                         "that name", name, directory);
+    if (!sr_workspace_open(directory, as_of, arena, &ground->workspace, err))
+        return false;
+    ground->dataset = sr_ruleset_find_dataset(ground->workspace.rules, sr_text_from(name));
+    if (ground->dataset == NULL)
+        return sr_fail(err, SR_NO_INPUT, "\"%s\" is neither a file nor a data set of the workspace \"%s\"", name, directory);
+    return true;
+}
+
+static bool answer_question(const sr_question_ground *ground, const sr_question *question, sr_day as_of, sr_arena *arena,
+                            sr_answer *answer, sr_error *err)
+{
+    const sr_workspace *workspace = &ground->workspace;
+    sr_compiled_question compiled;
+    sr_cube *cube = NULL;
+    sr_sources sources = {0};
+    sr_open_options options = {.workspace = workspace->directory, .person_key = workspace->person_key};
+    if (!sr_compile_question(question, ground->dataset, as_of, arena, &compiled, workspace->findings, err))
+        return false;
+    bool done = sr_open(compiled.plan, ground->dataset, &options, workspace->dict, arena, &sources, workspace->findings, err)
+                && sr_measure(compiled.plan, &sources, arena, &cube, workspace->findings, err)
+                && sr_answer_make(&compiled, cube, arena, answer, err);
+    sr_sources_close(&sources);
+    return done;
+}
+
+static bool print_answer(const sr_arguments *arguments, const sr_answer *answer, sr_answer_format format, sr_arena *arena,
+                         sr_error *err)
+{
+    const char *path = sr_arguments_get(arguments, "output");
+    sr_text text;
+    if (!sr_answer_write(answer, format, arena, &text, err))
+        return false;
+    if (path != NULL && strcmp(path, "-") != 0)
+        return sr_file_write(path, text, err);
+    if (fwrite(text.data, 1, text.size, stdout) != text.size)
+        return sr_fail(err, SR_IO, "the answer could not be written to standard output");
+    return true;
+}
+
+sr_code sr_command_query(const sr_arguments *arguments, sr_arena *arena, sr_error *err)
+{
+    sr_question_ground ground = {0};
+    sr_question question;
+    sr_answer answer;
+    sr_answer_format format;
+    sr_day as_of = 0;
+    const char *from = sr_arguments_get(arguments, "from");
+    if (from == NULL)
+        sr_fail(err, SR_USAGE, "say where the rows are: --from FILE.csv, or --from DATASET --workspace DIR");
+    else if (settle_format(arguments, &format, err) && settle_question(arguments, arena, &question, err)
+             && sr_clock_settle(sr_arguments_get(arguments, "as-of"), &as_of, err)
+             && (strcmp(from, "-") == 0 || sr_file_is_there(from) ? find_bare_file(arguments, from, arena, &ground, err)
+                                                                   : find_dataset(arguments, from, as_of, arena, &ground, err))
+             && answer_question(&ground, &question, as_of, arena, &answer, err)
+             && print_answer(arguments, &answer, format, arena, err))
+        sr_console_say("not released: for your own eyes, small cells are not protected");
+    if (ground.workspace.findings != NULL)
+        sr_console_findings(ground.workspace.findings, true);
+    sr_workspace_close(&ground.workspace);
+    return err->code;
+}

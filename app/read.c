@@ -1,0 +1,181 @@
+#include "app/read.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/console.h"
+
+/* One byte: a character, `tab`, or `none`. */
+static bool settle_byte(const sr_arguments *arguments, const char *name, char *byte, sr_error *err)
+{
+    const char *value = sr_arguments_get(arguments, name);
+    if (value == NULL)
+        return true;
+    if (strcmp(value, "tab") == 0 || strcmp(value, "\\t") == 0)
+        *byte = '\t';
+    else if (strcmp(value, "none") == 0)
+        *byte = '\0';
+    else if (value[0] != '\0' && value[1] == '\0' && (unsigned char)value[0] < 0x80)
+        *byte = value[0];
+    else
+        return sr_fail(err, SR_USAGE, "--%s \"%s\" is not one character; write one, or tab, or none", name, value);
+    return true;
+}
+
+static bool settle_count(const sr_arguments *arguments, const char *name, uint32_t *count, sr_error *err)
+{
+    const char *value = sr_arguments_get(arguments, name);
+    char *end = NULL;
+    if (value == NULL)
+        return true;
+    unsigned long number = strtoul(value, &end, 10);
+    if (end == value || *end != '\0' || number > 1000000)
+        return sr_fail(err, SR_USAGE, "--%s \"%s\" is not a number of lines from 0 to 1000000", name, value);
+    *count = (uint32_t)number;
+    return true;
+}
+
+/* `--header N`: the header is physical line N; `none`: there is none. */
+static bool settle_header(const sr_arguments *arguments, sr_dialect *dialect, sr_error *err)
+{
+    const char *value = sr_arguments_get(arguments, "header");
+    uint32_t line = 1;
+    dialect->header_lines = 1;
+    if (value != NULL && strcmp(value, "none") == 0) {
+        dialect->header_lines = 0;
+        return true;
+    }
+    if (value == NULL)
+        return true;
+    if (!settle_count(arguments, "header", &line, err))
+        return false;
+    if (line == 0)
+        return sr_fail(err, SR_USAGE, "--header counts lines from 1; write none for a file without a header");
+    dialect->skip_lines = line - 1;
+    return true;
+}
+
+bool sr_read_settle_dialect(const sr_arguments *arguments, sr_infer_options *options, sr_error *err)
+{
+    const char *decimal = sr_arguments_get(arguments, "decimal");
+    *options = (sr_infer_options){
+        .dialect = {.encoding = sr_text_from(sr_arguments_get(arguments, "encoding")), .quote = '"'},
+        .date_format = sr_text_from(sr_arguments_get(arguments, "date")),
+        .trims = sr_arguments_has(arguments, "trim"),
+    };
+    if (!settle_byte(arguments, "delimiter", &options->dialect.delimiter, err)
+        || !settle_byte(arguments, "quote", &options->dialect.quote, err)
+        || !settle_byte(arguments, "escape", &options->dialect.escape, err)
+        || !settle_byte(arguments, "comment", &options->dialect.comment, err)
+        || !settle_header(arguments, &options->dialect, err)
+        || !settle_count(arguments, "skip", &options->dialect.skip_lines, err))
+        return false;
+    if (options->date_format.size > 0 && !sr_date_is_format(options->date_format))
+        return sr_fail(err, SR_USAGE, "--date \"%.*s\" does not name year, month and day; write it as dd.mm.yyyy",
+                       SR_TEXT_ARG(options->date_format));
+    if (decimal != NULL && strcmp(decimal, ",") != 0 && strcmp(decimal, ".") != 0)
+        return sr_fail(err, SR_USAGE, "--decimal \"%s\" is not a decimal mark; write , or .", decimal);
+    options->has_decimal_mark = decimal != NULL;
+    options->decimal_mark = decimal != NULL ? decimal[0] : '.';
+    return true;
+}
+
+static void print_dialect(const char *path, const sr_dialect *dialect)
+{
+    char byte[2] = {dialect->delimiter, '\0'};
+    char quote[2] = {dialect->quote, '\0'};
+    fputs("{\"file\":", stdout);
+    sr_console_json_text(sr_text_from(path));
+    fputs(",\"encoding\":", stdout);
+    sr_console_json_text(dialect->encoding);
+    fputs(",\"delimiter\":", stdout);
+    sr_console_json_text(sr_text_from(byte));
+    fputs(",\"quote\":", stdout);
+    sr_console_json_text(sr_text_from(quote));
+    if (dialect->header_lines > 0)
+        fprintf(stdout, ",\"header_line\":%u}\n", dialect->skip_lines + 1);
+    else
+        fputs(",\"header_line\":null}\n", stdout);
+}
+
+static void print_csv_field(sr_text text)
+{
+    bool is_quoted = false;
+    for (size_t i = 0; i < text.size; i++)
+        is_quoted = is_quoted || strchr(",\"\r\n", text.data[i]) != NULL;
+    if (!is_quoted) {
+        fwrite(text.data, 1, text.size, stdout);
+        return;
+    }
+    putchar('"');
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.data[i] == '"')
+            putchar('"');
+        putchar(text.data[i]);
+    }
+    putchar('"');
+}
+
+static void print_record(const sr_record *record, bool is_csv, bool trims)
+{
+    if (!is_csv)
+        putchar('[');
+    for (size_t i = 0; i < record->field_count; i++) {
+        sr_text text = trims ? sr_text_trim(record->fields[i].text) : record->fields[i].text;
+        if (i > 0)
+            putchar(',');
+        if (is_csv)
+            print_csv_field(text);
+        else
+            sr_console_json_text(text);
+    }
+    fputs(is_csv ? "\n" : "]\n", stdout);
+}
+
+/* True when every record could be read. */
+static bool read_file(const char *path, const sr_infer_options *options, bool is_csv, sr_arena *arena, bool *is_whole,
+                      sr_findings *findings, sr_error *err)
+{
+    sr_dialect dialect = options->dialect;
+    sr_records *records = NULL;
+    const sr_record *record = NULL;
+    const char *problem = NULL;
+    if (!sr_records_open(path, &dialect, arena, &records, findings, err))
+        return false;
+    if (!is_csv)
+        print_dialect(path, &dialect);
+    bool done;
+    while ((done = sr_records_next(records, &record, &problem, err)) && record != NULL) {
+        if (problem != NULL)
+            *is_whole = false;
+        else
+            print_record(record, is_csv, options->trims);
+    }
+    sr_records_close(records);
+    return done;
+}
+
+sr_code sr_command_read(const sr_arguments *arguments, sr_arena *arena, sr_error *err)
+{
+    sr_infer_options options;
+    sr_findings *findings = sr_findings_new(arena);
+    const char *format = sr_arguments_get(arguments, "format");
+    bool is_csv = format != NULL && strcmp(format, "csv") == 0;
+    bool is_whole = true;
+    if (findings == NULL)
+        sr_fail_memory(err);
+    else if (format != NULL && !is_csv && strcmp(format, "jsonl") != 0)
+        sr_fail(err, SR_USAGE, "--format \"%s\" is not known; it is jsonl or csv", format);
+    else if (sr_arguments_get_positional(arguments, 0) == NULL)
+        sr_fail(err, SR_USAGE, "name at least one file: seire read FILE");
+    else if (sr_read_settle_dialect(arguments, &options, err))
+        for (size_t i = 0; sr_arguments_get_positional(arguments, i) != NULL; i++)
+            if (!read_file(sr_arguments_get_positional(arguments, i), &options, is_csv, arena, &is_whole, findings, err))
+                break;
+    if (findings != NULL)
+        sr_console_findings(findings, true);
+    if (err->code != SR_OK)
+        return err->code;
+    return is_whole ? SR_OK : SR_BAD_DATA;
+}

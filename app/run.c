@@ -1,0 +1,333 @@
+/*
+ * The story of a run, from exports to mails. Whoever wants to understand seire reads sr_run_tell first.
+ */
+#include "app/run.h"
+
+#include <stdio.h>
+
+#include "app/clock.h"
+#include "app/console.h"
+#include "app/deliver.h"
+#include "app/publish.h"
+#include "output/intake.h"
+
+/* More of a file than this set aside, and a person should look. */
+#define SET_ASIDE_TOLERANCE 0.01
+
+typedef struct sr_run {
+    const sr_arguments *arguments;
+    sr_arena *arena;
+    sr_day as_of;
+    int lock;
+    sr_workspace workspace;
+    sr_ledger *ledger;
+    int64_t id;                 // in the ledger; 0 until it has begun
+    char rules_hash[SR_HASH_HEX_SIZE];
+    sr_due_list due;
+    sr_sources sources;
+    sr_cube *cube;
+    const sr_intake **intakes;
+    sr_text input_hash;
+    sr_deliveries deliveries;
+    uint32_t published;
+    uint32_t unchanged;
+    uint32_t stopped;           // by a failed check
+    uint32_t queued;
+    bool needs_a_look;
+} sr_run;
+
+static bool open_workspace(sr_run *run, sr_error *err)
+{
+    const char *directory = sr_arguments_get_positional(run->arguments, 0);
+    directory = directory != NULL ? directory : ".";
+    if (!sr_workspace_lock(directory, run->arena, &run->lock, err)
+        || !sr_workspace_open(directory, run->as_of, run->arena, &run->workspace, err))
+        return false;
+    sr_hash_write_hex(&run->workspace.rules->hash, run->rules_hash);
+    return true;
+}
+
+static bool open_ledger(sr_run *run, sr_error *err)
+{
+    const char *path = NULL;
+    char now[21];
+    uint32_t recovered = 0;
+    sr_clock_write_now(now);
+    if (!sr_workspace_join(&run->workspace, "ledger.db", run->arena, &path, err) || !sr_ledger_open(path, &run->ledger, err)
+        || !sr_publish_recover(&run->workspace, run->ledger, run->arena, &recovered, err)
+        || !sr_ledger_begin_run(run->ledger, run->as_of, sr_text_from(now), sr_text_from(run->rules_hash), &run->id, err))
+        return false;
+    if (recovered > 0)
+        sr_console_say("put %u editions into place that an earlier run could not finish", recovered);
+    return true;
+}
+
+static bool find_due(sr_run *run, sr_error *err)
+{
+    const char **asked = sr_arena_alloc(run->arena, run->arguments->count + 1, sizeof(*asked));
+    size_t count = 0;
+    if (asked == NULL)
+        return sr_fail_memory(err);
+    for (const char *id; (id = sr_arguments_get_nth(run->arguments, "report", count)) != NULL;)
+        asked[count++] = id;
+    return sr_due_find(run->workspace.rules, run->ledger, run->as_of, asked, count, run->arena, &run->due, err);
+}
+
+/* Intakes are complete once the sources are read: into the ledger, and one fingerprint over all files. */
+static bool take_intakes(sr_run *run, sr_error *err)
+{
+    uint32_t count = run->sources.count;
+    uint32_t file_count = 0, next = 0;
+    run->intakes = sr_arena_alloc(run->arena, count + 1, sizeof(*run->intakes));
+    if (run->intakes == NULL)
+        return sr_fail_memory(err);
+    for (uint32_t i = 0; i < count; i++) {
+        run->intakes[i] = run->sources.items[i].get_intake(run->sources.items[i].self);
+        file_count += run->intakes[i]->file_count;
+    }
+    sr_ledger_input *inputs = sr_arena_alloc(run->arena, file_count + 1, sizeof(*inputs));
+    if (inputs == NULL)
+        return sr_fail_memory(err);
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t k = 0; k < run->intakes[i]->file_count; k++) {
+            const sr_intake_file *file = &run->intakes[i]->files[k];
+            char hex[SR_HASH_HEX_SIZE];
+            sr_ledger_input *input = &inputs[next++];
+            sr_hash_write_hex(&file->hash, hex);
+            *input = (sr_ledger_input){
+                .dataset = run->intakes[i]->dataset, .path = sr_text_from(file->path),
+                .encoding = sr_text_from(file->encoding), .size_bytes = file->size_bytes, .records = file->records,
+                .kept = file->kept, .superseded = file->superseded, .set_aside = sr_intake_count_set_aside(file),
+            };
+            if (!sr_text_copy(sr_text_from(hex), run->arena, &input->hash))
+                return sr_fail_memory(err);
+            if ((double)input->set_aside > SET_ASIDE_TOLERANCE * (double)file->records) {
+                sr_console_say("look: %s: %llu of %llu records were set aside", file->path,
+                               (unsigned long long)input->set_aside, (unsigned long long)file->records);
+                run->needs_a_look = true;
+            }
+        }
+    return sr_ledger_add_inputs(run->ledger, run->id, inputs, file_count, err)
+           && sr_intake_write_hash(run->intakes, count, run->arena, &run->input_hash, err);
+}
+
+static bool measure(sr_run *run, sr_error *err)
+{
+    return sr_workspace_open_sources(&run->workspace, run->workspace.plan, true, run->arena, &run->sources, err)
+           && sr_measure(run->workspace.plan, &run->sources, run->arena, &run->cube, run->workspace.findings, err)
+           && take_intakes(run, err);
+}
+
+/* Does an indicator, or one that it is made of, stand on this data set? */
+static bool uses_dataset(const sr_plan *plan, const sr_formula *formula, uint32_t dataset)
+{
+    if (formula->op == SR_FORMULA_FOLD)
+        return plan->folds[formula->index].dataset_index == dataset;
+    if (formula->op == SR_FORMULA_INDICATOR)
+        return uses_dataset(plan, plan->indicators[formula->index].formula, dataset);
+    for (uint32_t i = 0; i < formula->arg_count; i++)
+        if (uses_dataset(plan, formula->args[i], dataset))
+            return true;
+    return false;
+}
+
+static uint32_t get_check_dataset(const sr_plan *plan, const sr_plan_check *check)
+{
+    uint32_t dataset = 0;
+    while (check < plan->datasets[dataset].checks
+           || check >= plan->datasets[dataset].checks + plan->datasets[dataset].check_count)
+        dataset++;
+    return dataset;
+}
+
+/* The first check over its tolerance that must stop a report of these indicators, or NULL. Milder ones ask for a look. */
+static const sr_plan_check *find_stopping_check(sr_run *run, const uint32_t *indicators, uint32_t count)
+{
+    const sr_plan *plan = run->workspace.plan;
+    const sr_plan_check *stopping = NULL;
+    for (uint32_t i = 0; i < sr_cube_count_checks(run->cube); i++) {
+        sr_check_result result = sr_cube_get_check(run->cube, i);
+        if (result.rows == 0 || (double)result.failures <= result.check->tolerance * (double)result.rows)
+            continue;
+        run->needs_a_look = true;
+        uint32_t dataset = get_check_dataset(plan, result.check);
+        for (uint32_t k = 0; k < count && stopping == NULL && result.check->severity == SR_ERROR; k++)
+            if (uses_dataset(plan, plan->indicators[indicators[k]].formula, dataset))
+                stopping = result.check;
+    }
+    return stopping;
+}
+
+static bool list_indicators(const sr_plan *plan, const sr_report_rule *report, sr_arena *arena, const uint32_t **indexes,
+                            uint32_t *count, sr_error *err)
+{
+    uint32_t *list = sr_arena_alloc(arena, plan->indicator_count + 1, sizeof(*list));
+    uint32_t found = 0;
+    if (list == NULL)
+        return sr_fail_memory(err);
+    for (size_t s = 0; s < report->section_count; s++)
+        for (size_t i = 0; i < report->sections[s].indicator_count; i++) {
+            uint32_t index = sr_plan_find_indicator(plan, report->sections[s].indicators[i].text);
+            bool is_known = false;
+            for (uint32_t k = 0; k < found; k++)
+                is_known = is_known || list[k] == index;
+            if (!is_known && index != SR_NO_INDEX && found < plan->indicator_count)
+                list[found++] = index;
+        }
+    *indexes = list;
+    *count = found;
+    return true;
+}
+
+bool sr_run_release(const sr_workspace *workspace, const sr_cube *cube, const sr_report_rule *report, sr_period period,
+                    sr_arena *arena, const sr_released **released, sr_error *err)
+{
+    sr_release_request request = {.window_last = sr_period_get_last(period)};
+    sr_released *made = NULL;
+    const sr_audience *audience = sr_ruleset_find_audience(workspace->rules, report->audience);
+    request.window_first = sr_day_add_months(request.window_last, -(int32_t)report->window);
+    request.threshold = audience->threshold;
+    for (int grain = 0; grain < SR_GRAIN_COUNT; grain++)
+        request.grains[grain] = report->grains[grain];
+    request.grains[report->period] = true;
+    if (!list_indicators(workspace->plan, report, arena, &request.indicators, &request.indicator_count, err)
+        || !sr_release(workspace->plan, cube, &request, arena, &made, err))
+        return false;
+    *released = made;
+    return true;
+}
+
+/* An edition that was asked for again is made only when its rules or data have changed. */
+static bool is_unchanged(const sr_run *run, const sr_due *due)
+{
+    return due->edition > 1 && sr_text_is(due->previous.rules_hash, sr_text_from(run->rules_hash))
+           && sr_text_is(due->previous.input_hash, run->input_hash) && due->previous.as_of == run->as_of;
+}
+
+static bool publish_one(sr_run *run, const sr_due *due, sr_error *err)
+{
+    sr_publish_request request = {
+        .workspace = &run->workspace, .due = due, .intakes = run->intakes, .intake_count = run->sources.count,
+        .input_hash = run->input_hash, .rules_hash = sr_text_from(run->rules_hash), .as_of = run->as_of, .run_id = run->id,
+    };
+    const uint32_t *indicators = NULL;
+    uint32_t count = 0, mail_count = 0;
+    const char *directory = NULL;
+    if (is_unchanged(run, due)) {
+        run->unchanged++;
+        sr_console_say("%.*s: nothing has changed since edition %u", SR_TEXT_ARG(due->report->id), due->edition - 1);
+        return true;
+    }
+    if (!list_indicators(run->workspace.plan, due->report, run->arena, &indicators, &count, err))
+        return false;
+    const sr_plan_check *stopping = find_stopping_check(run, indicators, count);
+    if (stopping != NULL) {
+        run->stopped++;
+        sr_console_say("stopped: report %.*s: check %.*s failed beyond its tolerance; earlier editions stay",
+                       SR_TEXT_ARG(due->report->id), SR_TEXT_ARG(stopping->id));
+        return true;
+    }
+    if (!sr_run_release(&run->workspace, run->cube, due->report, due->period, run->arena, &request.released, err)
+        || !sr_publish(&request, run->ledger, run->arena, &directory, &mail_count, err))
+        return false;
+    run->published++;
+    run->queued += mail_count;
+    sr_console_say("published %s", directory);
+    return true;
+}
+
+static bool publish(sr_run *run, sr_error *err)
+{
+    for (size_t i = 0; i < run->due.count; i++)
+        if (!publish_one(run, &run->due.items[i], err))
+            return false;
+    return true;
+}
+
+static bool deliver(sr_run *run, sr_error *err)
+{
+    if (sr_arguments_has(run->arguments, "no-send")) {
+        if (run->queued > 0)
+            sr_console_say("%u mails wait (--no-send); `seire deliver` sends them", run->queued);
+        return true;
+    }
+    return sr_deliver(run->workspace.rules, run->ledger, false, run->arena, &run->deliveries, err);
+}
+
+/* The straight line. Each step takes finished things and makes one new thing. */
+static bool sr_run_tell(sr_run *run, sr_error *err)
+{
+    return open_workspace(run, err)                             // rules -> plan
+           && open_ledger(run, err)                             // what earlier runs did, finished where they died
+           && find_due(run, err)                                // which editions are due
+           && (run->due.count == 0 || measure(run, err))        // exports -> batches -> cube
+           && publish(run, err)                                 // cube -> released cells -> report -> files -> edition
+           && deliver(run, err);                                // edition -> mails
+}
+
+static sr_code get_code(const sr_run *run, const sr_error *err)
+{
+    if (err->code != SR_OK)
+        return err->code;
+    if (run->stopped > 0)
+        return SR_CHECK_FAILED;
+    sr_code mails = sr_deliveries_get_code(&run->deliveries);
+    if (mails != SR_OK)
+        return mails;
+    return run->needs_a_look ? SR_WARNING : SR_OK;
+}
+
+static void write_summary(const sr_run *run, const sr_error *err, char *out, size_t size)
+{
+    char date[11];
+    sr_date_write_iso(run->as_of, date);
+    if (err->code != SR_OK) {
+        char text[800];
+        sr_error_print(err, text, sizeof(text));
+        snprintf(out, size, "failed: %s", text);
+    } else if (run->due.count == 0 && run->deliveries.accepted + run->deliveries.deferred + run->deliveries.failed == 0) {
+        snprintf(out, size, "nothing to do: every report due by %s is published, no mail waits", date);
+    } else {
+        snprintf(out, size, "as of %s: %u editions published, %u unchanged, %u stopped; mails: %u accepted, %u deferred, "
+                            "%u failed, %u unknown", date, run->published, run->unchanged, run->stopped,
+                 run->deliveries.accepted, run->deliveries.deferred, run->deliveries.failed, run->deliveries.unknown);
+    }
+}
+
+/* Says how it went, on the console and in the ledger. */
+static sr_code finish(sr_run *run, sr_error *err)
+{
+    char summary[1024];
+    char now[21];
+    sr_clock_write_now(now);
+    if (run->workspace.findings != NULL)
+        sr_console_findings(run->workspace.findings, sr_arguments_has(run->arguments, "verbose"));
+    write_summary(run, err, summary, sizeof(summary));
+    sr_code code = get_code(run, err);
+    if (run->id > 0) {
+        sr_error ledger_err;
+        sr_error_init(&ledger_err);
+        if (!sr_ledger_finish_run(run->ledger, run->id, sr_text_from(now), (int32_t)code, sr_text_from(summary), &ledger_err)
+            && err->code == SR_OK) {
+            *err = ledger_err;
+            code = err->code;
+        }
+    }
+    if (err->code == SR_OK)
+        sr_console_say("seire: %s (exit %d)", summary, (int)code);
+    sr_sources_close(&run->sources);
+    sr_ledger_close(run->ledger);
+    sr_workspace_close(&run->workspace);
+    sr_workspace_unlock(run->lock);
+    return code;
+}
+
+sr_code sr_command_run(const sr_arguments *arguments, sr_arena *arena, sr_error *err)
+{
+    sr_run run = {.arguments = arguments, .arena = arena, .lock = -1};
+    if (!sr_clock_settle(sr_arguments_get(arguments, "as-of"), &run.as_of, err))
+        return err->code;
+    if (!sr_run_tell(&run, err) && err->code == SR_OK)
+        err->code = SR_INTERNAL;
+    return finish(&run, err);
+}

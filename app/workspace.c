@@ -1,0 +1,121 @@
+#include "app/workspace.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "engine/base/file.h"
+
+#define KEY_BYTES_MAX 4096
+
+/* A secret that others can read is no secret. */
+static bool check_private(const char *path, sr_error *err)
+{
+    struct stat status;
+    if (stat(path, &status) != 0)
+        return sr_fail_at(err, SR_NO_PERMISSION, (sr_where){path, 0, 0}, "the key for persons cannot be read");
+    if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+        return sr_fail_at(err, SR_NO_PERMISSION, (sr_where){path, 0, 0},
+                          "the key for persons can be read by others (mode %03o); mend it with: chmod 600 %s",
+                          (unsigned)(status.st_mode & 0777), path);
+    return true;
+}
+
+static bool load_key(const char *path, sr_arena *arena, sr_person_key **key, sr_error *err)
+{
+    sr_text secret;
+    return check_private(path, err) && sr_file_read(path, KEY_BYTES_MAX, arena, &secret, err)
+           && sr_person_key_new(secret, key, err);
+}
+
+/* From the file that the rules name, else from the credentials of the service; none at all is not yet an error. */
+static bool find_key(const sr_ruleset *rules, const char *directory, sr_arena *arena, sr_person_key **key, sr_error *err)
+{
+    const char *path = NULL;
+    const char *credentials = getenv("CREDENTIALS_DIRECTORY");
+    if (rules->person_key_file.size > 0) {
+        if (!sr_file_join(directory, rules->person_key_file, arena, &path, err))
+            return false;
+        if (sr_file_is_there(path))
+            return load_key(path, arena, key, err);
+    }
+    if (credentials != NULL) {
+        if (!sr_file_join(credentials, SR_TEXT("person-key"), arena, &path, err))
+            return false;
+        if (sr_file_is_there(path))
+            return load_key(path, arena, key, err);
+    }
+    return true;
+}
+
+bool sr_workspace_open(const char *directory, sr_day as_of, sr_arena *arena, sr_workspace *workspace, sr_error *err)
+{
+    *workspace = (sr_workspace){.directory = directory, .dict = sr_dict_new(arena), .findings = sr_findings_new(arena)};
+    if (workspace->dict == NULL || workspace->findings == NULL)
+        return sr_fail_memory(err);
+    if (!sr_file_is_directory(directory))
+        return sr_fail(err, SR_NO_INPUT, "there is no directory \"%s\"; name the workspace, the directory with seire.yaml",
+                       directory);
+    return sr_file_join(directory, SR_TEXT(".seire"), arena, &workspace->state, err)
+           && sr_ruleset_load(directory, arena, &workspace->rules, workspace->findings, err)
+           && sr_compile(workspace->rules, as_of, arena, &workspace->plan, workspace->findings, err)
+           && find_key(workspace->rules, directory, arena, &workspace->person_key, err);
+}
+
+bool sr_workspace_open_sources(const sr_workspace *workspace, const sr_plan *plan, bool with_aside, sr_arena *arena,
+                               sr_sources *sources, sr_error *err)
+{
+    sr_open_options options = {.workspace = workspace->directory, .person_key = workspace->person_key};
+    if (with_aside && (!sr_workspace_join(workspace, "aside", arena, &options.aside_directory, err)
+                       || !sr_file_make_directory(options.aside_directory, err)))
+        return false;
+    return sr_open(plan, workspace->rules->datasets, &options, workspace->dict, arena, sources, workspace->findings, err);
+}
+
+void sr_workspace_close(sr_workspace *workspace)
+{
+    sr_person_key_free(workspace->person_key);
+    workspace->person_key = NULL;
+}
+
+bool sr_workspace_join(const sr_workspace *workspace, const char *name, sr_arena *arena, const char **path, sr_error *err)
+{
+    return sr_file_join(workspace->state, sr_text_from(name), arena, path, err);
+}
+
+/*
+ * A record lock: the kernel drops it when the process ends, and a child made by fork does not inherit it.
+ */
+bool sr_workspace_lock(const char *directory, sr_arena *arena, int *lock, sr_error *err)
+{
+    const char *state = NULL, *path = NULL;
+    if (!sr_file_is_directory(directory))
+        return sr_fail(err, SR_NO_INPUT, "there is no directory \"%s\"; name the workspace, the directory with seire.yaml",
+                       directory);
+    if (!sr_file_join(directory, SR_TEXT(".seire"), arena, &state, err) || !sr_file_make_directory(state, err)
+        || !sr_file_join(state, SR_TEXT("lock"), arena, &path, err))
+        return false;
+    if (chmod(state, 0700) != 0)
+        return sr_fail_at(err, SR_NO_PERMISSION, (sr_where){state, 0, 0}, "cannot be made private to its owner");
+    int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (file < 0)
+        return sr_fail_at(err, SR_CANNOT_CREATE, (sr_where){path, 0, 0}, "the lock cannot be opened");
+    struct flock wanted = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    if (fcntl(file, F_SETLK, &wanted) != 0) {
+        struct flock held = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+        long holder = fcntl(file, F_GETLK, &held) == 0 ? (long)held.l_pid : 0;
+        close(file);
+        return sr_fail(err, SR_TRY_AGAIN, "another run (process %ld) is at work in \"%s\"; try again when it has ended",
+                       holder, directory);
+    }
+    *lock = file;
+    return true;
+}
+
+void sr_workspace_unlock(int lock)
+{
+    if (lock >= 0)
+        close(lock);
+}

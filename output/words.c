@@ -1,0 +1,238 @@
+#include "output/words.h"
+
+#include <string.h>
+
+typedef struct sr_word_row {
+    const char *texts[SR_LANGUAGE_COUNT];   // et, en
+} sr_word_row;
+
+#define ROW(name, et, en) [SR_WORD_##name] = {{[SR_ET] = et, [SR_EN] = en}}
+
+static const sr_word_row WORDS[SR_WORD_COUNT] = {
+    /* verdicts and targets */
+    ROW(TARGET_MET, "siht täidetud", "target met"),
+    ROW(TARGET_NOT_MET, "siht täitmata", "target not met"),
+    ROW(TARGET_WARNING, "hoiatuspiiris", "in the warning zone"),
+    ROW(CANNOT_TELL, "ei saa veel öelda", "cannot tell yet"),
+    ROW(NO_TARGET, "siht puudub", "no target"),
+    ROW(STATE_HIDDEN, "peidetud", "hidden"),
+    ROW(STATE_NO_DATA, "andmed puuduvad", "no data"),
+    ROW(STATE_ZERO_DENOMINATOR, "nimetaja on null", "zero denominator"),
+    ROW(STATE_NOT_APPLICABLE, "ei kohaldu", "not applicable"),
+    ROW(TARGET, "siht", "target"),
+    ROW(TARGET_MIN, "siht ≥ {0}", "target ≥ {0}"),
+    ROW(TARGET_MAX, "siht ≤ {0}", "target ≤ {0}"),
+    ROW(TARGET_NEAR, "siht {0} ± {1}", "target {0} ± {1}"),
+    ROW(TARGET_BETWEEN, "siht {0}–{1}", "target {0}–{1}"),
+
+    /* periods and units */
+    ROW(PERIOD_QUARTER, "{0}. aasta {1} kvartal", "Q{2} {0}"),
+    ROW(PERIOD_YEAR, "{0}. aasta", "{0}"),
+    ROW(PERIOD_YTD, "aasta algusest, {0}", "year to date, {0}"),
+    ROW(QUARTER_SHORT, "{1} kv {0}", "Q{2} {0}"),
+    ROW(GRAIN_DAY, "päev", "day"),
+    ROW(GRAIN_MONTH, "kuu", "month"),
+    ROW(GRAIN_QUARTER, "kvartal", "quarter"),
+    ROW(GRAIN_YEAR, "aasta", "year"),
+    ROW(GRAIN_YTD, "aasta algusest", "year to date"),
+    ROW(EURO, "{0} €", "€{0}"),
+    ROW(ONE_DAY, "{0} päev", "{0} day"),
+    ROW(DAYS, "{0} päeva", "{0} days"),
+    ROW(ONE_WORKDAY, "{0} tööpäev", "{0} working day"),
+    ROW(WORKDAYS, "{0} tööpäeva", "{0} working days"),
+    ROW(POINTS, "{0} punkti", "{0} points"),
+    ROW(PERCENT_POINTS, "{0} protsendipunkti", "{0} percentage points"),
+    ROW(UNIT_COUNT, "arv", "number"),
+    ROW(UNIT_SHARE, "%", "%"),
+    ROW(UNIT_EURO, "€", "€"),
+    ROW(UNIT_DAYS, "päeva", "days"),
+    ROW(UNIT_WORKDAYS, "tööpäeva", "working days"),
+    ROW(UNIT_POINTS, "punkti", "points"),
+    ROW(UNIT_NUMBER, "arv", "number"),
+
+    /* members */
+    ROW(UNKNOWN, "teadmata", "unknown"),
+    ROW(AND, "{0} ja {1}", "{0} and {1}"),
+    ROW(TOTAL, "Kokku", "Total"),
+    ROW(ALL_ROWS, "kõik read", "all rows"),
+    ROW(YES, "jah", "yes"),
+    ROW(NO, "ei", "no"),
+
+    /* the head of a report */
+    ROW(TITLE, "{0}, {1}", "{0}, {1}"),
+    ROW(EDITION, "{0}. väljaanne, {1}", "Edition {0}, {1}"),
+    ROW(AUDIENCE, "sihtrühm: {0} (alla {1} peidetakse)", "audience: {0} (below {1} is hidden)"),
+    ROW(PROVENANCE, "reeglid {0}, andmed {1}, seisuga {2}", "rules {0}, data {1}, as of {2}"),
+    ROW(CONTACT, "Kontakt", "Contact"),
+    ROW(CONTACT_LINE, "Kontakt: {0}", "Contact: {0}"),
+    ROW(ATTENTION_NONE, "Seekord ei vaja miski erilist tähelepanu", "Nothing needs special attention this time"),
+    ROW(ATTENTION_ONE, "Üks asi, mis vajab tähelepanu", "One thing that needs attention"),
+    ROW(ATTENTION_TWO, "Kaks asja, mis vajavad tähelepanu", "Two things that need attention"),
+    ROW(ATTENTION_THREE, "Kolm asja, mis vajavad tähelepanu", "Three things that need attention"),
+    ROW(POINT_LEAD, "{0}: {1}", "{0}: {1}"),
+    ROW(POINT_TARGET, " ({0}), {1}.", " ({0}), {1}."),
+    ROW(POINT_NO_TARGET, ", {0}.", ", {0}."),
+    ROW(POINT_STREAK, " Siht on täitmata {0}. perioodi järjest.", " The target has been missed {0} periods in a row."),
+    ROW(POINT_FURTHEST, " Sihist kõige kaugemal: {0}, {1}.", " Furthest from the target: {0}, {1}."),
+    ROW(POINT_INTERVAL, " 95% vahemik {0} sisaldab sihti.", " The 95% interval {0} contains the target."),
+    ROW(POINT_NEEDED, " Sama tulemuse juures oleks otsuseks vaja umbes {0}; praegu on {1}.",
+        " With the same result about {0} would be needed to tell; now there are {1}."),
+    ROW(POINT_WARNING, " Hoiatuspiir on {0}.", " The warning limit is {0}."),
+
+    /* an indicator */
+    ROW(RESTS_ON, "Aluseks {0}: {1}", "Based on {0}: {1}"),
+    ROW(RESTS_ON_N, "n = {0}", "n = {0}"),
+    ROW(PREVIOUS_MONTH, "eelmisel kuul {0}", "previous month {0}"),
+    ROW(PREVIOUS_QUARTER, "eelmises kvartalis {0}", "previous quarter {0}"),
+    ROW(PREVIOUS_YEAR, "eelmisel aastal {0}", "previous year {0}"),
+    ROW(PREVIOUS_DAY, "eelmisel päeval {0}", "previous day {0}"),
+    ROW(SAME_MONTH, "mullu samal kuul {0}", "same month last year {0}"),
+    ROW(SAME_QUARTER, "mullu samas kvartalis {0}", "same quarter last year {0}"),
+    ROW(SAME_DAY, "mullu samal päeval {0}", "same day last year {0}"),
+    ROW(YEAR_TO_DATE, "aasta algusest {0}", "year to date {0}"),
+    ROW(NO_CHANGE, "muutuseta", "no change"),
+    ROW(DEFINITION_COUNTED, "Loendatakse: {0}.", "What is counted: {0}."),
+    ROW(DEFINITION_VALUE, "Arvutus: {0}.", "Computed as: {0}."),
+    ROW(DEFINITION_WHERE, "Arvesse lähevad read, mille puhul {0}.", "Rows that count: {0}."),
+    ROW(DEFINITION_PERIOD, "Periood määratakse kuupäeva järgi: {0}.", "Placed in a period by: {0}."),
+    ROW(DEFINITION_OWNER, "Vastutaja: {0}.", "Owner: {0}."),
+    ROW(DEFINITION_TARGET, "Alates {1}: {0}", "From {1}: {0}"),
+    ROW(DEFINITION_TARGET_TO, "{1} kuni {2}: {0}", "{1} to {2}: {0}"),
+    ROW(DEFINITION_APPROVED, ", kinnitas {0} {1}.", ", approved by {0} on {1}."),
+    ROW(SERIES_TITLE, "{0}: {1}", "{0}: {1}"),
+    ROW(SERIES_SUBTITLE, "{0}–{1} ({2} kaupa), ühik: {3}.", "{0} to {1} by {2}, unit: {3}."),
+    ROW(SERIES_BAND, " Hele ala: 95% vahemik.", " Light band: 95% interval."),
+    ROW(SERIES_FIRST_LAST, "Esimene: {0} {1}; viimane: {2} {3}.", "First: {0} {1}; last: {2} {3}."),
+    ROW(SERIES_RANGE, " Madalaim: {0} {1}; kõrgeim: {2} {3}.", " Lowest: {0} {1}; highest: {2} {3}."),
+    ROW(SERIES_TARGET, " Perioodi {0}.", " In the last period: {0}."),
+    ROW(SERIES_GAPS, " Ilma väärtuseta perioode: {0}.", " Periods without a value: {0}."),
+    ROW(SERIES_EMPTY, "Ühegi perioodi kohta ei ole näidatavat väärtust.", "No period has a value that can be shown."),
+    ROW(METHOD_WILSON, "Osakaalu 95% usaldusvahemik Wilsoni skoorimeetodil (Wilson 1927).",
+        "95% confidence interval of a share by Wilson's score method (Wilson 1927)."),
+    ROW(METHOD_EXACT, "Sündmuste arvu täpne 95% usaldusvahemik Poissoni jaotusest, kui sündmusi on alla 10 (Garwood 1936).",
+        "Exact 95% confidence interval of a count from the Poisson distribution, below 10 events (Garwood 1936)."),
+    ROW(METHOD_BYAR, "Sündmuste arvu 95% usaldusvahemik Byari lähendiga, kui sündmusi on vähemalt 10 (Breslow ja Day 1987).",
+        "95% confidence interval of a count by Byar's approximation, from 10 events on (Breslow and Day 1987)."),
+    ROW(METHOD_T, "Keskmise 95% usaldusvahemik Studenti t-jaotusest (Student 1908).",
+        "95% confidence interval of a mean from Student's t distribution (Student 1908)."),
+    ROW(METHOD_LINE, "{0} 95%", "{0} 95%"),
+
+    /* tables */
+    ROW(COLUMN_PERIOD, "Periood", "Period"),
+    ROW(COLUMN_GRAIN, "Perioodi liik", "Kind of period"),
+    ROW(COLUMN_N, "n", "n"),
+    ROW(COLUMN_VALUE, "Väärtus", "Value"),
+    ROW(COLUMN_NUMERATOR, "Lugeja", "Numerator"),
+    ROW(COLUMN_DENOMINATOR, "Nimetaja", "Denominator"),
+    ROW(COLUMN_LOWER, "95% vahemik alates", "95% interval from"),
+    ROW(COLUMN_UPPER, "95% vahemik kuni", "95% interval to"),
+    ROW(COLUMN_TARGET, "Siht", "Target"),
+    ROW(COLUMN_VERDICT, "Otsus", "Verdict"),
+    ROW(COLUMN_WITH_UNIT, "{0}, {1}", "{0}, {1}"),
+    ROW(TABLE_BY, "{0}: jaotus tunnuse järgi ({1}), {2}", "{0} by {1}, {2}"),
+    ROW(TABLE_PERIODS, "{0}: perioodide kaupa, {1}", "{0} by period, {1}"),
+    ROW(TABLE_INTAKE, "Sisendfailid ja nende kirjed", "Input files and their records"),
+    ROW(TABLE_TOTAL_NOTE, "Rida „Kokku” on arvutatud kõigist ridadest, mitte osade summana.",
+        "The row “Total” is computed from all rows, not as the sum of the parts."),
+    ROW(TABLE_POOL_NOTE, "Väikesed rühmad on isikuandmete kaitseks koondatud ühte ritta, mis nimetab need kõik.",
+        "Small groups are put together in one row that names them all, to protect persons."),
+    ROW(HIDDEN_SMALL_TOTAL, "[c] peidetud: mõnes perioodis on kokku vähem kui {0}.", "[c] hidden: in some period the total is below {0}."),
+    ROW(HIDDEN_SMALL_CELLS, "[c] peidetud: mõnes rühmas on vähem kui {0} ja rühmi ei saa ohutult koondada.",
+        "[c] hidden: some group is below {0} and groups cannot be put together safely."),
+    ROW(HIDDEN_CROSSED, "[c] peidetud: ristjaotuse mõnes lahtris on vähem kui {0}.", "[c] hidden: some cell of this crossed breakdown is below {0}."),
+    ROW(HIDDEN_SENSITIVE, "[c] peidetud: tundliku näitaja lugeja või selle täiend on väiksem kui {0}.",
+        "[c] hidden: the numerator of a sensitive indicator, or the rest, is below {0}."),
+
+    /* quality of the data */
+    ROW(COLUMN_FILE, "Fail", "File"),
+    ROW(COLUMN_DATASET, "Andmestik", "Data set"),
+    ROW(COLUMN_RECORDS, "Kirjeid", "Records"),
+    ROW(COLUMN_KEPT, "Kasutatud", "Used"),
+    ROW(COLUMN_SUPERSEDED, "Asendatud uuemaga", "Replaced by a later one"),
+    ROW(COLUMN_SET_ASIDE, "Kõrvale pandud", "Set aside"),
+    ROW(COLUMN_REASONS, "Põhjus", "Reason"),
+    ROW(INTAKE_NOTE, "Kirjeid = kasutatud + asendatud uuemaga + kõrvale pandud, iga faili kohta.",
+        "Records = used + replaced by a later one + set aside, for every file."),
+    ROW(REASON_COUNT, "{0}: {1}", "{0}: {1}"),
+    ROW(FINDING_SUBJECT, "{0}, {1}: {2}", "{0}, {1}: {2}"),
+    ROW(FINDING_FILE, "{0}: {1}", "{0}: {1}"),
+    ROW(FINDING_COUNT, "{0} ({1})", "{0} ({1})"),
+    ROW(CHECK_FAILED, "kontroll „{0}” ei pea paika", "check “{0}” does not hold"),
+    ROW(NO_FINDINGS, "Andmetes ei leitud midagi, millele peaks tähelepanu pöörama.", "Nothing was found in the data that needs a person's eye."),
+    ROW(NOTE_HIDDEN, "Peidetud isikuandmete kaitseks.", "Hidden to protect persons."),
+    ROW(NOTE_NO_DATA, "Andmed puuduvad: selles perioodis või rühmas ei ole ühtegi kirjet.", "No data: there is no record in this period or group."),
+    ROW(NOTE_NOT_APPLICABLE, "Väärtust ei saa arvutada: nimetaja on null või mõõdik ei kohaldu.",
+        "There is no value: the denominator is zero or the measure does not apply."),
+
+    /* headings and links */
+    ROW(SKIP, "Liigu sisu juurde", "Skip to the content"),
+    ROW(OVERVIEW, "Ülevaade", "Overview"),
+    ROW(INDICATORS, "Näitajad", "Indicators"),
+    ROW(SEE_DETAILS, "vaata lähemalt", "see details"),
+    ROW(SEE_DEFINITION, "määratlus", "definition"),
+    ROW(SEE_SOURCE, "kust see arv tuleb", "where this figure comes from"),
+    ROW(SOURCE_HOW, "Iga arvu tee ekspordi ridadeni näitab käsk, mis kirjutatakse käsureale koos arvu tunnusega:",
+        "The way from any figure to the lines of the export is shown by this command, written with the id of the figure:"),
+    ROW(QUALITY, "Andmete kvaliteet", "Quality of the data"),
+    ROW(FINDINGS, "Tähelepanekud andmete kohta", "What was noticed in the data"),
+    ROW(NOTES, "Märkused ja lühendid", "Notes and shorthand"),
+    ROW(METHODOLOGY, "Metoodika", "Methodology"),
+    ROW(DEFINITIONS, "Näitajate määratlused", "Definitions of the indicators"),
+    ROW(METHODS, "Meetodid", "Methods"),
+    ROW(ABOUT, "Aruande päritolu", "Where this report comes from"),
+    ROW(ALL_PERIODS, "Kõik perioodid", "All periods"),
+    ROW(TABLE_REGION, "Tabel: {0}", "Table: {0}"),
+    ROW(CHART_REGION, "Joonis: {0}", "Chart: {0}"),
+    ROW(HIDDEN_SHORT, "[c] peidetud isikuandmete kaitseks", "[c] hidden to protect persons"),
+    ROW(BACK_TO_TOP, "tagasi algusesse", "back to the top"),
+    ROW(INTERVAL, "95% vahemik", "95% interval"),
+    ROW(COVER, "Tiitelleht", "Cover"),
+    ROW(CONTENTS, "Sisukord", "Contents"),
+    ROW(SHEET, "Leht", "Sheet"),
+    ROW(TABLE, "Tabel", "Table"),
+    ROW(COLUMN_TERM, "Lühend või mõiste", "Shorthand or term"),
+    ROW(COLUMN_EXPLANATION, "Selgitus", "Explanation"),
+    ROW(COLUMN_TITLE, "Pealkiri", "Title"),
+    ROW(TABLE_COUNT_NOTE, "Sellel lehel on üks tabel.", "This sheet contains one table."),
+};
+
+const char *sr_word_get(sr_word word, sr_language language)
+{
+    return WORDS[word].texts[language];
+}
+
+void sr_words_add(sr_builder *builder, sr_word word, sr_language language, const sr_text *values, size_t value_count)
+{
+    const char *pattern = sr_word_get(word, language);
+    size_t start = 0;
+    size_t size = strlen(pattern);
+    for (size_t i = 0; i + 2 < size; i++) {
+        bool is_place = pattern[i] == '{' && pattern[i + 1] >= '0' && pattern[i + 1] <= '9' && pattern[i + 2] == '}';
+        size_t value = is_place ? (size_t)(pattern[i + 1] - '0') : 0;
+        if (!is_place || value >= value_count)
+            continue;
+        sr_builder_add(builder, (sr_text){pattern + start, i - start});
+        sr_builder_add(builder, values[value]);
+        start = i + 3;
+        i += 2;
+    }
+    sr_builder_add(builder, (sr_text){pattern + start, size - start});
+}
+
+typedef struct sr_finding_row {
+    const char *code;
+    const char *texts[SR_LANGUAGE_COUNT];
+} sr_finding_row;
+
+/* A plain noun phrase a code, so that a count can stand behind it: "vigane kuupäev (4)". */
+static const sr_finding_row FINDINGS[] = {
+    {"row.ragged", {"vale arv välju", "wrong number of fields"}},
+};
+
+const char *sr_words_get_finding(const char *code, sr_language language)
+{
+    for (size_t i = 0; i < sizeof(FINDINGS) / sizeof(FINDINGS[0]); i++)
+        if (strcmp(FINDINGS[i].code, code) == 0)
+            return FINDINGS[i].texts[language];
+    return code;
+}
