@@ -2,7 +2,7 @@
  * How numbers, dates and words look to a reader: Estonian or English, from ICU's data.
  *
  * A locale is a value that is passed along; the locale of the process is never touched and no system locale is needed.
- * The only home of ICU.
+ * Once open it is only read: safe from any thread. The only home of ICU.
  */
 #ifndef SR_ENGINE_BASE_LOCALE_H
 #define SR_ENGINE_BASE_LOCALE_H
@@ -26,10 +26,15 @@ sr_language sr_locale_get_language(const sr_locale *locale);
 const char *sr_language_get_tag(sr_language language);                  // "et", "en"
 bool sr_language_find(sr_text tag, sr_language *language);
 
+/*
+ * Each writes at most `size` bytes, NUL included, and returns the length without it; 64 bytes are enough for all but
+ * huge reals. A number that does not fit is written as ####, never cut.
+ */
+
 /* Exact decimal with `digits` after the mark, rounded half away from zero, groups of three: "1 234,50" (NBSP), "1,234.50". */
 size_t sr_locale_write_decimal(const sr_locale *locale, sr_int128 value, uint8_t scale, uint8_t digits,
                                char *out, size_t size);
-/* A finite double in the same way; U+2212 is the minus sign in both languages. */
+/* A finite double in the same way, rounded from its shortest digits (0.285 to 0.29); U+2212 is the minus sign in both languages. */
 size_t sr_locale_write_real(const sr_locale *locale, double value, uint8_t digits, char *out, size_t size);
 /* A share 0 to 1 as per cent: "84,1%" and "84.1%", as the language's rules want it (Estonian: no space before %). */
 size_t sr_locale_write_share(const sr_locale *locale, double share, uint8_t digits, char *out, size_t size);
@@ -41,8 +46,9 @@ size_t sr_locale_write_month_short(const sr_locale *locale, sr_day day, char *ou
 /* Order of two texts in the language's alphabet: r s š z ž t u v w õ ä ö ü x y. */
 int sr_locale_compare(const sr_locale *locale, sr_text a, sr_text b);
 
-/* The text in upper case for the first letter, or all small letters, by the language's rules. */
-SR_MUST_USE bool sr_locale_fold(sr_text text, sr_arena *arena, sr_text *folded);    // for comparing names without case
+/* All letters in one case, for comparing names without case: by Unicode's simple case folding, the same in both
+ * languages. False when there is no memory. */
+SR_MUST_USE bool sr_locale_fold(sr_text text, sr_arena *arena, sr_text *folded);
 
 /* The same letters without regard to case, in any script: no memory, no failure. */
 bool sr_locale_is_same_letters(sr_text a, sr_text b);

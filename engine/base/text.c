@@ -132,6 +132,21 @@ size_t sr_text_count_points(sr_text text)
     return count;
 }
 
+bool sr_text_next_point(sr_text text, size_t *index, uint32_t *point)
+{
+    assert(*index < text.size);
+    const unsigned char *bytes = (const unsigned char *)text.data + *index;
+    size_t length = get_character_size(bytes, text.size - *index);
+    if (length == 0)
+        return false;
+    uint32_t value = length == 1 ? bytes[0] : bytes[0] & (0x7Fu >> length);
+    for (size_t i = 1; i < length; i++)
+        value = value << 6 | (bytes[i] & 0x3Fu);
+    *point = value;
+    *index += length;
+    return true;
+}
+
 static size_t min3(size_t a, size_t b, size_t c)
 {
     size_t least = a < b ? a : b;

@@ -39,6 +39,10 @@ size_t sr_text_find_invalid(sr_text text);
 /* How many code points; the text is valid UTF-8. */
 size_t sr_text_count_points(sr_text text);
 
+/* The code point at byte *index, which moves behind it; false at a byte that is not valid UTF-8: nothing moves.
+ * *index < text.size. */
+bool sr_text_next_point(sr_text text, size_t *index, uint32_t *point);
+
 /* Levenshtein distance by bytes, at most `limit` + 1; for "did you mean". Texts over 255 bytes are the same or far apart. */
 size_t sr_text_distance(sr_text a, sr_text b, size_t limit);
 

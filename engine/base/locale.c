@@ -1,0 +1,408 @@
+/*
+ * ICU is asked once, when a locale is opened, for symbols, patterns and names; afterwards a locale is only read, so any
+ * thread may use it. Numbers are written here digit by digit: ICU would round a 128-bit decimal by way of a double.
+ */
+#include "engine/base/locale.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/ucol.h>
+#include <unicode/udat.h>
+#include <unicode/unum.h>
+#include <unicode/ustring.h>
+#include <unicode/utf8.h>
+
+#define WORD_BYTES 40       // of a month's name or an affix
+#define WORD_UNITS 32
+#define DIGITS_MAX 48       // of a 128-bit integer, or of the shortest writing of a double
+
+#define MINUS "\xE2\x88\x92"
+
+struct sr_locale {
+    sr_arena *arena;        // the locale itself lives here
+    sr_language language;
+    UCollator *collator;
+    char decimal_mark[WORD_BYTES];
+    char group_mark[WORD_BYTES];
+    char percent_before[WORD_BYTES];
+    char percent_after[WORD_BYTES];
+    char months_in_date[12][WORD_BYTES];
+    char months[12][WORD_BYTES];
+    char months_short[12][WORD_BYTES];
+};
+
+static const char *const tags[SR_LANGUAGE_COUNT] = {"et", "en"};
+
+const char *sr_language_get_tag(sr_language language)
+{
+    assert(language < SR_LANGUAGE_COUNT);
+    return tags[language];
+}
+
+bool sr_language_find(sr_text tag, sr_language *language)
+{
+    for (int i = 0; i < SR_LANGUAGE_COUNT; i++) {
+        if (sr_text_is(tag, sr_text_from(tags[i]))) {
+            *language = (sr_language)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void to_utf8(const UChar *units, int32_t count, char out[WORD_BYTES], UErrorCode *status)
+{
+    u_strToUTF8(out, WORD_BYTES, NULL, units, count, status);
+    if (*status == U_STRING_NOT_TERMINATED_WARNING)
+        *status = U_BUFFER_OVERFLOW_ERROR;
+}
+
+static void load_symbol(const UNumberFormat *format, UNumberFormatSymbol symbol, char out[WORD_BYTES], UErrorCode *status)
+{
+    UChar units[WORD_UNITS];
+    int32_t count = unum_getSymbol(format, symbol, units, WORD_UNITS, status);
+    to_utf8(units, count, out, status);
+}
+
+static bool is_number_sign(UChar unit)
+{
+    return unit == '#' || unit == '0' || unit == ',' || unit == '.';
+}
+
+/* The pattern of per cent, "#,##0%", says what stands before and behind the number. */
+static void load_percent(const UNumberFormat *format, sr_locale *locale, UErrorCode *status)
+{
+    UChar units[WORD_UNITS];
+    int32_t count = unum_toPattern(format, false, units, WORD_UNITS, status);
+    if (U_FAILURE(*status))
+        return;
+    int32_t first = 0;
+    int32_t last = count;
+    while (first < count && !is_number_sign(units[first]))
+        first++;
+    while (last > first && !is_number_sign(units[last - 1]))
+        last--;
+    to_utf8(units, first, locale->percent_before, status);
+    to_utf8(units + last, count - last, locale->percent_after, status);
+}
+
+static void load_numbers(const char *tag, sr_locale *locale, UErrorCode *status)
+{
+    UNumberFormat *format = unum_open(UNUM_DECIMAL, NULL, 0, tag, NULL, status);
+    UNumberFormat *percent = unum_open(UNUM_PERCENT, NULL, 0, tag, NULL, status);
+    if (U_SUCCESS(*status)) {
+        load_symbol(format, UNUM_DECIMAL_SEPARATOR_SYMBOL, locale->decimal_mark, status);
+        load_symbol(format, UNUM_GROUPING_SEPARATOR_SYMBOL, locale->group_mark, status);
+        load_percent(percent, locale, status);
+    }
+    unum_close(percent);
+    unum_close(format);
+}
+
+static void load_names(const UDateFormat *format, UDateFormatSymbolType type, char names[12][WORD_BYTES],
+                       UErrorCode *status)
+{
+    for (int32_t month = 0; month < 12; month++) {
+        UChar units[WORD_UNITS];
+        int32_t count = udat_getSymbols(format, type, month, units, WORD_UNITS, status);
+        to_utf8(units, count, names[month], status);
+    }
+}
+
+static void load_months(const char *tag, sr_locale *locale, UErrorCode *status)
+{
+    static const UChar zone[] = {'U', 'T', 'C', 0};
+    UDateFormat *format = udat_open(UDAT_LONG, UDAT_LONG, tag, zone, -1, NULL, 0, status);
+    if (U_SUCCESS(*status)) {
+        load_names(format, UDAT_MONTHS, locale->months_in_date, status);
+        load_names(format, UDAT_STANDALONE_MONTHS, locale->months, status);
+        load_names(format, UDAT_STANDALONE_SHORT_MONTHS, locale->months_short, status);
+    }
+    udat_close(format);
+}
+
+bool sr_locale_open(sr_language language, sr_locale **locale, sr_error *err)
+{
+    sr_arena *arena = sr_arena_new();
+    sr_locale *made = arena == NULL ? NULL : sr_arena_alloc(arena, 1, sizeof(*made));
+    if (made == NULL) {
+        sr_arena_free(arena);
+        return sr_fail_memory(err);
+    }
+    made->arena = arena;
+    made->language = language;
+    const char *tag = sr_language_get_tag(language);
+    UErrorCode status = U_ZERO_ERROR;
+    load_numbers(tag, made, &status);
+    load_months(tag, made, &status);
+    made->collator = ucol_open(tag, &status);
+    if (U_SUCCESS(status))
+        ucol_setAttribute(made->collator, UCOL_NORMALIZATION_MODE, UCOL_ON, &status);
+    if (U_FAILURE(status)) {
+        sr_locale_close(made);
+        return sr_fail(err, SR_INTERNAL, "the language '%s' cannot be loaded from ICU: %s", tag, u_errorName(status));
+    }
+    *locale = made;
+    return true;
+}
+
+void sr_locale_close(sr_locale *locale)
+{
+    if (locale == NULL)
+        return;
+    ucol_close(locale->collator);
+    sr_arena_free(locale->arena);
+}
+
+sr_language sr_locale_get_language(const sr_locale *locale)
+{
+    return locale->language;
+}
+
+/* Digits of a number; those left and right of what is kept are zeros. */
+typedef struct digits {
+    bool is_negative;
+    int count;
+    int point;      // how many of them stand before the decimal mark; may be negative or more than count
+    unsigned char digit[DIGITS_MAX];
+} digits;
+
+/* Reads "-12.50" and "1.25e-7". */
+static digits get_digits(const char *text)
+{
+    digits d = {.is_negative = text[0] == '-'};
+    const char *c = text + d.is_negative;
+    bool is_fraction = false;
+    for (; *c != '\0' && *c != 'e'; c++) {
+        if (*c == '.') {
+            is_fraction = true;
+            continue;
+        }
+        assert(d.count < DIGITS_MAX);
+        d.digit[d.count++] = (unsigned char)(*c - '0');
+        d.point += !is_fraction;
+    }
+    if (*c == 'e') {
+        bool is_small = c[1] == '-';
+        int exponent = 0;
+        for (c += 2; *c != '\0'; c++)
+            exponent = exponent * 10 + (*c - '0');
+        d.point += is_small ? -exponent : exponent;
+    }
+    return d;
+}
+
+static int get_digit(const digits *d, int index)
+{
+    return index < 0 || index >= d->count ? 0 : d->digit[index];
+}
+
+/* Half away from zero: the first digit that goes decides. */
+static void round_digits(digits *d, int after_point)
+{
+    int kept = d->point + after_point;
+    if (kept >= d->count)
+        return;
+    bool is_up = kept >= 0 && get_digit(d, kept) >= 5;
+    d->count = kept > 0 ? kept : 0;
+    int i = d->count - 1;
+    for (; is_up && i >= 0 && d->digit[i] == 9; i--)
+        d->digit[i] = 0;
+    if (is_up && i >= 0) {
+        d->digit[i]++;
+    } else if (is_up) {
+        memmove(d->digit + 1, d->digit, (size_t)d->count);
+        d->digit[0] = 1;
+        d->count++;
+        d->point++;
+    }
+}
+
+static bool is_zero(const digits *d)
+{
+    for (int i = 0; i < d->count; i++)
+        if (d->digit[i] != 0)
+            return false;
+    return true;
+}
+
+/* Bytes that end with NUL and never run over; `wanted` counts on. */
+typedef struct sink {
+    char *out;
+    size_t size;
+    size_t wanted;
+} sink;
+
+static void put(sink *s, const char *text)
+{
+    for (; *text != '\0'; text++, s->wanted++)
+        if (s->wanted + 1 < s->size)
+            s->out[s->wanted] = *text;
+}
+
+static void put_digit(sink *s, int digit)
+{
+    const char text[] = {(char)('0' + digit), '\0'};
+    put(s, text);
+}
+
+/* A number that lost its end would be another number: as in a sheet, # says that there is no room. */
+static size_t finish_number(sink *s)
+{
+    if (s->wanted >= s->size) {
+        memset(s->out, '#', s->size - 1);
+        s->wanted = s->size - 1;
+    }
+    s->out[s->wanted] = '\0';
+    return s->wanted;
+}
+
+static void put_number(sink *s, const sr_locale *locale, const digits *d, int after_point)
+{
+    int first = d->point > 0 ? 0 : d->point - 1;    // at least one digit stands before the mark
+    while (first < d->point - 1 && get_digit(d, first) == 0)
+        first++;
+    for (int i = first; i < d->point; i++) {
+        put_digit(s, get_digit(d, i));
+        if (i < d->point - 1 && (d->point - 1 - i) % 3 == 0)
+            put(s, locale->group_mark);
+    }
+    if (after_point > 0)
+        put(s, locale->decimal_mark);
+    for (int i = d->point; i < d->point + after_point; i++)
+        put_digit(s, get_digit(d, i));
+}
+
+/* No minus stands before a zero. */
+static void put_sign(sink *s, const digits *d)
+{
+    if (d->is_negative && !is_zero(d))
+        put(s, MINUS);
+}
+
+static size_t write_number(const sr_locale *locale, digits d, uint8_t after_point, char *out, size_t size)
+{
+    assert(size > 0);
+    sink s = {out, size, 0};
+    round_digits(&d, after_point);
+    put_sign(&s, &d);
+    put_number(&s, locale, &d, after_point);
+    return finish_number(&s);
+}
+
+size_t sr_locale_write_decimal(const sr_locale *locale, sr_int128 value, uint8_t scale, uint8_t digits_after, char *out,
+                               size_t size)
+{
+    char plain[SR_INT128_SIZE];
+    sr_number_write_decimal(value, scale, plain);
+    return write_number(locale, get_digits(plain), digits_after, out, size);
+}
+
+size_t sr_locale_write_real(const sr_locale *locale, double value, uint8_t digits_after, char *out, size_t size)
+{
+    char plain[SR_INT128_SIZE];
+    sr_number_write_real(value, plain);
+    return write_number(locale, get_digits(plain), digits_after, out, size);
+}
+
+/* The decimal mark moves two digits: a multiplication by 100 would round. */
+size_t sr_locale_write_share(const sr_locale *locale, double share, uint8_t digits_after, char *out, size_t size)
+{
+    assert(size > 0);
+    char plain[SR_INT128_SIZE];
+    sr_number_write_real(share, plain);
+    digits d = get_digits(plain);
+    d.point += 2;
+    sink s = {out, size, 0};
+    round_digits(&d, digits_after);
+    put_sign(&s, &d);
+    put(&s, locale->percent_before);
+    put_number(&s, locale, &d, digits_after);
+    put(&s, locale->percent_after);
+    return finish_number(&s);
+}
+
+/* The buffer is large enough for every date: the longest month has fewer than WORD_BYTES bytes. */
+static size_t finish_words(int size_wanted, size_t size)
+{
+    assert(size_wanted > 0);
+    return (size_t)size_wanted < size ? (size_t)size_wanted : size - 1;
+}
+
+size_t sr_locale_write_date(const sr_locale *locale, sr_day day, char *out, size_t size)
+{
+    assert(size > 0);
+    sr_civil civil = sr_day_to_civil(day);
+    int wanted = locale->language == SR_ET
+        ? snprintf(out, size, "%02d.%02d.%04d", civil.day, civil.month, (int)civil.year)
+        : snprintf(out, size, "%d %s %d", civil.day, locale->months_in_date[civil.month - 1], (int)civil.year);
+    return finish_words(wanted, size);
+}
+
+size_t sr_locale_write_month(const sr_locale *locale, sr_day day, char *out, size_t size)
+{
+    assert(size > 0);
+    sr_civil civil = sr_day_to_civil(day);
+    return finish_words(snprintf(out, size, "%s %d", locale->months[civil.month - 1], (int)civil.year), size);
+}
+
+size_t sr_locale_write_month_short(const sr_locale *locale, sr_day day, char *out, size_t size)
+{
+    assert(size > 0);
+    sr_civil civil = sr_day_to_civil(day);
+    const char *name = locale->months_short[civil.month - 1];
+    return finish_words(snprintf(out, size, "%s %02d", name, (int)(civil.year % 100)), size);
+}
+
+/* Texts that ICU takes for equal are ordered by their bytes: an order must not depend on where they came from. */
+int sr_locale_compare(const sr_locale *locale, sr_text a, sr_text b)
+{
+    assert(a.size <= INT32_MAX);
+    assert(b.size <= INT32_MAX);
+    UErrorCode status = U_ZERO_ERROR;
+    UCollationResult order = UCOL_EQUAL;
+    if (a.size > 0 && b.size > 0)
+        order = ucol_strcollUTF8(locale->collator, a.data, (int32_t)a.size, b.data, (int32_t)b.size, &status);
+    return order == UCOL_EQUAL || U_FAILURE(status) ? sr_text_compare(a, b) : (int)order;
+}
+
+/* The next character in its folded form; a byte that is not UTF-8 stands for itself, beyond Unicode. */
+static UChar32 get_folded(sr_text text, size_t *index)
+{
+    uint32_t point;
+    if (sr_text_next_point(text, index, &point))
+        return u_foldCase((UChar32)point, U_FOLD_CASE_DEFAULT);
+    return UCHAR_MAX_VALUE + 1 + (unsigned char)text.data[(*index)++];
+}
+
+bool sr_locale_is_same_letters(sr_text a, sr_text b)
+{
+    size_t i = 0;
+    size_t j = 0;
+    while (i < a.size && j < b.size)
+        if (get_folded(a, &i) != get_folded(b, &j))
+            return false;
+    return i == a.size && j == b.size;
+}
+
+/* Folding makes no character more than twice as long. */
+bool sr_locale_fold(sr_text text, sr_arena *arena, sr_text *folded)
+{
+    if (text.size > SIZE_MAX / 2 - 1)
+        return false;
+    char *out = sr_arena_alloc(arena, text.size * 2 + 1, 1);
+    if (out == NULL)
+        return false;
+    size_t used = 0;
+    for (size_t i = 0; i < text.size;) {
+        UChar32 point = get_folded(text, &i);
+        if (point <= UCHAR_MAX_VALUE)
+            U8_APPEND_UNSAFE(out, used, point);
+        else
+            out[used++] = text.data[i - 1];
+    }
+    *folded = (sr_text){out, used};
+    return true;
+}
