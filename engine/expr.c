@@ -9,11 +9,21 @@
 
 #include "engine/expr_kernels.h"
 
+#define FIRST_KNOWN 256
 #define NO_BATCH 0              // holds nothing yet
 #define ANY_BATCH UINT64_MAX    // a constant
 
+/* Which slot an expression has: a table of pointers, so that a shared subtree is walked once. */
+typedef struct known {
+    const sr_expr *expr;
+    sr_expr_slot *slot;
+} known;
+
 struct sr_evaluator {
     sr_expr_work work;
+    known *known;               // known_capacity places, a power of two, at most half full
+    uint32_t known_count;
+    uint32_t known_capacity;
     uint64_t batch;
     sr_expr_slot **slots;
     uint32_t slot_count;
@@ -114,26 +124,54 @@ static bool add_slot(sr_evaluator *evaluator, const sr_expr *expr, sr_expr_slot 
     return true;
 }
 
+static known *find_known(const sr_evaluator *evaluator, const sr_expr *expr)
+{
+    uint32_t place = (uint32_t)(((uintptr_t)expr >> 4) * 2654435761u) & (evaluator->known_capacity - 1);
+    while (evaluator->known[place].expr != NULL && evaluator->known[place].expr != expr)
+        place = (place + 1) & (evaluator->known_capacity - 1);
+    return &evaluator->known[place];
+}
+
+static bool add_known(sr_evaluator *evaluator, const sr_expr *expr, sr_expr_slot *slot, sr_error *err)
+{
+    if (evaluator->known_count * 2 >= evaluator->known_capacity) {
+        known *old = evaluator->known;
+        uint32_t old_capacity = evaluator->known_capacity;
+        known *larger = sr_arena_alloc(evaluator->work.arena, (size_t)old_capacity * 2, sizeof(*larger));
+        if (larger == NULL)
+            return sr_fail_memory(err);
+        evaluator->known = larger;
+        evaluator->known_capacity = old_capacity * 2;
+        for (uint32_t i = 0; i < old_capacity; i++)
+            if (old[i].expr != NULL)
+                *find_known(evaluator, old[i].expr) = old[i];
+    }
+    *find_known(evaluator, expr) = (known){expr, slot};
+    evaluator->known_count++;
+    return true;
+}
+
 /* The slot of a subtree, made when there is none like it. The depth is bounded by the parser. */
 static bool find_slot(sr_evaluator *evaluator, const sr_expr *expr, sr_expr_slot **result, sr_error *err)
 {
-    for (uint32_t i = 0; i < evaluator->slot_count; i++)
-        if (evaluator->slots[i]->expr == expr) {
-            *result = evaluator->slots[i];
-            return true;
-        }
+    sr_expr_slot *slot = find_known(evaluator, expr)->slot;
+    if (slot != NULL) {
+        *result = slot;
+        return true;
+    }
     sr_expr_slot **args = sr_arena_alloc(evaluator->work.arena, expr->arg_count, sizeof(sr_expr_slot *));
     if (args == NULL)
         return sr_fail_memory(err);
     for (uint32_t i = 0; i < expr->arg_count; i++)
         if (!find_slot(evaluator, expr->args[i], &args[i], err))
             return false;
-    for (uint32_t i = 0; i < evaluator->slot_count; i++)
-        if (is_same(evaluator->slots[i], expr, args)) {
-            *result = evaluator->slots[i];
-            return true;
-        }
-    return add_slot(evaluator, expr, args, result, err);
+    for (uint32_t i = 0; i < evaluator->slot_count && slot == NULL; i++)
+        if (is_same(evaluator->slots[i], expr, args))
+            slot = evaluator->slots[i];
+    if (slot == NULL && !add_slot(evaluator, expr, args, &slot, err))
+        return false;
+    *result = slot;
+    return add_known(evaluator, expr, slot, err);
 }
 
 bool sr_evaluator_new(const sr_expr *const *roots, uint32_t root_count, sr_dict *dict, sr_arena *arena,
@@ -145,6 +183,10 @@ bool sr_evaluator_new(const sr_expr *const *roots, uint32_t root_count, sr_dict 
     made->work.dict = dict;
     made->work.arena = arena;
     made->batch = NO_BATCH + 1;
+    made->known_capacity = FIRST_KNOWN;
+    made->known = sr_arena_alloc(arena, FIRST_KNOWN, sizeof(*made->known));
+    if (made->known == NULL)
+        return sr_fail_memory(err);
     made->roots = sr_arena_alloc(arena, root_count, sizeof(sr_expr_slot *));
     if (made->roots == NULL)
         return sr_fail_memory(err);
