@@ -55,11 +55,22 @@ typedef enum sr_mark { SR_MARK_NONE, SR_MARK_MET, SR_MARK_NOT_MET, SR_MARK_WARNI
 sr_mark sr_mark_of_cell(const sr_released_cell *cell);     // NONE for a hidden or empty one
 const char *sr_mark_get_sign(sr_mark mark);                // "●", "▼", "◆", "?", "–"
 
-/* A line of periods: values, target, and the labels of the time axis. */
+typedef struct sr_report_tick {
+    double value;                       // in the indicator's unit
+    sr_text text;
+} sr_report_tick;
+
+#define SR_TICKS_MAX 8
+
+/* A line of periods: values, target, and the labels of the axes. */
 typedef struct sr_report_series {
     uint32_t count;                     // oldest first, the last is the report's period
     const sr_released_cell *const *cells;
     const sr_text *labels;              // "okt 26"
+    double low, high;                   // the value axis holds every value and target, intervals as far as they fit
+    uint32_t tick_count;                // round numbers, the first is low; 0: no value to show
+    sr_report_tick ticks[SR_TICKS_MAX];
+    sr_text target_label;               // "siht 90%", for the target of the last period; empty when there is none
     sr_text title;                      // the finding: "Esmane kontakt tähtajal: siht täitmata"
     sr_text subtitle;                   // what, where, when, unit
     sr_text description;                // the same in words for who cannot see it: first, last, lowest, highest, target

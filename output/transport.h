@@ -3,11 +3,16 @@
  *
  * The classes follow from what was seen, not from the library's code alone: accepted only after a 354 and a final 250; once
  * the whole message was handed over and no reply came, nobody can know: unknown.
+ *
+ * A transport takes nothing from the environment. Where the password stands in $CREDENTIALS_DIRECTORY/smtp, the caller puts that path
+ * into a copy of the rules' `password_file`.
  */
 #ifndef SR_OUTPUT_TRANSPORT_H
 #define SR_OUTPUT_TRANSPORT_H
 
 #include "rules/ruleset.h"
+
+#define SR_MAIL_TIMEOUT_SECONDS 600     // RFC 5321, 4.5.3.2.6: ten minutes for the last word
 
 typedef enum sr_delivery {
     SR_DELIVERY_ACCEPTED,       // the server took it
@@ -32,5 +37,14 @@ typedef struct sr_transport {
 size_t sr_transport_count(void);
 const sr_transport *sr_transport_get(size_t index);
 const sr_transport *sr_transport_find(sr_text name);    // NULL when there is none
+
+/*
+ * What no transport may let through: an address that is none or whose domain the rules do not allow, a message that is not 7 bit, whose
+ * lines do not end in CRLF, or are longer than 998 bytes. NULL when all is well, else what is wrong.
+ */
+const char *sr_transport_check(const sr_mail_rules *mail, sr_text recipient, sr_text bytes);
+
+/* Sets the class, and the reply as one line without control bytes. */
+void sr_delivery_set(sr_delivery_result *result, sr_delivery delivery, const char *format, ...) SR_PRINTF(3, 4);
 
 #endif

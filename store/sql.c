@@ -2,8 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -41,6 +39,15 @@ bool sr_sql_fail(const sr_ledger *ledger, const char *what, sr_error *err)
                       sqlite3_errmsg(ledger->database));
 }
 
+static bool fail_making(const char *path, int number, sr_error *err)
+{
+    bool is_first = err->code == SR_OK;
+    sr_fail_system(err, path, number, "the ledger cannot be made");
+    if (is_first && err->code == SR_NO_INPUT)
+        err->code = SR_CANNOT_CREATE;
+    return false;
+}
+
 /* The file is made before SQLite sees it, so that it is private from birth; -wal and -shm take its mode. */
 static bool make_private(const char *path, sr_error *err)
 {
@@ -50,12 +57,10 @@ static bool make_private(const char *path, sr_error *err)
         return true;
     }
     if (errno != EEXIST)
-        return sr_fail_at(err, errno == EACCES || errno == EROFS ? SR_NO_PERMISSION : SR_CANNOT_CREATE,
-                          (sr_where){path, 0, 0}, "the ledger cannot be made: %s", strerror(errno));
+        return fail_making(path, errno, err);
     struct stat status;
     if (stat(path, &status) == 0 && (status.st_mode & 077) != 0 && chmod(path, 0600) != 0)
-        return sr_fail_at(err, SR_NO_PERMISSION, (sr_where){path, 0, 0},
-                          "others can read the ledger and its mode cannot be changed to 0600: %s", strerror(errno));
+        return sr_fail_system(err, path, errno, "others can read the ledger and its mode cannot be changed to 0600");
     return true;
 }
 

@@ -1,0 +1,180 @@
+/*
+ * What needs attention first: targets not met, then those in the warning zone, then "cannot tell"; in the order of the
+ * report within each, at most three.
+ */
+#include "output/wording.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "engine/stats/interval.h"
+
+#define POINTS_MAX 3
+#define LEVEL 0.95          // of the intervals of verdicts
+#define TRIALS_MAX 1e6      // more than that cannot be collected: then nothing is said
+
+/* A member of a breakdown in the report's period. */
+typedef struct member_place {
+    const sr_released_table *table;     // NULL: none found
+    uint32_t member;
+    const sr_released_cell *cell;
+} member_place;
+
+static double get_distance(const sr_released_cell *cell)
+{
+    return fabs(sr_number_get_real(sr_released_cell_get_result(cell)->value) -
+                sr_number_get_real(sr_released_cell_get_judgement(cell)->level));
+}
+
+/* The member furthest from the target among those that certainly miss it, over all breakdowns by one column. */
+static member_place find_furthest(const sr_composer *composer, uint32_t indicator_index)
+{
+    const sr_plan_indicator *indicator = &composer->plan->indicators[indicator_index];
+    sr_grain grain = composer->request->period.grain;
+    member_place found = {0};
+    for (uint32_t i = 1; i < indicator->grouping_count; i++) {
+        const sr_released_table *table = sr_released_find_table(composer->released, indicator_index, i);
+        if (table == NULL || indicator->groupings[i].key_count != 1 || sr_released_table_get_hidden(table) != SR_HIDDEN_NOT)
+            continue;
+        uint32_t period_count = sr_released_table_count_periods(table, grain);
+        for (uint32_t member = 0; period_count > 0 && member < sr_released_table_count_members(table); member++) {
+            const sr_released_cell *cell = sr_released_table_get_cell(table, member, grain, period_count - 1);
+            if (sr_released_cell_get_state(cell) != SR_CELL_OK ||
+                sr_released_cell_get_judgement(cell)->verdict != SR_VERDICT_NOT_MET ||
+                !sr_released_cell_get_judgement(cell)->has_level)
+                continue;
+            if (found.table == NULL || get_distance(cell) > get_distance(found.cell))
+                found = (member_place){table, member, cell};
+        }
+    }
+    return found;
+}
+
+static sr_text say_furthest(sr_composer *composer, uint32_t indicator_index)
+{
+    const sr_plan_indicator *indicator = &composer->plan->indicators[indicator_index];
+    member_place place = find_furthest(composer, indicator_index);
+    if (place.table == NULL)
+        return SR_TEXT_NONE;
+    const sr_plan_grouping *grouping = &indicator->groupings[sr_released_table_get_grouping(place.table)];
+    sr_released_member member = sr_released_table_get_member(place.table, place.member);
+    sr_text value = sr_wording_cell(composer, indicator, place.cell);
+    sr_text in_name = sr_wording_member_in(composer, grouping, &member);
+    if (in_name.size > 0)
+        return sr_composer_say(composer, SR_WORD_POINT_FURTHEST_IN, (sr_text[]){in_name, value}, 2);
+    return sr_composer_say(composer, SR_WORD_POINT_FURTHEST, (sr_text[]){sr_wording_member(composer, grouping, &member), value}, 2);
+}
+
+static sr_text say_streak(sr_composer *composer, uint32_t indicator_index)
+{
+    static const sr_word STREAKS[] = {
+        [SR_GRAIN_DAY] = SR_WORD_STREAK_DAYS,   [SR_GRAIN_MONTH] = SR_WORD_STREAK_MONTHS, [SR_GRAIN_QUARTER] = SR_WORD_STREAK_QUARTERS,
+        [SR_GRAIN_YEAR] = SR_WORD_STREAK_YEARS, [SR_GRAIN_YTD] = SR_WORD_STREAK_MONTHS,
+    };
+    sr_grain grain = composer->request->period.grain;
+    uint32_t length = 0;
+    const sr_released_cell *cell;
+    while ((cell = sr_composer_find_total(composer, indicator_index, grain, length)) != NULL &&
+           sr_released_cell_get_state(cell) == SR_CELL_OK &&
+           sr_released_cell_get_judgement(cell)->verdict == SR_VERDICT_NOT_MET)
+        length++;
+    if (length < 2)
+        return SR_TEXT_NONE;
+    sr_text count = sr_wording_count(composer, length);
+    return sr_composer_say(composer, STREAKS[grain], &count, 1);
+}
+
+static bool holds_level(double share, double trials, double level)
+{
+    sr_interval interval = sr_interval_wilson(share * trials, trials, LEVEL);
+    return interval.lower <= level && level <= interval.upper;
+}
+
+/* How many trials would settle it, were the share the same: the interval shrinks with their number, so halving finds the least. */
+static double find_trials_needed(double share, double trials, double level)
+{
+    double enough = trials;
+    while (holds_level(share, enough, level)) {
+        enough *= 2;
+        if (enough > TRIALS_MAX)
+            return 0;
+    }
+    double few = enough / 2;
+    while (enough - few > 1) {
+        double middle = floor((few + enough) / 2);
+        if (holds_level(share, middle, level))
+            few = middle;
+        else
+            enough = middle;
+    }
+    return enough;
+}
+
+/* Two leading digits, upwards: "about" must not look exact. */
+static int64_t round_up(double number)
+{
+    double unit = pow(10.0, fmax(0.0, floor(log10(number)) - 1));
+    return (int64_t)(ceil(number / unit) * unit);
+}
+
+static sr_text say_needed(sr_composer *composer, const sr_released_cell *cell)
+{
+    const sr_judgement *judgement = sr_released_cell_get_judgement(cell);
+    const sr_result *result = sr_released_cell_get_result(cell);
+    bool is_one_sided = judgement->target != NULL && !judgement->target->has_near && judgement->target->has_min != judgement->target->has_max;
+    if (judgement->method == NULL || strcmp(judgement->method, "Wilson") != 0 || !result->has_parts || !is_one_sided)
+        return SR_TEXT_NONE;
+    double trials = sr_number_get_real(result->denominator);
+    double needed = trials > 0 ? find_trials_needed(sr_number_get_real(result->value), trials, sr_number_get_real(judgement->level)) : 0;
+    if (needed <= 0)
+        return SR_TEXT_NONE;
+    return sr_composer_say(composer, SR_WORD_POINT_NEEDED,
+                           (sr_text[]){sr_wording_count(composer, round_up(needed)), sr_wording_count(composer, (int64_t)trials)}, 2);
+}
+
+static sr_text say_why(sr_composer *composer, uint32_t indicator_index, const sr_report_block *block, const sr_released_cell *cell)
+{
+    const sr_judgement *judgement = sr_released_cell_get_judgement(cell);
+    sr_text parts[3] = {SR_TEXT_NONE, SR_TEXT_NONE, SR_TEXT_NONE};
+    if (block->mark == SR_MARK_CANNOT_TELL) {
+        if (block->interval.size > 0)
+            parts[0] = sr_composer_say(composer, SR_WORD_POINT_INTERVAL, &block->interval, 1);
+        parts[1] = say_needed(composer, cell);
+    } else {
+        if (block->mark == SR_MARK_WARNING && judgement->target != NULL && judgement->target->has_warn && !judgement->target->is_linear) {
+            sr_text limit = sr_wording_limit(composer, block->indicator, judgement->target->warn);
+            parts[0] = sr_composer_say(composer, SR_WORD_POINT_WARNING, &limit, 1);
+        }
+        parts[1] = say_streak(composer, indicator_index);
+        parts[2] = say_furthest(composer, indicator_index);
+    }
+    return sr_composer_join(composer, parts, 3, "");
+}
+
+static void compose_point(sr_composer *composer, const sr_report_block *block, sr_report_point *point)
+{
+    uint32_t indicator_index = sr_plan_find_indicator(composer->plan, block->id);
+    const sr_released_cell *cell = sr_composer_find_total(composer, indicator_index, composer->request->period.grain, 0);
+    point->mark = block->mark;
+    point->figure_id = block->figure_id;
+    point->lead = sr_composer_say(composer, SR_WORD_POINT_LEAD, (sr_text[]){block->name, block->value}, 2);
+    sr_text verdict = sr_composer_say(composer, SR_WORD_POINT_TARGET, (sr_text[]){block->target, block->verdict}, 2);
+    sr_text why = cell != NULL ? say_why(composer, indicator_index, block, cell) : SR_TEXT_NONE;
+    point->sentence = sr_composer_join(composer, (sr_text[]){point->lead, verdict, why}, 3, "");
+}
+
+void sr_compose_points(sr_composer *composer, sr_report *report)
+{
+    static const sr_mark ORDER[] = {SR_MARK_NOT_MET, SR_MARK_WARNING, SR_MARK_CANNOT_TELL};
+    sr_report_point *points = sr_composer_alloc(composer, POINTS_MAX, sizeof(*points));
+    if (points == NULL)
+        return;
+    uint32_t count = 0;
+    for (size_t mark = 0; mark < sizeof(ORDER) / sizeof(ORDER[0]); mark++)
+        for (uint32_t part = 0; part < report->part_count; part++)
+            for (uint32_t i = 0; i < report->parts[part].block_count && count < POINTS_MAX; i++)
+                if (report->parts[part].blocks[i].mark == ORDER[mark])
+                    compose_point(composer, &report->parts[part].blocks[i], &points[count++]);
+    report->points = points;
+    report->point_count = count;
+}

@@ -1,0 +1,238 @@
+/*
+ * The columns of a data set: what a header calls them, what type they have, which words mean what.
+ */
+#include "rules/load_column.h"
+
+#include <stdint.h>
+
+#define COLUMN(member) offsetof(sr_column_rule, member)
+
+static const sr_word bad_words[] = {{"set_aside", false}, {"missing", true}, {NULL, 0}};
+
+static const sr_text iso_formats[] = {{"yyyy-mm-dd", 10}};
+static const sr_text true_words[] = {{"jah", 3}, {"true", 4}, {"yes", 3}, {"1", 1}};
+static const sr_text false_words[] = {{"ei", 2}, {"false", 5}, {"no", 2}, {"0", 1}};
+
+/* One ASCII character that is neither letter, digit nor control; `none` is 0 and `tab` is a tab. Quotes keep the blank. */
+bool sr_character_find(sr_text text, char *character)
+{
+    if (sr_text_is(text, SR_TEXT("none"))) {
+        *character = '\0';
+        return true;
+    }
+    if (sr_text_is(text, SR_TEXT("tab")) || sr_text_is(text, SR_TEXT("\t"))) {
+        *character = '\t';
+        return true;
+    }
+    if (text.size != 1)
+        return false;
+    char byte = text.data[0];
+    bool is_word = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9');
+    *character = byte;
+    return byte >= ' ' && byte <= '~' && !is_word;
+}
+
+void sr_take_formats(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+{
+    sr_take_texts(loader, field, node, target);
+    size_t count = node->kind == SR_YAML_SEQUENCE ? node->count : 1;
+    for (size_t i = 0; i < count; i++) {
+        const sr_yaml *item = node->kind == SR_YAML_SEQUENCE ? node->items[i] : node;
+        sr_text shown = sr_loader_clip(item->text);
+        if (item->kind == SR_YAML_SCALAR && item->text.size > 0 && !sr_date_is_format(item->text))
+            sr_loader_report(loader, "rules.bad_value", item->where, field->name,
+                             "year, month and day once each: dd.mm.yyyy, yyyy-mm-dd, d.m.yy, dd-Mon-yyyy", NULL,
+                             "the date format '%.*s'", SR_TEXT_ARG(shown));
+    }
+}
+
+/* codes(',') or codes(","): the sign between the answers. */
+static bool find_separator(sr_text argument, char *separator)
+{
+    bool is_quoted = argument.size == 3 && (argument.data[0] == '\'' || argument.data[0] == '"')
+                     && argument.data[2] == argument.data[0];
+    return is_quoted && sr_character_find(sr_text_slice(argument, 1, 1), separator);
+}
+
+static bool find_scale(sr_text argument, uint8_t *scale)
+{
+    int64_t value = 0;
+    if (sr_number_parse_integer(argument, (sr_notation){'.', 0}, &value) != SR_NUMBER_OK || value < 0
+        || value > SR_SCALE_MAX)
+        return false;
+    *scale = (uint8_t)value;
+    return true;
+}
+
+/* text, code, ..., decimal(2), codes(',') */
+static bool find_type(sr_text text, sr_column_rule *column)
+{
+    static const struct {
+        const char *name;
+        sr_column_type type;
+    } types[] = {{"text", SR_TYPE_TEXT},       {"code", SR_TYPE_CODE},     {"integer", SR_TYPE_INTEGER},
+                 {"real", SR_TYPE_REAL},       {"date", SR_TYPE_DATE},     {"boolean", SR_TYPE_BOOLEAN},
+                 {"person", SR_TYPE_PERSON},   {"drop", SR_TYPE_DROP}};
+    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+        if (sr_text_is(text, sr_text_from(types[i].name))) {
+            column->type = types[i].type;
+            return true;
+        }
+    }
+    size_t open = sr_text_find(text, SR_TEXT("("));
+    if (open == SIZE_MAX || !sr_text_has_suffix(text, SR_TEXT(")")))
+        return false;
+    sr_text name = sr_text_trim(sr_text_slice(text, 0, open));
+    sr_text argument = sr_text_trim(sr_text_slice(text, open + 1, text.size - open - 2));
+    column->type = sr_text_is(name, SR_TEXT("codes")) ? SR_TYPE_CODES : SR_TYPE_DECIMAL;
+    if (column->type == SR_TYPE_CODES)
+        return find_separator(argument, &column->separator);
+    return sr_text_is(name, SR_TEXT("decimal")) && find_scale(argument, &column->scale);
+}
+
+static void take_type(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+{
+    sr_column_rule *column = target;
+    const char *expected =
+        "one of text, code, \"codes(',')\", integer, decimal(2), real, date, boolean, person, drop";
+    const sr_text names[] = {{"text", 4}, {"code", 4}, {"codes(',')", 10}, {"integer", 7}, {"decimal(2)", 10},
+                             {"real", 4}, {"date", 4}, {"boolean", 7},     {"person", 6},  {"drop", 4}};
+    if (!sr_node_is_scalar(loader, field, node, expected) || find_type(sr_text_trim(node->text), column))
+        return;
+    sr_text shown = sr_loader_clip(node->text);
+    column->type = SR_TYPE_TEXT;
+    const char *hint = sr_loader_guess(loader, node->text, names, sizeof(names) / sizeof(names[0]));
+    if (sr_text_has_prefix(node->text, SR_TEXT("decimal")))
+        hint = "say how many digits stand behind the mark, 0 to 18: decimal(2)";
+    else if (sr_text_has_prefix(node->text, SR_TEXT("codes")))
+        hint = "say which sign stands between the answers: \"codes(',')\"";
+    sr_loader_report(loader, "rules.bad_value", node->where, field->name, expected, hint, "the type '%.*s'",
+                     SR_TEXT_ARG(shown));
+}
+
+static void take_bad(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+{
+    uint32_t keeps_bad = false;
+    const sr_field word = {.name = field->name, .words = bad_words};
+    sr_take_word(loader, &word, node, &keeps_bad);
+    bool *slot = sr_field_slot(field, target);
+    *slot = keeps_bad != 0;
+}
+
+static const sr_field column_fields[] = {
+    {.name = "from", .take = sr_take_texts, .offset = COLUMN(from), .other_offset = COLUMN(from_count)},
+    {.name = "type", .take = take_type, .is_required = true},
+    {.name = "list", .take = sr_take_rule_text, .offset = COLUMN(list_name)},
+    {.name = "formats", .take = sr_take_formats, .offset = COLUMN(formats), .other_offset = COLUMN(format_count)},
+    {.name = "missing", .take = sr_take_texts, .offset = COLUMN(missing), .other_offset = COLUMN(missing_count)},
+    {.name = "true", .take = sr_take_texts, .offset = COLUMN(true_words), .other_offset = COLUMN(true_count)},
+    {.name = "false", .take = sr_take_texts, .offset = COLUMN(false_words), .other_offset = COLUMN(false_count)},
+    {.name = "required", .take = sr_take_boolean, .offset = COLUMN(is_required)},
+    {.name = "optional", .take = sr_take_boolean, .offset = COLUMN(is_optional)},
+    {.name = "bad", .take = take_bad, .offset = COLUMN(keeps_bad)},
+};
+
+/* A key that says nothing for this type was meant for something else. */
+static void check_applies(sr_loader *loader, const sr_yaml *node, const sr_column_rule *column)
+{
+    static const struct {
+        const char *key;
+        const char *types;
+        uint32_t mask;
+    } rows[] = {
+        {"list", "a column of type code or codes", 1U << SR_TYPE_CODE | 1U << SR_TYPE_CODES},
+        {"formats", "a column of type date", 1U << SR_TYPE_DATE},
+        {"true", "a column of type boolean", 1U << SR_TYPE_BOOLEAN},
+        {"false", "a column of type boolean", 1U << SR_TYPE_BOOLEAN},
+        {"bad", "a column whose values are read", ~(1U << SR_TYPE_DROP)},
+        {"required", "a column whose values are read", ~(1U << SR_TYPE_DROP)},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const sr_yaml *value = sr_yaml_find(node, rows[i].key);
+        sr_text shown = sr_loader_clip(column->name);
+        if (value != NULL && (rows[i].mask & 1U << column->type) == 0)
+            sr_loader_report(loader, "rules.bad_value", value->where, rows[i].key, rows[i].types,
+                             "remove the key, or change the type", "'%s' in column '%.*s', for whose type it says nothing",
+                             rows[i].key, SR_TEXT_ARG(shown));
+    }
+}
+
+static void find_list(sr_loader *loader, sr_column_rule *column)
+{
+    if (column->list_name.text.size == 0)
+        return;
+    const sr_ruleset *rules = loader->rules;
+    sr_text *names = sr_loader_alloc(loader, rules->list_count, sizeof(*names));
+    for (size_t i = 0; names != NULL && i < rules->list_count; i++) {
+        names[i] = rules->lists[i].name;
+        if (sr_text_is(names[i], column->list_name.text))
+            column->list = &rules->lists[i];
+    }
+    if (names == NULL || column->list != NULL)
+        return;
+    sr_text shown = sr_loader_clip(column->list_name.text);
+    const char *hint = sr_loader_guess(loader, column->list_name.text, names, rules->list_count);
+    if (hint == NULL)
+        hint = sr_loader_write(loader, "make the file lists/%.*s.csv", SR_TEXT_ARG(shown));
+    sr_loader_report(loader, "rules.missing_list", column->list_name.where, "list",
+                     rules->list_count > 0 ? sr_loader_join(loader, names, rules->list_count) : "a file in lists/", hint,
+                     "there is no list '%.*s'", SR_TEXT_ARG(shown));
+}
+
+static void set_defaults(const sr_column_defaults *defaults, sr_column_rule *column, sr_text *own_name)
+{
+    if (column->from_count == 0) {
+        *own_name = column->name;
+        column->from = own_name;
+        column->from_count = 1;
+    }
+    if (column->format_count == 0) {
+        column->formats = defaults->format_count > 0 ? defaults->formats : iso_formats;
+        column->format_count = defaults->format_count > 0 ? defaults->format_count : 1;
+    }
+    if (column->missing_count == 0) {
+        column->missing = defaults->missing;
+        column->missing_count = defaults->missing_count;
+    }
+    if (column->true_count == 0) {
+        column->true_words = true_words;
+        column->true_count = sizeof(true_words) / sizeof(true_words[0]);
+    }
+    if (column->false_count == 0) {
+        column->false_words = false_words;
+        column->false_count = sizeof(false_words) / sizeof(false_words[0]);
+    }
+}
+
+/* A word cannot mean yes and no. */
+static void check_words(sr_loader *loader, const sr_column_rule *column)
+{
+    for (size_t i = 0; i < column->true_count; i++) {
+        for (size_t j = 0; j < column->false_count; j++) {
+            sr_text shown = sr_loader_clip(column->true_words[i]);
+            if (sr_text_is_same_letters(column->true_words[i], column->false_words[j]))
+                sr_loader_report(loader, "rules.bad_value", column->where, "true", "different words for true and false",
+                                 "give both `true` and `false`", "'%.*s' for true and for false", SR_TEXT_ARG(shown));
+        }
+    }
+}
+
+void sr_load_column(sr_loader *loader, const sr_yaml *key, const sr_yaml *node, const sr_column_defaults *defaults,
+                    sr_column_rule *column)
+{
+    static const sr_field type_field = {.name = "type"};
+    sr_text shown = sr_loader_clip(key->text);
+    *column = (sr_column_rule){.name = key->text, .where = key->where};
+    sr_text *own_name = sr_loader_alloc(loader, 1, sizeof(*own_name));
+    if (own_name == NULL)
+        return;
+    if (node->kind == SR_YAML_SCALAR)       // short: `note: drop`
+        take_type(loader, &type_field, node, column);
+    else
+        sr_fields_take(loader, node, column_fields, SR_FIELD_COUNT(column_fields), column,
+                       sr_loader_write(loader, "column '%.*s'", SR_TEXT_ARG(shown)));
+    check_applies(loader, node, column);
+    find_list(loader, column);
+    set_defaults(defaults, column, own_name);
+    check_words(loader, column);
+}

@@ -1,0 +1,265 @@
+/*
+ * Data sets: which files, how they are written, which columns, what is derived and what must hold.
+ */
+#include <stdint.h>
+
+#include "rules/load_column.h"
+
+/* A data set while it is read: what belongs to its columns is not part of it later. */
+typedef struct draft {
+    sr_dataset set;
+    sr_column_defaults defaults;
+    sr_rule_text key;
+} draft;
+
+typedef struct datasets {
+    sr_dataset *items;
+    size_t count;
+    sr_dict *names;
+} datasets;
+
+#define SET(member) offsetof(draft, set.member)
+#define CHECK(member) offsetof(sr_check_rule, member)
+
+static const sr_word severity_words[] = {{"warn", SR_CAUTION}, {"error", SR_ERROR}, {NULL, 0}};
+static const sr_word header_words[] = {{"1", 1}, {"none", 0}, {NULL, 0}};
+
+/* --- the dialect --- */
+
+/* What people write, and the name that iconv knows. */
+static void take_encoding(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+{
+    static const char *const names[] = {"UTF-8",      "Windows-1257", "Windows-1252",
+                                        "ISO-8859-1", "ISO-8859-13",  "ISO-8859-15"};
+    sr_text candidates[sizeof(names) / sizeof(names[0])];
+    size_t count = sizeof(names) / sizeof(names[0]);
+    for (size_t i = 0; i < count; i++)
+        candidates[i] = sr_text_from(names[i]);
+    const char *expected = sr_loader_join(loader, candidates, count);
+    if (!sr_node_is_scalar(loader, field, node, expected))
+        return;
+    sr_text *slot = sr_field_slot(field, target);
+    for (size_t i = 0; i < count; i++) {
+        if (sr_text_is_same_letters(node->text, candidates[i])) {
+            *slot = candidates[i];
+            return;
+        }
+    }
+    sr_text shown = sr_loader_clip(node->text);
+    sr_loader_report(loader, "rules.bad_value", node->where, field->name, expected,
+                     sr_loader_guess(loader, node->text, candidates, count), "'%.*s' for '%s'", SR_TEXT_ARG(shown),
+                     field->name);
+}
+
+static void take_character(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+{
+    char *slot = sr_field_slot(field, target);
+    const char *expected = "one sign such as \";\", or tab, or none";
+    if (node->kind == SR_YAML_SCALAR && sr_character_find(node->text, slot))
+        return;
+    if (node->kind == SR_YAML_SCALAR) {
+        sr_text shown = sr_loader_clip(node->text);
+        sr_loader_report(loader, "rules.bad_value", node->where, field->name, expected, NULL, "'%.*s' for '%s'",
+                         SR_TEXT_ARG(shown), field->name);
+    } else {
+        sr_loader_report(loader, "rules.wrong_type", node->where, field->name, expected,
+                         "write the sign in quotes: \"#\"", "%s for '%s'", sr_yaml_kind_get_name(node->kind), field->name);
+    }
+}
+
+/* Marks of numbers: a blank also stands for NBSP. */
+static void take_mark(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+{
+    char *slot = sr_field_slot(field, target);
+    bool is_decimal = field->offset == SET(notation.decimal_mark);
+    sr_text allowed = is_decimal ? SR_TEXT(".,") : SR_TEXT(" .,");
+    sr_text text = node->text;
+    if (!is_decimal && (sr_text_is(text, SR_TEXT("\xC2\xA0")) || sr_text_is(text, SR_TEXT("\xE2\x80\xAF"))))
+        text = SR_TEXT(" ");
+    if (node->kind == SR_YAML_SCALAR && text.size == 1 && sr_text_find(allowed, text) != SIZE_MAX) {
+        *slot = text.data[0];
+    } else if (node->kind == SR_YAML_SCALAR && !is_decimal && sr_text_is(text, SR_TEXT("none"))) {
+        *slot = '\0';
+    } else {
+        sr_text shown = sr_loader_clip(text);
+        sr_loader_report(loader, "rules.bad_value", node->where, field->name,
+                         is_decimal ? "\".\" or \",\"" : "\" \", \".\", \",\" or none", NULL, "'%.*s' for '%s'",
+                         SR_TEXT_ARG(shown), field->name);
+    }
+}
+
+/* --- columns, derived columns, checks --- */
+
+static const sr_field fields[] = {
+    {.name = "title", .take = sr_take_names, .offset = SET(title)},
+    {.name = "files", .take = sr_take_texts, .offset = SET(files), .other_offset = SET(file_count), .is_required = true},
+    {.name = "encoding", .take = take_encoding, .offset = SET(encoding)},
+    {.name = "delimiter", .take = take_character, .offset = SET(delimiter)},
+    {.name = "quote", .take = take_character, .offset = SET(quote)},
+    {.name = "escape", .take = take_character, .offset = SET(escape)},
+    {.name = "comment", .take = take_character, .offset = SET(comment)},
+    {.name = "skip", .take = sr_take_count, .offset = SET(skip_lines), .max = 1000},
+    {.name = "header", .take = sr_take_word, .offset = SET(header_lines), .words = header_words},
+    {.name = "decimal", .take = take_mark, .offset = SET(notation.decimal_mark)},
+    {.name = "group", .take = take_mark, .offset = SET(notation.group_mark)},
+    {.name = "formats", .take = sr_take_formats, .offset = offsetof(draft, defaults.formats),
+     .other_offset = offsetof(draft, defaults.format_count)},
+    {.name = "missing", .take = sr_take_texts, .offset = offsetof(draft, defaults.missing),
+     .other_offset = offsetof(draft, defaults.missing_count)},
+    {.name = "key", .take = sr_take_rule_text, .offset = offsetof(draft, key)},
+    {.name = "columns", .is_required = true},   // read when the defaults are known
+    {.name = "derive"},
+    {.name = "checks"},
+};
+
+static void load_columns(sr_loader *loader, const sr_yaml *node, draft *self, sr_dict *names)
+{
+    sr_dataset *set = &self->set;
+    if (node == NULL || !sr_loader_is_kind(loader, node, SR_YAML_MAPPING, "columns"))
+        return;
+    sr_column_rule *columns = sr_loader_alloc(loader, node->count, sizeof(*columns));
+    for (size_t i = 0; columns != NULL && i < node->count; i++) {
+        const sr_yaml *key = node->keys[i];
+        if (sr_loader_is_name(loader, key->text, key->where, SR_NAME_WORD)
+            && sr_loader_is_new(loader, names, key->text, key->where, "column"))
+            sr_load_column(loader, key, node->items[i], &self->defaults, &columns[set->column_count++]);
+    }
+    set->columns = columns;
+    if (node->count == 0)
+        sr_loader_report(loader, "rules.missing_key", node->where, "columns", "at least one column",
+                         "add a line such as `case_id: {from: juhtumi_nr, type: text}`", "no columns");
+}
+
+static void load_derives(sr_loader *loader, const sr_yaml *node, sr_dataset *set, sr_dict *names)
+{
+    static const sr_field field = {.name = "derive", .take = sr_take_rule_text,
+                                   .offset = offsetof(sr_derive_rule, expression)};
+    if (node == NULL || !sr_loader_is_kind(loader, node, SR_YAML_MAPPING, "derive"))
+        return;
+    sr_derive_rule *derives = sr_loader_alloc(loader, node->count, sizeof(*derives));
+    for (size_t i = 0; derives != NULL && i < node->count; i++) {
+        const sr_yaml *key = node->keys[i];
+        if (!sr_loader_is_name(loader, key->text, key->where, SR_NAME_WORD)
+            || !sr_loader_is_new(loader, names, key->text, key->where, "column"))
+            continue;
+        sr_derive_rule *derive = &derives[set->derive_count++];
+        derive->name = key->text;
+        sr_take_rule_text(loader, &field, node->items[i], derive);
+    }
+    set->derives = derives;
+}
+
+static void load_checks(sr_loader *loader, const sr_yaml *node, sr_dataset *set)
+{
+    static const sr_field check_fields[] = {
+        {.name = "id", .take = sr_take_text, .offset = CHECK(id), .is_required = true},
+        {.name = "expect", .take = sr_take_rule_text, .offset = CHECK(expect), .is_required = true},
+        {.name = "severity", .take = sr_take_word, .offset = CHECK(severity), .words = severity_words},
+        {.name = "tolerance", .take = sr_take_share, .offset = CHECK(tolerance)},
+        {.name = "message", .take = sr_take_names, .offset = CHECK(messages)},
+    };
+    if (node == NULL || !sr_loader_is_kind(loader, node, SR_YAML_SEQUENCE, "checks"))
+        return;
+    sr_dict *ids = sr_dict_new(loader->arena);
+    sr_check_rule *checks = sr_loader_alloc(loader, node->count, sizeof(*checks));
+    loader->failed = loader->failed || ids == NULL;
+    for (size_t i = 0; !loader->failed && i < node->count; i++) {
+        sr_check_rule *check = &checks[set->check_count];
+        *check = (sr_check_rule){.severity = SR_ERROR, .where = node->items[i]->where};
+        sr_fields_take(loader, node->items[i], check_fields, SR_FIELD_COUNT(check_fields), check, "check");
+        const sr_yaml *id = sr_yaml_find(node->items[i], "id");
+        bool is_named = id != NULL && check->id.size > 0;
+        if (is_named && (!sr_loader_is_name(loader, check->id, id->where, SR_NAME_WORD)
+                         || !sr_loader_is_new(loader, ids, check->id, id->where, "check")))
+            continue;
+        set->check_count++;
+    }
+    set->checks = checks;
+}
+
+/* --- a data set --- */
+
+static void check_key(sr_loader *loader, draft *self)
+{
+    if (self->key.text.size == 0)
+        return;
+    const sr_dataset *set = &self->set;
+    self->set.key = self->key.text;
+    sr_text *names = sr_loader_alloc(loader, set->column_count, sizeof(*names));
+    for (size_t i = 0; names != NULL && i < set->column_count; i++) {
+        names[i] = set->columns[i].name;
+        if (!sr_text_is(names[i], self->key.text))
+            continue;
+        if (set->columns[i].type == SR_TYPE_DROP)
+            sr_loader_report(loader, "rules.bad_value", self->key.where, "key", "a column that is read", NULL,
+                             "a key that is dropped");
+        return;
+    }
+    if (names == NULL)
+        return;
+    sr_text shown = sr_loader_clip(self->key.text);
+    sr_loader_report(loader, "rules.unknown_reference", self->key.where, "key",
+                     "the name of a column, as in `columns`",
+                     sr_loader_guess(loader, self->key.text, names, set->column_count), "unknown column '%.*s' as the key",
+                     SR_TEXT_ARG(shown));
+}
+
+/* Signs that would make a line mean two things. */
+static void check_dialect(sr_loader *loader, const sr_yaml *node, const sr_dataset *set)
+{
+    const sr_yaml *group = sr_yaml_find(node, "group");
+    const sr_yaml *delimiter = sr_yaml_find(node, "delimiter");
+    const sr_yaml *decimal = sr_yaml_find(node, "decimal");
+    if (set->notation.group_mark == set->notation.decimal_mark)
+        sr_loader_report(loader, "rules.bad_value", group != NULL ? group->where : decimal->where, "group",
+                         "two different marks", NULL, "the same mark for decimals and for thousands");
+    if (delimiter == NULL)
+        return;
+    if (sr_text_is(delimiter->text, SR_TEXT("none")))
+        sr_loader_report(loader, "rules.bad_value", delimiter->where, "delimiter", "one sign such as \";\", or tab",
+                         "leave the key out when the sign is to be found out", "'none' for 'delimiter'");
+    else if (set->delimiter != 0 && (set->delimiter == set->quote || set->delimiter == set->comment
+                                     || set->delimiter == set->escape))
+        sr_loader_report(loader, "rules.bad_value", delimiter->where, "delimiter",
+                         "different signs for delimiter, quote, escape and comment", NULL,
+                         "a delimiter that is also a quote, an escape or a comment");
+}
+
+static void load_dataset(sr_loader *loader, const sr_yaml *key, const sr_yaml *node, void *state)
+{
+    datasets *all = state;
+    if (!sr_loader_is_name(loader, key->text, key->where, SR_NAME_WORD)
+        || !sr_loader_is_new(loader, all->names, key->text, key->where, "data set"))
+        return;
+    draft self = {.set = {.name = key->text, .where = key->where, .encoding = SR_TEXT("UTF-8"), .quote = '"',
+                          .header_lines = 1, .notation = {'.', 0}, .trims = true}};
+    sr_text shown = sr_loader_clip(key->text);
+    sr_fields_take(loader, node, fields, SR_FIELD_COUNT(fields), &self,
+                   sr_loader_write(loader, "data set '%.*s'", SR_TEXT_ARG(shown)));
+    sr_dict *names = sr_dict_new(loader->arena);
+    loader->failed = loader->failed || names == NULL;
+    if (loader->failed)
+        return;
+    if (node->kind == SR_YAML_MAPPING) {
+        check_dialect(loader, node, &self.set);
+        load_columns(loader, sr_yaml_find(node, "columns"), &self, names);
+        load_derives(loader, sr_yaml_find(node, "derive"), &self.set, names);
+        load_checks(loader, sr_yaml_find(node, "checks"), &self.set);
+        check_key(loader, &self);
+    }
+    all->items[all->count++] = self.set;
+}
+
+void sr_load_datasets(sr_loader *loader, const sr_rule_file *files, size_t count)
+{
+    size_t most = sr_entries_count(loader, files, count, "datasets");
+    datasets all = {.items = sr_loader_alloc(loader, most, sizeof(sr_dataset)), .names = sr_dict_new(loader->arena)};
+    loader->failed = loader->failed || all.names == NULL;
+    for (size_t i = 0; i < count; i++)
+        loader->lacks_datasets = loader->lacks_datasets || files[i].root == NULL;
+    if (loader->failed)
+        return;
+    sr_entries_take(loader, files, count, "datasets", load_dataset, &all);
+    loader->rules->datasets = all.items;
+    loader->rules->dataset_count = all.count;
+}

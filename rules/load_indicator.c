@@ -1,0 +1,214 @@
+/*
+ * Indicators: measured on a data set, or a formula over other indicators. Which of the two decides which keys make sense.
+ */
+#include <stdint.h>
+
+#include "rules/loader.h"
+
+#define INDICATOR(member) offsetof(sr_indicator, member)
+
+static const sr_word better_words[] = {{"higher", SR_BETTER_HIGHER}, {"lower", SR_BETTER_LOWER},
+                                       {"near", SR_BETTER_NEAR},     {"none", SR_BETTER_NONE},   {NULL, 0}};
+static const sr_word unit_words[] = {{"count", SR_UNIT_COUNT},   {"share", SR_UNIT_SHARE},
+                                     {"euro", SR_UNIT_EURO},     {"days", SR_UNIT_DAYS},
+                                     {"workdays", SR_UNIT_WORKDAYS}, {"points", SR_UNIT_POINTS},
+                                     {"number", SR_UNIT_NUMBER}, {NULL, 0}};
+static const sr_word interval_words[] = {{"none", SR_INTERVAL_NONE}, {"wilson", SR_INTERVAL_WILSON},
+                                         {"poisson", SR_INTERVAL_POISSON}, {"t", SR_INTERVAL_T}, {NULL, 0}};
+
+typedef struct draft {
+    sr_indicator indicator;
+    sr_rule_text counts;
+    sr_rule_text owner;
+} draft;
+
+typedef struct indicators {
+    sr_indicator *items;
+    size_t count;
+    sr_dict *ids;
+    sr_text *roles;
+    sr_text *datasets;
+} indicators;
+
+#define DRAFT(member) offsetof(draft, indicator.member)
+
+static void take_unit(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+{
+    sr_indicator *indicator = target;
+    uint32_t unit = UINT32_MAX;
+    const sr_field word = {.name = field->name, .words = unit_words};
+    sr_take_word(loader, &word, node, &unit);
+    if (unit == UINT32_MAX)
+        return;
+    indicator->unit = (sr_unit)unit;
+    indicator->has_unit = true;
+}
+
+/* An entry of `by`: a column, or a list of columns that are crossed. */
+static bool load_breakdown(sr_loader *loader, const sr_field *field, const sr_yaml *node, sr_breakdown *breakdown)
+{
+    const sr_field columns = {.name = field->name, .offset = offsetof(sr_breakdown, columns),
+                              .other_offset = offsetof(sr_breakdown, count)};
+    sr_take_rule_texts(loader, &columns, node, breakdown);
+    if (breakdown->count > SR_KEYS_MAX) {
+        sr_loader_report(loader, "rules.bad_value", node->where, field->name, "at most 8 columns crossed", NULL,
+                         "%zu columns crossed", breakdown->count);
+        return false;
+    }
+    for (size_t i = 0; i < breakdown->count; i++) {
+        for (size_t j = 0; j < i; j++) {
+            sr_text shown = sr_loader_clip(breakdown->columns[i].text);
+            if (sr_text_is(breakdown->columns[i].text, breakdown->columns[j].text))
+                sr_loader_report(loader, "rules.duplicate_id", breakdown->columns[i].where, field->name,
+                                 "different columns", NULL, "column '%.*s' crossed with itself", SR_TEXT_ARG(shown));
+        }
+    }
+    return breakdown->count > 0;
+}
+
+static bool is_same_breakdown(const sr_breakdown *a, const sr_breakdown *b)
+{
+    bool is_same = a->count == b->count;
+    for (size_t i = 0; i < a->count && is_same; i++)
+        is_same = sr_text_is(a->columns[i].text, b->columns[i].text);
+    return is_same;
+}
+
+static void take_by(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+{
+    sr_indicator *indicator = target;
+    size_t count = node->kind == SR_YAML_SEQUENCE ? node->count : 1;
+    sr_breakdown *by = sr_loader_alloc(loader, count, sizeof(*by));
+    size_t kept = 0;
+    for (size_t i = 0; by != NULL && i < count; i++) {
+        const sr_yaml *item = node->kind == SR_YAML_SEQUENCE ? node->items[i] : node;
+        if (!load_breakdown(loader, field, item, &by[kept]))
+            continue;
+        bool is_known = false;
+        for (size_t j = 0; j < kept; j++)
+            is_known = is_known || is_same_breakdown(&by[j], &by[kept]);
+        if (is_known)
+            sr_loader_report(loader, "rules.duplicate_id", item->where, field->name, "each breakdown once",
+                             "remove one of the two", "the same breakdown again");
+        else
+            kept++;
+    }
+    indicator->by = by;
+    indicator->by_count = kept;
+}
+
+static const sr_field fields[] = {
+    {.name = "name", .take = sr_take_names, .offset = DRAFT(names), .is_required = true},
+    {.name = "description", .take = sr_take_prose, .offset = DRAFT(descriptions)},
+    {.name = "counts", .take = sr_take_rule_text, .offset = offsetof(draft, counts)},
+    {.name = "counted", .take = sr_take_names, .offset = DRAFT(counted)},
+    {.name = "sensitive", .take = sr_take_boolean, .offset = DRAFT(is_sensitive)},
+    {.name = "dataset", .take = sr_take_rule_text, .offset = DRAFT(dataset)},
+    {.name = "value", .take = sr_take_rule_text, .offset = DRAFT(value), .is_required = true},
+    {.name = "where", .take = sr_take_rule_text, .offset = DRAFT(where_condition)},
+    {.name = "period", .take = sr_take_rule_text, .offset = DRAFT(period)},
+    {.name = "by", .take = take_by},
+    {.name = "better", .take = sr_take_word, .offset = DRAFT(better), .words = better_words},
+    {.name = "unit", .take = take_unit},
+    {.name = "digits", .take = sr_take_count, .offset = DRAFT(digits), .max = 6},
+    {.name = "interval", .take = sr_take_word, .offset = DRAFT(interval), .words = interval_words},
+    {.name = "owner", .take = sr_take_rule_text, .offset = offsetof(draft, owner)},
+};
+
+/* --- what belongs together --- */
+
+static void require(sr_loader *loader, const sr_yaml *node, const char *subject, const char *key, const char *why)
+{
+    if (sr_yaml_find(node, key) == NULL)
+        sr_loader_report(loader, "rules.missing_key", node->where, subject, sr_loader_write(loader, "`%s:`", key), why,
+                         "%s has no '%s'", subject, key);
+}
+
+/* What is counted decides how small cells are protected, so it cannot be forgotten. */
+static void check_kind(sr_loader *loader, const sr_yaml *node, const char *subject)
+{
+    static const char *const needless[] = {"where", "period"};
+    if (sr_yaml_find(node, "dataset") != NULL) {
+        require(loader, node, subject, "period", "say which date places a row in its month: `period: opened`");
+        require(loader, node, subject, "counts", "say what is counted: `counts: person`, `case`, or another word");
+        return;
+    }
+    for (size_t i = 0; i < sizeof(needless) / sizeof(needless[0]); i++) {
+        const sr_yaml *value = sr_yaml_find(node, needless[i]);
+        if (value != NULL)
+            sr_loader_report(loader, "rules.bad_value", value->where, subject, "a `dataset`, or a formula without it",
+                             "add `dataset: ...`, or remove the key",
+                             "'%s' in %s, which is a formula over other indicators", needless[i], subject);
+    }
+}
+
+static void check_dataset(sr_loader *loader, const indicators *all, const sr_indicator *indicator)
+{
+    size_t count = loader->rules->dataset_count;
+    if (indicator->dataset.text.size == 0 || loader->lacks_datasets
+        || sr_ruleset_find_dataset(loader->rules, indicator->dataset.text) != NULL)
+        return;
+    sr_text shown = sr_loader_clip(indicator->dataset.text);
+    sr_loader_report(loader, "rules.unknown_reference", indicator->dataset.where, "dataset",
+                     count > 0 ? sr_loader_join(loader, all->datasets, count) : "a data set of datasets/*.yaml",
+                     sr_loader_guess(loader, indicator->dataset.text, all->datasets, count), "unknown data set '%.*s'",
+                     SR_TEXT_ARG(shown));
+}
+
+/* An owner gets the questions by mail, so the role must have an address. */
+static void check_owner(sr_loader *loader, const indicators *all, sr_rule_text owner)
+{
+    size_t count = loader->rules->recipient_count;
+    if (owner.text.size == 0 || loader->lacks_seire
+        || sr_ruleset_find_recipient(loader->rules, owner.text) != NULL)
+        return;
+    sr_text shown = sr_loader_clip(owner.text);
+    const char *hint = sr_loader_guess(loader, owner.text, all->roles, count);
+    sr_loader_report(loader, "rules.unknown_reference", owner.where, "owner",
+                     count > 0 ? sr_loader_join(loader, all->roles, count) : "a role of `recipients` in seire.yaml",
+                     hint != NULL ? hint : "add the role to `recipients` in seire.yaml", "unknown role '%.*s'",
+                     SR_TEXT_ARG(shown));
+}
+
+static void load_indicator(sr_loader *loader, const sr_yaml *key, const sr_yaml *node, void *state)
+{
+    indicators *all = state;
+    if (!sr_loader_is_name(loader, key->text, key->where, SR_NAME_WORD)
+        || !sr_loader_is_new(loader, all->ids, key->text, key->where, "indicator"))
+        return;
+    const char *subject = sr_loader_write(loader, "indicator '%.*s'", SR_TEXT_ARG(key->text));
+    draft self = {.indicator = {.id = key->text, .where = key->where, .digits = -1, .interval = -1}};
+    sr_fields_take(loader, node, fields, SR_FIELD_COUNT(fields), &self, subject);
+    sr_indicator *indicator = &self.indicator;
+    indicator->counts = sr_text_is(self.counts.text, SR_TEXT("person")) ? SR_COUNTS_PERSON
+                        : sr_text_is(self.counts.text, SR_TEXT("case")) ? SR_COUNTS_CASE
+                                                                        : SR_COUNTS_OTHER;
+    indicator->owner = self.owner.text;
+    if (node->kind == SR_YAML_MAPPING)
+        check_kind(loader, node, subject);
+    check_dataset(loader, all, indicator);
+    check_owner(loader, all, self.owner);
+    all->items[all->count++] = *indicator;
+}
+
+void sr_load_indicators(sr_loader *loader, const sr_rule_file *files, size_t count)
+{
+    const sr_ruleset *rules = loader->rules;
+    size_t most = sr_entries_count(loader, files, count, "indicators");
+    indicators all = {.items = sr_loader_alloc(loader, most, sizeof(sr_indicator)),
+                      .ids = sr_dict_new(loader->arena),
+                      .roles = sr_loader_alloc(loader, rules->recipient_count, sizeof(sr_text)),
+                      .datasets = sr_loader_alloc(loader, rules->dataset_count, sizeof(sr_text))};
+    loader->failed = loader->failed || all.ids == NULL;
+    if (loader->failed)
+        return;
+    for (size_t i = 0; i < count; i++)
+        loader->lacks_indicators = loader->lacks_indicators || files[i].root == NULL;
+    for (size_t i = 0; i < rules->recipient_count; i++)
+        all.roles[i] = rules->recipients[i].role;
+    for (size_t i = 0; i < rules->dataset_count; i++)
+        all.datasets[i] = rules->datasets[i].name;
+    sr_entries_take(loader, files, count, "indicators", load_indicator, &all);
+    loader->rules->indicators = all.items;
+    loader->rules->indicator_count = all.count;
+}

@@ -1,0 +1,214 @@
+/*
+ * Targets: dated, approved, never two at a time for one indicator. Several files may each bring a year.
+ *
+ * First all targets of all files are read, in order; then each indicator takes its own.
+ */
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "rules/loader.h"
+
+#define TARGET(member) offsetof(sr_target, member)
+
+typedef struct entry {
+    size_t indicator_index;
+    size_t order;           // in which it was written
+    sr_target target;
+} entry;
+
+typedef struct targets {
+    sr_text *ids;           // of the indicators
+    entry *items;
+    size_t count;
+    size_t capacity;
+} targets;
+
+static void take_profile(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+{
+    static const sr_word words[] = {{"linear", 1}, {NULL, 0}};
+    const sr_field word = {.name = field->name, .words = words};
+    uint32_t is_linear = 0;
+    sr_take_word(loader, &word, node, &is_linear);
+    bool *slot = sr_field_slot(field, target);
+    *slot = is_linear != 0;
+}
+
+typedef struct draft {
+    sr_target target;
+    bool has_tolerance;
+} draft;
+
+#define DRAFT(member) offsetof(draft, target.member)
+
+static const sr_field fields[] = {
+    {.name = "from", .take = sr_take_date, .offset = DRAFT(valid_from), .is_required = true},
+    {.name = "to", .take = sr_take_date, .offset = DRAFT(valid_to)},
+    {.name = "min", .take = sr_take_number, .offset = DRAFT(min), .other_offset = DRAFT(has_min)},
+    {.name = "max", .take = sr_take_number, .offset = DRAFT(max), .other_offset = DRAFT(has_max)},
+    {.name = "warn", .take = sr_take_number, .offset = DRAFT(warn), .other_offset = DRAFT(has_warn)},
+    {.name = "near", .take = sr_take_number, .offset = DRAFT(near), .other_offset = DRAFT(has_near)},
+    {.name = "tolerance", .take = sr_take_number, .offset = DRAFT(tolerance),
+     .other_offset = offsetof(draft, has_tolerance)},
+    {.name = "profile", .take = take_profile, .offset = DRAFT(is_linear)},
+    {.name = "approved_by", .take = sr_take_text, .offset = DRAFT(approved_by), .is_required = true},
+    {.name = "approved_on", .take = sr_take_date, .offset = DRAFT(approved_on), .is_required = true},
+};
+
+/* --- one target --- */
+
+static void report_pair(sr_loader *loader, const sr_yaml *node, const char *key, const char *found,
+                        const char *expected)
+{
+    const sr_yaml *value = sr_yaml_find(node, key);
+    sr_loader_report(loader, "rules.bad_value", value != NULL ? value->where : node->where, key, expected, NULL, "%s",
+                     found);
+}
+
+static void check_levels(sr_loader *loader, const sr_yaml *node, const char *subject, const draft *self)
+{
+    const sr_target *target = &self->target;
+    bool has_level = sr_yaml_find(node, "min") != NULL || sr_yaml_find(node, "max") != NULL;
+    bool has_near = sr_yaml_find(node, "near") != NULL;
+    if (!has_level && !has_near)
+        sr_loader_report(loader, "rules.missing_key", node->where, subject, "`min:`, `max:` or `near:`",
+                         "say what is good: `min: 90%` is at least 90%", "%s has no level", subject);
+    if (has_level && has_near)
+        report_pair(loader, node, "near", "'near' together with 'min' or 'max'", "one of the two");
+    if (has_near && sr_yaml_find(node, "tolerance") == NULL)
+        sr_loader_report(loader, "rules.missing_key", node->where, subject, "`tolerance:`",
+                         "say how far on both sides is still good: `tolerance: 5pp`", "%s has 'near' without 'tolerance'",
+                         subject);
+    if (!has_near && sr_yaml_find(node, "tolerance") != NULL)
+        report_pair(loader, node, "tolerance", "'tolerance' without 'near'", "`near:`, or `warn:` beside min and max");
+    if (self->has_tolerance && sr_number_get_real(target->tolerance) < 0)
+        report_pair(loader, node, "tolerance", "a negative tolerance", "0 or more");
+    if (target->has_min && target->has_max && sr_number_compare(target->min, target->max) > 0)
+        report_pair(loader, node, "max", "'max' below 'min'", "min at most max");
+    if (target->has_min && !target->has_max && target->has_warn && sr_number_compare(target->warn, target->min) > 0)
+        report_pair(loader, node, "warn", "'warn' above 'min'", "a level below min, where it is not yet bad");
+    if (target->has_max && !target->has_min && target->has_warn && sr_number_compare(target->warn, target->max) < 0)
+        report_pair(loader, node, "warn", "'warn' below 'max'", "a level above max, where it is not yet bad");
+}
+
+static void load_target(sr_loader *loader, const sr_yaml *node, const char *subject, sr_target *target)
+{
+    draft self = {.target = {.valid_from = SR_DAY_MIN, .valid_to = SR_DAY_MAX, .where = node->where}};
+    sr_fields_take(loader, node, fields, SR_FIELD_COUNT(fields), &self, subject);
+    *target = self.target;
+    if (node->kind != SR_YAML_MAPPING)
+        return;
+    check_levels(loader, node, subject, &self);
+    if (target->valid_to < target->valid_from)
+        report_pair(loader, node, "to", "'to' before 'from'", "the last day on which the target holds");
+    else if (target->valid_to < SR_DAY_MAX)
+        target->valid_to++;     // half-open from here on
+}
+
+/* --- all targets --- */
+
+static bool make_room(sr_loader *loader, targets *all)
+{
+    if (all->count < all->capacity)
+        return true;
+    size_t capacity = all->capacity == 0 ? 64 : all->capacity * 2;
+    entry *items = sr_arena_grow(loader->arena, all->items, all->count, capacity, sizeof(*items));
+    if (items == NULL) {
+        loader->failed = true;
+        return false;
+    }
+    all->items = items;
+    all->capacity = capacity;
+    return true;
+}
+
+static size_t find_indicator(sr_loader *loader, const targets *all, const sr_yaml *key)
+{
+    size_t count = loader->rules->indicator_count;
+    size_t index = 0;
+    while (index < count && !sr_text_is(all->ids[index], key->text))
+        index++;
+    sr_text shown = sr_loader_clip(key->text);
+    if (index == count && !loader->lacks_indicators)
+        sr_loader_report(loader, "rules.unknown_reference", key->where, "targets",
+                         count > 0 ? sr_loader_join(loader, all->ids, count) : "an indicator of indicators/*.yaml",
+                         sr_loader_guess(loader, key->text, all->ids, count), "unknown indicator '%.*s'",
+                         SR_TEXT_ARG(shown));
+    return index;
+}
+
+static void load_targets(sr_loader *loader, const sr_yaml *key, const sr_yaml *node, void *state)
+{
+    targets *all = state;
+    size_t index = find_indicator(loader, all, key);
+    sr_text shown = sr_loader_clip(key->text);
+    const char *subject = sr_loader_write(loader, "target of '%.*s'", SR_TEXT_ARG(shown));
+    bool is_list = node->kind == SR_YAML_SEQUENCE;
+    size_t count = is_list ? node->count : 1;   // one target may stand without a list
+    for (size_t i = 0; i < count && make_room(loader, all); i++) {
+        entry *item = &all->items[all->count];
+        *item = (entry){.indicator_index = index, .order = all->count};
+        load_target(loader, is_list ? node->items[i] : node, subject, &item->target);
+        all->count += index < loader->rules->indicator_count;
+    }
+}
+
+/* By indicator, then by the first day. */
+static int compare_entries(const void *a, const void *b)
+{
+    const entry *x = a;
+    const entry *y = b;
+    if (x->indicator_index != y->indicator_index)
+        return x->indicator_index < y->indicator_index ? -1 : 1;
+    if (x->target.valid_from != y->target.valid_from)
+        return x->target.valid_from < y->target.valid_from ? -1 : 1;
+    return x->order < y->order ? -1 : 1;
+}
+
+static void check_overlap(sr_loader *loader, const entry *first, const entry *second)
+{
+    if (second->target.valid_from >= first->target.valid_to)
+        return;
+    const entry *later = first->order < second->order ? second : first;
+    const entry *earlier = first->order < second->order ? first : second;
+    char day[11];
+    sr_date_write_iso(second->target.valid_from, day);
+    sr_text id = loader->rules->indicators[first->indicator_index].id;
+    const char *path = earlier->target.where.path;
+    sr_loader_report(loader, "rules.target_overlap", later->target.where, sr_loader_get_c(loader, id),
+                     "one target a day", "end the earlier one with `to:` on the day before the later one begins",
+                     "two targets of '%.*s' on %s; the other is at %s:%llu", SR_TEXT_ARG(id), day,
+                     path != NULL ? path : "", (unsigned long long)earlier->target.where.line);
+}
+
+static void give_out(sr_loader *loader, const targets *all, sr_indicator *indicators)
+{
+    sr_target *list = sr_loader_alloc(loader, all->count, sizeof(*list));
+    for (size_t i = 0; list != NULL && i < all->count; i++) {
+        const entry *item = &all->items[i];
+        sr_indicator *indicator = &indicators[item->indicator_index];
+        list[i] = item->target;
+        if (indicator->target_count++ == 0)
+            indicator->targets = &list[i];
+        else
+            check_overlap(loader, &all->items[i - 1], item);
+    }
+}
+
+void sr_load_targets(sr_loader *loader, const sr_rule_file *files, size_t count)
+{
+    const sr_ruleset *rules = loader->rules;
+    (void)sr_entries_count(loader, files, count, "targets");
+    targets all = {.ids = sr_loader_alloc(loader, rules->indicator_count, sizeof(sr_text))};
+    sr_indicator *indicators = sr_loader_alloc(loader, rules->indicator_count, sizeof(*indicators));
+    if (loader->failed)
+        return;
+    for (size_t i = 0; i < rules->indicator_count; i++) {
+        indicators[i] = rules->indicators[i];
+        all.ids[i] = indicators[i].id;
+    }
+    sr_entries_take(loader, files, count, "targets", load_targets, &all);
+    if (all.count > 0)
+        qsort(all.items, all.count, sizeof(*all.items), compare_entries);
+    give_out(loader, &all, indicators);
+    loader->rules->indicators = indicators;
+}

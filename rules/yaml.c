@@ -1,0 +1,470 @@
+/*
+ * The bytes are first looked over for what libfyaml would accept or report in words of its own: encoding, control bytes, tabs.
+ * Then its events are stacked into a tree by hand, without recursion and without its document builder, so that depth, anchors
+ * and duplicate keys are judged at the event where they occur.
+ *
+ * libfyaml gives byte offsets on tokens, but characters in the column of an error; both become a line and a byte column here.
+ */
+#include "rules/yaml.h"
+
+#include <libfyaml.h>
+#include <stdint.h>
+#include <string.h>
+
+typedef struct frame {      // a mapping or sequence that is still open
+    sr_yaml *node;
+    const sr_yaml **keys;
+    const sr_yaml **items;
+    size_t capacity;
+    const sr_yaml *key;     // waits for its value
+} frame;
+
+typedef struct reader {
+    sr_text bytes;
+    const char *path;
+    sr_arena *arena;
+    sr_findings *findings;
+    sr_error *err;
+    size_t *line_starts;
+    size_t line_count;
+    size_t end;             // byte behind the last token seen
+    frame stack[SR_YAML_DEPTH_MAX];
+    size_t depth;
+    size_t document_count;
+    sr_yaml *root;
+    bool is_broken;         // a finding that ends the reading was added
+    bool failed;            // no memory
+} reader;
+
+const char *sr_yaml_kind_get_name(sr_yaml_kind kind)
+{
+    switch (kind) {
+    case SR_YAML_SCALAR:
+        return "a text";
+    case SR_YAML_SEQUENCE:
+        return "a list";
+    case SR_YAML_MAPPING:
+        return "a mapping";
+    case SR_YAML_NOTHING:
+        break;
+    }
+    return "nothing";
+}
+
+const sr_yaml *sr_yaml_find(const sr_yaml *mapping, const char *key)
+{
+    if (mapping == NULL || mapping->kind != SR_YAML_MAPPING)
+        return NULL;
+    for (size_t i = 0; i < mapping->count; i++) {
+        if (sr_text_is(mapping->keys[i]->text, sr_text_from(key)))
+            return mapping->items[i];
+    }
+    return NULL;
+}
+
+/* --- places --- */
+
+static size_t byte_min(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* A line ends with LF, CR LF or CR alone. */
+static bool find_lines(reader *self)
+{
+    size_t capacity = 1;
+    for (size_t i = 0; i < self->bytes.size; i++)
+        capacity += self->bytes.data[i] == '\n' || self->bytes.data[i] == '\r';
+    self->line_starts = sr_arena_alloc(self->arena, capacity, sizeof(size_t));
+    if (self->line_starts == NULL)
+        return sr_fail_memory(self->err);
+    self->line_count = 1;
+    for (size_t i = 0; i < self->bytes.size; i++) {
+        char byte = self->bytes.data[i];
+        bool has_feed = i + 1 < self->bytes.size && self->bytes.data[i + 1] == '\n';
+        if (byte == '\n' || (byte == '\r' && !has_feed))
+            self->line_starts[self->line_count++] = i + 1;
+    }
+    return true;
+}
+
+static sr_where place_at(const reader *self, size_t offset)
+{
+    size_t first = 0;
+    size_t last = self->line_count;     // the line lies in [first, last)
+    while (last - first > 1) {
+        size_t middle = first + (last - first) / 2;
+        if (self->line_starts[middle] <= offset)
+            first = middle;
+        else
+            last = middle;
+    }
+    return (sr_where){self->path, first + 1, offset - self->line_starts[first] + 1};
+}
+
+/* Line and column count from 1, the column in characters. */
+static sr_where place_of_character(const reader *self, int line, int column)
+{
+    if (line < 1 || (size_t)line > self->line_count)
+        return place_at(self, self->bytes.size);
+    size_t offset = self->line_starts[line - 1];
+    for (int i = 1; i < column && offset < self->bytes.size && self->bytes.data[offset] != '\n'; i++) {
+        offset++;
+        while (offset < self->bytes.size && ((unsigned char)self->bytes.data[offset] & 0xC0) == 0x80)
+            offset++;
+    }
+    return place_at(self, offset);
+}
+
+static void report_at(reader *self, const char *code, sr_where where, const char *found, const char *expected,
+                      const char *hint)
+{
+    sr_finding finding = {code, SR_ERROR, where, NULL, found, expected, hint};
+    if (!sr_findings_add(self->findings, &finding, self->err))
+        self->failed = true;
+}
+
+/* Reports at a byte and ends the reading. */
+static void refuse(reader *self, const char *code, size_t offset, const char *found, const char *expected,
+                   const char *hint)
+{
+    report_at(self, code, place_at(self, offset), found, expected, hint);
+    self->is_broken = true;
+}
+
+/* --- before libfyaml --- */
+
+/* The first byte that may not stand in a file of rules; tabs only matter where a line is indented. */
+static void look_over(reader *self)
+{
+    size_t invalid = sr_text_find_invalid(self->bytes);
+    bool is_indentation = true;
+    for (size_t i = 0; i < byte_min(invalid, self->bytes.size); i++) {
+        unsigned char byte = (unsigned char)self->bytes.data[i];
+        if (byte == '\t' && is_indentation) {
+            refuse(self, "rules.syntax", i, "a tab in the indentation", "spaces", "indent with two spaces");
+            return;
+        }
+        if ((byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') || byte == 0x7F) {
+            refuse(self, "rules.syntax", i, "a control character", "readable text",
+                   "save the file as plain UTF-8 text");
+            return;
+        }
+        is_indentation = byte == '\n' || byte == '\r' || (is_indentation && byte == ' ');
+    }
+    if (invalid != SIZE_MAX)
+        refuse(self, "rules.syntax", invalid, "a byte that is not valid UTF-8", "UTF-8",
+               "save the file with the encoding UTF-8");
+}
+
+/* --- the tree --- */
+
+static sr_yaml *new_node(reader *self, sr_yaml_kind kind, size_t offset)
+{
+    sr_yaml *node = sr_arena_alloc(self->arena, 1, sizeof(*node));
+    if (node == NULL) {
+        self->failed = true;
+        return NULL;
+    }
+    node->kind = kind;
+    node->where = place_at(self, offset);
+    return node;
+}
+
+/* Makes room for one more pair or item. */
+static bool make_room(reader *self, frame *top)
+{
+    size_t count = top->node->count;
+    if (count < top->capacity)
+        return true;
+    size_t capacity = top->capacity == 0 ? 8 : top->capacity * 2;
+    const sr_yaml **items = sr_arena_grow(self->arena, top->items, count, capacity, sizeof(*items));
+    const sr_yaml **keys = sr_arena_grow(self->arena, top->keys, count, capacity, sizeof(*keys));
+    if (items == NULL || keys == NULL)
+        return false;
+    top->items = items;
+    top->keys = keys;
+    top->capacity = capacity;
+    return true;
+}
+
+/* The finished or just opened node takes its place in the one around it. */
+static void place_node(reader *self, sr_yaml *node)
+{
+    if (self->depth == 0) {
+        self->root = node;
+        return;
+    }
+    frame *top = &self->stack[self->depth - 1];
+    if (top->node->kind == SR_YAML_MAPPING && top->key == NULL) {
+        if (node->kind == SR_YAML_SCALAR && sr_text_is(node->text, SR_TEXT("<<")) && node->style == SR_YAML_PLAIN) {
+            report_at(self, "rules.syntax", node->where, "a merge key '<<'", "the keys themselves",
+                      "write out what you want to repeat");
+            self->is_broken = true;
+        } else if (node->kind != SR_YAML_SCALAR) {
+            report_at(self, "rules.syntax", node->where, "a key that is not a word", "key: value",
+                      "quote the key when it is meant as text");
+            self->is_broken = true;
+        }
+        top->key = node;
+        return;
+    }
+    if (!make_room(self, top)) {
+        self->failed = true;
+        return;
+    }
+    top->keys[top->node->count] = top->key;
+    top->items[top->node->count++] = node;
+    top->key = NULL;
+}
+
+static void open_node(reader *self, sr_yaml_kind kind, size_t offset)
+{
+    if (self->depth == SR_YAML_DEPTH_MAX) {
+        refuse(self, "rules.too_deep", offset, "nesting deeper than 32 levels", "at most 32 levels",
+               "close a bracket that was left open");
+        return;
+    }
+    sr_yaml *node = new_node(self, kind, offset);
+    if (node == NULL)
+        return;
+    place_node(self, node);
+    self->stack[self->depth++] = (frame){.node = node};
+}
+
+/* Keeps the first of equal keys. Open addressing, so that a file of 4 MiB full of keys stays cheap. */
+static void drop_duplicates(reader *self, frame *top)
+{
+    sr_yaml *node = top->node;
+    size_t slots = 16;
+    while (slots < node->count * 2)
+        slots *= 2;
+    uint32_t *table = sr_arena_alloc(self->arena, slots, sizeof(*table));   // index + 1; 0 is free
+    if (table == NULL) {
+        self->failed = true;
+        return;
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < node->count; i++) {
+        sr_text text = top->keys[i]->text;
+        size_t slot = sr_text_hash(text) & (slots - 1);
+        while (table[slot] != 0 && !sr_text_is(top->keys[table[slot] - 1]->text, text))
+            slot = (slot + 1) & (slots - 1);
+        if (table[slot] != 0) {
+            sr_where first = top->keys[table[slot] - 1]->where;
+            if (!sr_findings_addf(self->findings, SR_ERROR, "rules.duplicate_key", top->keys[i]->where, NULL,
+                                  "each key once", "remove one of the two, or give it another name", self->err,
+                                  "key '%.*s' again, first at line %llu", SR_TEXT_ARG(text),
+                                  (unsigned long long)first.line))
+                self->failed = true;
+            continue;
+        }
+        top->keys[kept] = top->keys[i];
+        top->items[kept] = top->items[i];
+        table[slot] = (uint32_t)++kept;
+    }
+    node->count = kept;
+}
+
+static void close_node(reader *self)
+{
+    frame *top = &self->stack[--self->depth];
+    if (top->node->kind == SR_YAML_MAPPING && top->node->count > 1)
+        drop_duplicates(self, top);
+    top->node->keys = top->node->kind == SR_YAML_MAPPING ? top->keys : NULL;
+    top->node->items = top->items;
+}
+
+/* --- events --- */
+
+/* Where a token begins; libfyaml points behind the sign of an anchor or alias. */
+static size_t find_start(const reader *self, struct fy_token *token, char sign)
+{
+    const struct fy_mark *mark = token != NULL ? fy_token_start_mark(token) : NULL;
+    size_t offset = mark != NULL ? byte_min(mark->input_pos, self->bytes.size) : self->end;
+    if (sign != '\0' && offset > 0 && self->bytes.data[offset - 1] == sign)
+        offset--;
+    return offset;
+}
+
+static void take_scalar(reader *self, struct fy_token *token)
+{
+    if (token == NULL) {
+        sr_yaml *nothing = new_node(self, SR_YAML_NOTHING, self->end);
+        if (nothing != NULL)
+            place_node(self, nothing);
+        return;
+    }
+    size_t size = 0;
+    const char *text = fy_token_get_text(token, &size);
+    if (text == NULL) {     // an empty plain scalar, or no memory: libfyaml does not tell
+        text = "";
+        size = 0;
+    }
+    size_t offset = find_start(self, token, '\0');
+    enum fy_scalar_style style = fy_scalar_token_get_style(token);
+    bool is_block = style == FYSS_LITERAL || style == FYSS_FOLDED;
+    while (is_block && offset < self->bytes.size && self->bytes.data[offset] == ' ')
+        offset++;
+    if (size > SR_YAML_SCALAR_MAX) {
+        refuse(self, "rules.too_large", offset, "a text of more than 1 MiB", "at most 1 MiB",
+               "close a quote that was left open");
+        return;
+    }
+    bool is_nothing = style == FYSS_PLAIN && size == 0;
+    sr_yaml *node = new_node(self, is_nothing ? SR_YAML_NOTHING : SR_YAML_SCALAR, offset);
+    if (node == NULL || !sr_text_copy((sr_text){text, size}, self->arena, &node->text)) {
+        self->failed = true;
+        return;
+    }
+    node->style = is_block ? SR_YAML_BLOCK : style == FYSS_PLAIN ? SR_YAML_PLAIN : SR_YAML_QUOTED;
+    place_node(self, node);
+}
+
+static bool has_extras(reader *self, struct fy_token *anchor, struct fy_token *tag)
+{
+    if (anchor != NULL)
+        refuse(self, "rules.alias", find_start(self, anchor, '&'), "an anchor '&'", "the value itself",
+               "write out what you want to repeat; quote a text that begins with &");
+    else if (tag != NULL)
+        refuse(self, "rules.syntax", find_start(self, tag, '\0'), "a tag '!'", "the value without a tag",
+               "quote a text that begins with !");
+    return anchor != NULL || tag != NULL;
+}
+
+static void take_event(reader *self, const struct fy_event *event)
+{
+    switch (event->type) {
+    case FYET_DOCUMENT_START:
+        if (self->document_count++ > 0)
+            refuse(self, "rules.syntax", find_start(self, event->document_start.document_start, '\0'),
+                   "a second document in the file", "one document", "remove the line '---' or split the file");
+        break;
+    case FYET_MAPPING_START:
+        if (!has_extras(self, event->mapping_start.anchor, event->mapping_start.tag))
+            open_node(self, SR_YAML_MAPPING, find_start(self, event->mapping_start.mapping_start, '\0'));
+        break;
+    case FYET_SEQUENCE_START:
+        if (!has_extras(self, event->sequence_start.anchor, event->sequence_start.tag))
+            open_node(self, SR_YAML_SEQUENCE, find_start(self, event->sequence_start.sequence_start, '\0'));
+        break;
+    case FYET_SCALAR:
+        if (!has_extras(self, event->scalar.anchor, event->scalar.tag))
+            take_scalar(self, event->scalar.value);
+        break;
+    case FYET_ALIAS:
+        refuse(self, "rules.alias", find_start(self, event->alias.anchor, '*'), "an alias '*'", "the value itself",
+               "write out what you want to repeat; quote a text that begins with *");
+        break;
+    case FYET_MAPPING_END:
+    case FYET_SEQUENCE_END:
+        close_node(self);
+        break;
+    default:
+        break;
+    }
+}
+
+/* --- libfyaml --- */
+
+static void say_nothing(struct fy_diag *diag, void *user, const char *text, size_t size)
+{
+    (void)diag;
+    (void)user;
+    (void)text;
+    (void)size;
+}
+
+/* What usually helps against what libfyaml found. */
+static const char *find_advice(const char *message)
+{
+    static const struct {
+        const char *part;
+        const char *advice;
+    } advices[] = {
+        {"closing", "close the bracket, or quote the text that contains it"},
+        {"extra", "remove the bracket, or quote the text that contains it"},
+        {"cannot start", "quote the text"},
+        {"escape", "use 'single quotes', where a backslash is only a backslash"},
+        {"same line", "quote the text when it contains ': ', or begin a new line"},
+        {"quoted", "close the quote on the line where it was opened"},
+        {"", "look at the indentation, the colons and the quotes here and on the line above"},
+    };
+    size_t i = 0;
+    while (strstr(message, advices[i].part) == NULL)
+        i++;
+    return advices[i].advice;
+}
+
+static void report_syntax(reader *self, struct fy_diag *diag)
+{
+    void *position = NULL;
+    struct fy_diag_error *error = fy_diag_errors_iterate(diag, &position);
+    self->is_broken = true;
+    if (error == NULL || error->msg == NULL) {
+        report_at(self, "rules.syntax", place_at(self, self->end), "text that is not YAML", "YAML",
+                  "look at the indentation, the colons and the quotes");
+        return;
+    }
+    report_at(self, "rules.syntax", place_of_character(self, error->line, error->column), error->msg, "YAML",
+              find_advice(error->msg));
+}
+
+static void read_events(reader *self, struct fy_parser *parser, struct fy_diag *diag)
+{
+    while (!self->failed && !self->is_broken) {
+        struct fy_event *event = fy_parser_parse(parser);
+        if (event == NULL) {
+            if (fy_parser_get_stream_error(parser))
+                report_syntax(self, diag);
+            return;
+        }
+        take_event(self, event);
+        const struct fy_mark *mark = fy_event_end_mark(event);
+        if (mark != NULL)
+            self->end = byte_min(mark->input_pos, self->bytes.size);
+        fy_parser_event_free(parser, event);
+    }
+}
+
+static bool run_parser(reader *self)
+{
+    struct fy_diag_cfg diag_config;
+    fy_diag_cfg_default(&diag_config);
+    diag_config.fp = NULL;
+    diag_config.output_fn = say_nothing;
+    diag_config.colorize = false;
+    diag_config.level = FYET_ERROR;
+    struct fy_diag *diag = fy_diag_create(&diag_config);
+    if (diag == NULL)
+        return sr_fail_memory(self->err);
+    fy_diag_set_collect_errors(diag, true);
+    struct fy_parse_cfg config = {.flags = FYPCF_QUIET | FYPCF_COLLECT_DIAG | FYPCF_DEFAULT_VERSION_1_2, .diag = diag};
+    struct fy_parser *parser = fy_parser_create(&config);
+    if (parser == NULL || fy_parser_set_string(parser, self->bytes.data, self->bytes.size) != 0)
+        self->failed = true;
+    else
+        read_events(self, parser, diag);
+    fy_parser_destroy(parser);
+    fy_diag_destroy(diag);
+    return !self->failed || sr_fail_memory(self->err);
+}
+
+bool sr_yaml_parse(sr_text bytes, const char *path, sr_arena *arena, const sr_yaml **root, sr_findings *findings,
+                   sr_error *err)
+{
+    if (sr_text_has_prefix(bytes, SR_TEXT("\xEF\xBB\xBF")))
+        bytes = sr_text_slice(bytes, 3, bytes.size);
+    reader self = {.bytes = bytes, .path = path, .arena = arena, .findings = findings, .err = err};
+    if (!find_lines(&self))
+        return false;
+    look_over(&self);
+    if (!self.is_broken && !self.failed && bytes.size > 0 && !run_parser(&self))
+        return false;
+    if (!self.is_broken && self.root == NULL)
+        self.root = new_node(&self, SR_YAML_NOTHING, 0);
+    if (self.failed)
+        return sr_fail_memory(err);
+    *root = self.is_broken ? NULL : self.root;
+    return true;
+}
