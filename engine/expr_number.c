@@ -16,11 +16,6 @@ static sr_int128 get_power(int32_t exponent)
     return power;
 }
 
-static bool is_exact(sr_kind kind)
-{
-    return kind == SR_KIND_INTEGER || kind == SR_KIND_DECIMAL;
-}
-
 static void cast_to_real(sr_expr_slot *slot, const sr_column *x, uint32_t row_count)
 {
     double *out = slot->own.values.reals;
@@ -181,7 +176,7 @@ bool sr_expr_do_divide(sr_expr_slot *slot, sr_expr_work *work, sr_error *err)
     (void)err;
     const sr_column *a = slot->args[0]->column, *b = slot->args[1]->column;
     sr_expr_slot_join_valid(slot, work->row_count);
-    if (is_exact(a->kind) && is_exact(b->kind)) {
+    if (sr_kind_is_exact(a->kind) && sr_kind_is_exact(b->kind)) {
         divide_exact(slot, work->row_count);
         return true;
     }

@@ -36,6 +36,34 @@ static sr_formula *make_fold(const sr_formula_maker *maker, const sr_syntax *syn
     return formula;
 }
 
+/* What the result of a fold is; arithmetic is for numbers, and dates may be subtracted. */
+static sr_kind get_kind(const sr_draft *draft, const sr_formula *formula)
+{
+    if (formula->op != SR_FORMULA_FOLD)
+        return SR_KIND_REAL;
+    const sr_plan_fold *fold = &draft->folds[formula->index].fold;
+    return fold->aggregate->keeps_kind && fold->call.arg_count > 0 ? fold->call.arg_kinds[0] : SR_KIND_REAL;
+}
+
+static bool check_arithmetic(const sr_formula_maker *maker, const sr_formula *formula)
+{
+    const sr_draft *draft = ((const sr_fold_frame *)maker->self)->draft;
+    bool may_be_dates = formula->op == SR_FORMULA_SUBTRACT && get_kind(draft, formula->args[0]) == SR_KIND_DATE &&
+                        get_kind(draft, formula->args[1]) == SR_KIND_DATE;
+    for (uint32_t i = 0; i < formula->arg_count && !may_be_dates; i++) {
+        sr_kind kind = get_kind(draft, formula->args[i]);
+        if (sr_kind_is_number(kind))
+            continue;
+        sr_compiler_refuse(maker->compiler, maker->subject, "rules.type", formula->args[i]->where, "a number", NULL,
+                           "a result that is %s", sr_kind_describe(kind));
+        return false;
+    }
+    for (uint32_t i = 0; i < formula->arg_count; i++)
+        if (!check_arithmetic(maker, formula->args[i]))
+            return false;
+    return true;
+}
+
 static bool is_fold(const sr_formula_maker *maker, const sr_formula *formula)
 {
     (void)maker;
@@ -56,6 +84,13 @@ sr_formula *sr_draft_make_value(const sr_fold_frame *frame, const sr_syntax *syn
     if (formula != NULL && !sr_syntax_has_aggregate(syntax)) {
         sr_compiler_refuse(maker.compiler, maker.subject, "rules.aggregate", syntax->where, "an aggregate over the rows",
                            "for example count(*)", "'%.*s'", SR_TEXT_ARG(sr_syntax_quote(syntax)));
+        return NULL;
+    }
+    if (formula != NULL && !check_arithmetic(&maker, formula))
+        return NULL;
+    if (formula != NULL && frame->period != NULL && !sr_kind_is_number(get_kind(frame->draft, formula))) {
+        sr_compiler_refuse(maker.compiler, maker.subject, "rules.type", syntax->where, "a number for an indicator", NULL, "'%.*s' is %s",
+                           SR_TEXT_ARG(sr_syntax_quote(syntax)), sr_kind_describe(get_kind(frame->draft, formula)));
         return NULL;
     }
     return formula;

@@ -42,9 +42,11 @@ static const sr_syntax *parse_call(sr_parser *p, sr_text name, size_t first)
         if (!parse_items(p, &list))
             return NULL;
     }
-    if (!sr_parser_is_symbol(p, ")"))
-        return sr_parser_refuse(p, "',' or ')'", sr_parser_is_word(p, "order") ? "an order inside brackets is not known" : NULL);
-    if (!sr_parser_advance(p))
+    bool is_ordered = sr_parser_is_word(p, "order");
+    if (is_ordered && (!sr_parser_advance(p) || !sr_parser_pass_word(p, "by", "'by'") ||
+                       !sr_syntax_list_add(p, &list, parse_or(p))))
+        return NULL;
+    if (!sr_parser_pass_symbol(p, ")", "',' or ')'"))
         return NULL;
     if (sr_parser_is_word(p, "filter")) {
         if (!sr_parser_advance(p) || !sr_parser_pass_symbol(p, "(", "'(where condition)'") || !sr_parser_pass_word(p, "where", "'where'"))
@@ -56,6 +58,7 @@ static const sr_syntax *parse_call(sr_parser *p, sr_text name, size_t first)
     sr_syntax *node = sr_parser_make(p, SR_SYNTAX_CALL, name, first, &list);
     if (node != NULL) {
         node->is_distinct = is_distinct;
+        node->is_ordered = is_ordered;
         node->filter = filter;
         if (filter != NULL && filter->depth >= node->depth)
             node->depth = filter->depth + 1;

@@ -15,7 +15,7 @@ typedef enum sr_syntax_kind {
     SR_SYNTAX_STRING, SR_SYNTAX_BOOLEAN, SR_SYNTAX_NULL, SR_SYNTAX_STAR,
     SR_SYNTAX_NAME,
     SR_SYNTAX_DATE,         // date '2026-10-31'
-    SR_SYNTAX_CALL,         // name(args) [filter (where ...)]; is_distinct for f(distinct x)
+    SR_SYNTAX_CALL,         // name(args) [filter (where ...)]; is_distinct for f(distinct x); is_ordered: args[last] is behind `order by`
     SR_SYNTAX_UNARY,        // operator in text: not, -
     SR_SYNTAX_BINARY,       // and or = <> < <= > >= + - * / || like
     SR_SYNTAX_IN,           // args[0] in args[1..]; is_negated
@@ -27,7 +27,7 @@ typedef enum sr_syntax_kind {
 typedef struct sr_syntax {
     sr_syntax_kind kind;
     sr_text text;
-    bool is_distinct, is_negated, is_percent, has_subject;
+    bool is_distinct, is_negated, is_percent, is_ordered, has_subject;
     uint32_t arg_count;
     const struct sr_syntax *const *args;
     const struct sr_syntax *filter;     // of a call, or NULL

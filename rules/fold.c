@@ -118,6 +118,12 @@ static bool resolve_arguments(const sr_fold_frame *frame, const sr_syntax *call,
         done = done && args[i].expr != NULL;
     }
     fold->call.is_distinct = call->is_distinct;
+    if (done && call->is_ordered != fold->aggregate->is_ordered) {
+        sr_compiler_refuse(frame->scope->compiler, frame->scope->subject, "rules.aggregate", call->where,
+                           fold->aggregate->is_ordered ? fold->aggregate->summary : "no `order by`", NULL, "'%.*s'",
+                           SR_TEXT_ARG(sr_syntax_quote(call)));
+        return false;
+    }
     if (done && call->is_distinct && strcmp(fold->aggregate->name, "count") != 0) {
         sr_compiler_refuse(frame->scope->compiler, frame->scope->subject, "rules.aggregate", call->where, "count(distinct x)", NULL,
                            "'distinct' in %.*s()", SR_TEXT_ARG(call->text));

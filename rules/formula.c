@@ -52,7 +52,7 @@ static sr_formula *make_call(const sr_formula_maker *maker, const sr_syntax *cal
 {
     bool is_ratio = sr_text_is_same_letters(call->text, SR_TEXT("ratio"));
     bool is_ytd = sr_text_is_same_letters(call->text, SR_TEXT("ytd"));
-    if (call->arg_count != (is_ratio ? 2u : 1u) || call->is_distinct || call->filter != NULL) {
+    if (call->arg_count != (is_ratio ? 2u : 1u) || call->is_distinct || call->is_ordered || call->filter != NULL) {
         sr_compiler_refuse(maker->compiler, maker->subject, "rules.arguments", call->where,
                            is_ratio ? "ratio(numerator, denominator)" : is_ytd ? "ytd(X)" : "full_year(X)", NULL, "'%.*s'",
                            SR_TEXT_ARG(sr_syntax_quote(call)));

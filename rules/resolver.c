@@ -358,9 +358,9 @@ static sr_expr *resolve_call(const sr_scope *scope, const sr_syntax *call)
     if (function == NULL)
         return sr_resolve_refuse_call(scope, scope->compiler, call, false);
     bool has_star = call->arg_count > 0 && call->args[0]->kind == SR_SYNTAX_STAR;
-    if (call->is_distinct || call->filter != NULL || has_star)
+    if (call->is_distinct || call->is_ordered || call->filter != NULL || has_star)
         return sr_compiler_refuse(scope->compiler, scope->subject, "rules.aggregate", call->where, function->usage,
-                                  "distinct, filter and * belong to aggregates", "'%.*s'", SR_TEXT_ARG(sr_syntax_quote(call)));
+                                  "distinct, order by, filter and * belong to aggregates", "'%.*s'", SR_TEXT_ARG(sr_syntax_quote(call)));
     if (call->arg_count < function->arg_min || call->arg_count > function->arg_max)
         return sr_compiler_refuse(scope->compiler, scope->subject, "rules.arguments", call->where, function->usage, NULL,
                                   "'%.*s()' with %u argument%s", SR_TEXT_ARG(call->text), (unsigned)call->arg_count,

@@ -55,16 +55,6 @@ bool sr_expr_is_literal_text(const sr_expr *expr)
     return expr->op == SR_OP_CONSTANT && expr->has_constant && expr->kind == SR_KIND_TEXT;
 }
 
-bool sr_kind_is_exact(sr_kind kind)
-{
-    return kind == SR_KIND_INTEGER || kind == SR_KIND_DECIMAL;
-}
-
-bool sr_kind_is_number(sr_kind kind)
-{
-    return sr_kind_is_exact(kind) || kind == SR_KIND_REAL;
-}
-
 const char *sr_kind_describe(sr_kind kind)
 {
     switch (kind) {

@@ -23,8 +23,6 @@ sr_expr *sr_expr_make_missing(const sr_scope *scope, sr_kind kind, sr_where wher
 
 bool sr_expr_is_null(const sr_expr *expr);          // the word null: it has no kind of its own yet
 bool sr_expr_is_literal_text(const sr_expr *expr);
-bool sr_kind_is_number(sr_kind kind);
-bool sr_kind_is_exact(sr_kind kind);                // integer or decimal
 
 /* "a date", "a text", "a whole number": for messages. */
 const char *sr_kind_describe(sr_kind kind);
