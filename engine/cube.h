@@ -8,14 +8,11 @@
 #ifndef SR_ENGINE_CUBE_H
 #define SR_ENGINE_CUBE_H
 
+#include "engine/key.h"
 #include "engine/plan.h"
 #include "engine/source.h"
 
-#define SR_KEY_MISSING INT64_MIN
 #define SR_NO_PERIOD INT32_MIN      // base period of a row without a date, and of folds without periods
-
-/* A value of a key: a dictionary code, a day, an integer (decimals at their scale), a boolean, or the bits of a real. */
-typedef int64_t sr_key;
 
 typedef struct sr_cube sr_cube;
 
@@ -63,5 +60,11 @@ typedef struct sr_cube_range {
 
 SR_MUST_USE bool sr_cube_merge(const sr_cube *cube, uint32_t fold_index, uint32_t grouping_index,
                                const sr_cube_range *range, sr_arena *arena, void *state, bool *is_touched, sr_error *err);
+
+/*
+ * Does the range touch the span of the fold's data set, from its earliest date to its latest (rows that `where` leaves out
+ * included)? Only there does "no row" mean a count of 0; before and after it nothing is known.
+ */
+bool sr_cube_has_data(const sr_cube *cube, uint32_t fold_index, const sr_cube_range *range);
 
 #endif

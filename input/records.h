@@ -4,7 +4,12 @@
  * libcsv splits what lies between quotes and delimiters; this module finds the spans of records itself, so that it knows
  * the physical line, the byte column and the byte offset of every field, and gives libcsv one record at a time.
  * Line ends: LF, CRLF and CR, also mixed. A quote opens a field only at its first byte; blanks are kept here.
- * Bytes are decoded to UTF-8 first; columns count bytes of the file as it was.
+ * Bytes are decoded to UTF-8 first; lines, columns and offsets are those of the file as it was: a column counts bytes from the
+ * beginning of its line (a byte order mark is not part of the first line), an offset from the beginning of the file.
+ *
+ * Codes of the findings: `row.unterminated_quote`, `row.nul`, `row.encoding`, `row.too_long`, `row.too_many_fields` (records that
+ * cannot be split), `row.quote` (text behind a closing quote, kept), and notes on what was detected: `encoding.guess`,
+ * `dialect.delimiter`, `dialect.sep`.
  */
 #ifndef SR_INPUT_RECORDS_H
 #define SR_INPUT_RECORDS_H
@@ -49,7 +54,8 @@ typedef struct sr_records sr_records;
 
 /*
  * Opens a file ("-" is standard input) and settles its dialect: what is declared holds, what is not is detected over the sample and
- * written back into *dialect, with a note in findings. Unreadable, unknown encoding: an error with the exit status of design (66, 65, 74).
+ * written back into *dialect (texts live in the arena), with a note in findings. The preamble is skipped; the header is the first
+ * record. The file is read whole into the arena, which must outlive the records. Unreadable, unknown encoding: an error with the exit status of design (66, 65, 74).
  */
 SR_MUST_USE bool sr_records_open(const char *path, sr_dialect *dialect, sr_arena *arena, sr_records **records,
                                  sr_findings *findings, sr_error *err);
@@ -67,6 +73,9 @@ typedef struct sr_records_totals {
     sr_hash hash;               // SHA-256 of all bytes; known at the end
     bool is_at_end;
 } sr_records_totals;
+
+/* Findings from now on go there: for a second look at a file that is read again anyway. */
+void sr_records_set_findings(sr_records *records, sr_findings *findings);
 
 sr_records_totals sr_records_get_totals(const sr_records *records);
 void sr_records_close(sr_records *records);     // NULL is allowed

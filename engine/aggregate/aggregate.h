@@ -33,6 +33,7 @@ typedef struct sr_result {
     bool has_parts;             // a ratio: numerator and denominator are kept to the end
     sr_number numerator;        // valid when has_parts (also when the state is zero_denominator)
     sr_number denominator;
+    double per;                 // has_parts: value = numerator / denominator * per; 1, the multiplier of a rate, 100 of an index
     sr_number value;            // valid when state is SR_CELL_OK
     bool has_deviation;         // a mean of n >= 2 values
     double deviation;           // sample standard deviation of the values, for the interval of a mean
@@ -62,6 +63,7 @@ typedef struct sr_aggregate {
     uint32_t arg_max;
     bool has_parameter;         // the last argument in the rules is a constant number
     double parameter_default;   // used when the parameter is optional and absent; NAN: it must be given
+    bool keeps_kind;            // the value is one of the first argument: a day, a dictionary code, 0 or 1, exact digits
     size_t (*get_state_size)(const sr_aggregate_call *call);
 
     /* NULL when these kinds are right, else what was expected: "a number", "a boolean". */
@@ -72,6 +74,9 @@ typedef struct sr_aggregate {
                 sr_arena *arena, sr_error *err);
     bool (*merge)(const sr_aggregate_call *call, void *into, const void *from, sr_arena *arena, sr_error *err);
     bool (*finish)(const sr_aggregate_call *call, const void *state, sr_arena *arena, sr_result *result, sr_error *err);
+
+    /* How many values were left out because they are outside the scale of the measure; NULL where there is no scale. */
+    uint64_t (*count_outside)(const void *state);
 } sr_aggregate;
 
 /* The table in aggregates.c. */

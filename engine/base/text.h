@@ -18,6 +18,7 @@ typedef struct sr_text {
 } sr_text;
 
 #define SR_TEXT(literal) ((sr_text){(literal), sizeof(literal) - 1})
+#define SR_TEXT_STATIC(literal) {(literal), sizeof(literal) - 1}     // the same as an initializer of a static
 #define SR_TEXT_NONE ((sr_text){NULL, 0})
 #define SR_TEXT_ARG(text) (int)(text).size, ((text).data != NULL ? (text).data : "")    // for %.*s
 

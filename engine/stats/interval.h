@@ -41,6 +41,7 @@ sr_interval sr_interval_wilson(double events, double trials, double level);
  * Breslow and Day (1987), Statistical Methods in Cancer Research II, p. 69 (Byar); the switch at 10 as in PHE technical guidance.
  */
 sr_interval sr_interval_poisson(double events, double level);
+bool sr_interval_poisson_is_exact(double events);   // which of the two it was
 
 /*
  * Student's t interval for a mean.

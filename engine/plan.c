@@ -1,0 +1,25 @@
+#include "engine/plan.h"
+
+uint32_t sr_plan_find_indicator(const sr_plan *plan, sr_text id)
+{
+    for (uint32_t i = 0; i < plan->indicator_count; i++)
+        if (sr_text_is(plan->indicators[i].id, id))
+            return i;
+    return SR_NO_INDEX;
+}
+
+uint32_t sr_plan_find_dataset(const sr_plan *plan, sr_text name)
+{
+    for (uint32_t i = 0; i < plan->dataset_count; i++)
+        if (sr_text_is(plan->datasets[i].name, name))
+            return i;
+    return SR_NO_INDEX;
+}
+
+const sr_target *sr_target_find(const sr_plan_indicator *indicator, sr_day day)
+{
+    for (uint32_t i = 0; i < indicator->target_count; i++)
+        if (indicator->targets[i].valid_from <= day && day < indicator->targets[i].valid_to)
+            return &indicator->targets[i];
+    return NULL;
+}

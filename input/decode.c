@@ -1,0 +1,353 @@
+#include "input/decode.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/base/builder.h"
+#include "input/person.h"
+
+#define MEMO_WORDS_MAX 4096u    // a column with more different unknown words is searched each time
+#define EXPECTED_BYTES_MAX 1024
+#define ANSWERS_MAX 256         // in one cell
+
+static const sr_text ISO_FORMAT = {"yyyy-mm-dd", 10};
+static const sr_text TRUE_WORDS[] = {{"jah", 3}, {"true", 4}, {"yes", 3}, {"1", 1}};
+static const sr_text FALSE_WORDS[] = {{"ei", 2}, {"false", 5}, {"no", 2}, {"0", 1}};
+
+sr_kind sr_decode_get_kind(sr_column_type type)
+{
+    switch (type) {
+    case SR_TYPE_INTEGER: return SR_KIND_INTEGER;
+    case SR_TYPE_DECIMAL: return SR_KIND_DECIMAL;
+    case SR_TYPE_REAL: return SR_KIND_REAL;
+    case SR_TYPE_DATE: return SR_KIND_DATE;
+    case SR_TYPE_BOOLEAN: return SR_KIND_BOOLEAN;
+    case SR_TYPE_TEXT:
+    case SR_TYPE_CODE:
+    case SR_TYPE_CODES:
+    case SR_TYPE_PERSON:
+    case SR_TYPE_DROP: break;
+    }
+    return SR_KIND_TEXT;
+}
+
+/* --- what is expected, in words --- */
+
+static void add_words(sr_builder *builder, const sr_text *words, size_t count, const char *last)
+{
+    for (size_t i = 0; i < count; i++)
+        sr_builder_addf(builder, "%s%.*s", i == 0 ? "" : i + 1 == count ? last : ", ", SR_TEXT_ARG(words[i]));
+}
+
+static void add_number(sr_builder *builder, const sr_decoder *decoder)
+{
+    const sr_column_rule *rule = decoder->rule;
+    if (rule->type == SR_TYPE_INTEGER)
+        sr_builder_add_c(builder, "a whole number");
+    else if (rule->type == SR_TYPE_DECIMAL)
+        sr_builder_addf(builder, "a number with at most %d digits after '%c'", rule->scale, decoder->notation.decimal_mark);
+    else
+        sr_builder_addf(builder, "a number with the mark '%c'", decoder->notation.decimal_mark);
+}
+
+static bool write_expected(sr_decoder *decoder, sr_arena *arena, sr_error *err)
+{
+    const sr_column_rule *rule = decoder->rule;
+    sr_builder builder;
+    sr_builder_init(&builder, arena, EXPECTED_BYTES_MAX * (1 + rule->format_count + rule->true_count + rule->false_count));
+    switch (rule->type) {
+    case SR_TYPE_INTEGER:
+    case SR_TYPE_DECIMAL:
+    case SR_TYPE_REAL:
+        add_number(&builder, decoder);
+        break;
+    case SR_TYPE_DATE:
+        sr_builder_add_c(&builder, "a date as ");
+        add_words(&builder, rule->format_count > 0 ? rule->formats : &ISO_FORMAT, rule->format_count > 0 ? rule->format_count : 1,
+                  " or ");
+        break;
+    case SR_TYPE_BOOLEAN:
+        sr_builder_add_c(&builder, "one of ");
+        add_words(&builder, rule->true_count > 0 ? rule->true_words : TRUE_WORDS,
+                  rule->true_count > 0 ? rule->true_count : sizeof(TRUE_WORDS) / sizeof(TRUE_WORDS[0]), ", ");
+        sr_builder_add_c(&builder, ", ");
+        add_words(&builder, rule->false_count > 0 ? rule->false_words : FALSE_WORDS,
+                  rule->false_count > 0 ? rule->false_count : sizeof(FALSE_WORDS) / sizeof(FALSE_WORDS[0]), ", ");
+        break;
+    case SR_TYPE_CODE:
+    case SR_TYPE_CODES:
+        sr_builder_addf(&builder, "a code or alias of the list '%.*s'", SR_TEXT_ARG(rule->list_name.text));
+        break;
+    case SR_TYPE_PERSON:
+        sr_builder_add_c(&builder, "a personal code of 11 digits with its right check digit");
+        break;
+    case SR_TYPE_TEXT:
+    case SR_TYPE_DROP:
+        sr_builder_add_c(&builder, "a text");
+        break;
+    }
+    sr_text expected;
+    if (!sr_builder_finish(&builder, &expected, err))
+        return false;
+    decoder->expected = expected.data;
+    return true;
+}
+
+bool sr_decoder_init(sr_decoder *decoder, const sr_column_rule *rule, const sr_dataset *dataset, sr_arena *arena, sr_error *err)
+{
+    sr_decoder made = {.rule = rule, .kind = sr_decode_get_kind(rule->type), .notation = dataset->notation, .trims = dataset->trims};
+    if (made.notation.decimal_mark == '\0')
+        made.notation.decimal_mark = '.';
+    made.name = sr_arena_copy(arena, rule->name.data, rule->name.size);
+    if (made.name == NULL)
+        return sr_fail_memory(err);
+    if ((rule->type == SR_TYPE_CODE || rule->type == SR_TYPE_CODES) && rule->list != NULL) {
+        made.memo = sr_dict_new(arena);
+        made.found = sr_arena_alloc(arena, MEMO_WORDS_MAX, sizeof(made.found[0]));
+        if (made.memo == NULL || made.found == NULL)
+            return sr_fail_memory(err);
+    }
+    if (!write_expected(&made, arena, err))
+        return false;
+    *decoder = made;
+    return true;
+}
+
+/* --- cells --- */
+
+static bool is_blank_byte(char c)
+{
+    unsigned char byte = (unsigned char)c;
+    return byte <= ' ' || byte >= 0x80;     // bytes beyond ASCII may be a NBSP: sr_text_trim looks closer
+}
+
+static sr_text trim(sr_text text)
+{
+    if (text.size == 0 || (!is_blank_byte(text.data[0]) && !is_blank_byte(text.data[text.size - 1])))
+        return text;
+    return sr_text_trim(text);
+}
+
+static bool is_one_of(sr_text text, const sr_text *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (sr_text_is(text, words[i]))
+            return true;
+    return false;
+}
+
+static bool is_word(sr_text text, const sr_text *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (sr_text_is_same_letters(text, words[i]))
+            return true;
+    for (size_t i = 0; i < count; i++)
+        if (sr_locale_is_same_letters(text, words[i]))
+            return true;
+    return false;
+}
+
+static void decode_number(const sr_decoder *decoder, sr_text text, sr_cell *cell)
+{
+    sr_number_result result;
+    if (decoder->rule->type == SR_TYPE_INTEGER)
+        result = sr_number_parse_integer(text, decoder->notation, &cell->integer);
+    else if (decoder->rule->type == SR_TYPE_DECIMAL)
+        result = sr_number_parse_decimal(text, decoder->notation, decoder->rule->scale, &cell->integer);
+    else
+        result = sr_number_parse_real(text, decoder->notation, &cell->real);
+    switch (result) {
+    case SR_NUMBER_OK: break;
+    case SR_NUMBER_MALFORMED: cell->problem = "value.number"; break;
+    case SR_NUMBER_TOO_FINE: cell->problem = "value.too_fine"; break;
+    case SR_NUMBER_OVERFLOW: cell->problem = "value.overflow"; break;
+    }
+}
+
+static void decode_date(const sr_column_rule *rule, sr_text text, sr_cell *cell)
+{
+    if (rule->format_count == 0 && sr_date_parse(text, ISO_FORMAT, &cell->day))
+        return;
+    for (size_t i = 0; i < rule->format_count; i++)
+        if (sr_date_parse(text, rule->formats[i], &cell->day))
+            return;
+    cell->problem = "value.date";
+}
+
+static void decode_boolean(const sr_column_rule *rule, sr_text text, sr_cell *cell)
+{
+    bool is_true = rule->true_count > 0 ? is_word(text, rule->true_words, rule->true_count)
+                                        : is_word(text, TRUE_WORDS, sizeof(TRUE_WORDS) / sizeof(TRUE_WORDS[0]));
+    cell->integer = is_true;
+    if (is_true)
+        return;
+    bool is_false = rule->false_count > 0 ? is_word(text, rule->false_words, rule->false_count)
+                                          : is_word(text, FALSE_WORDS, sizeof(FALSE_WORDS) / sizeof(FALSE_WORDS[0]));
+    if (!is_false)
+        cell->problem = "value.boolean";
+}
+
+/* *member = NULL when the word is not in the list. */
+static bool find_member(sr_decoder *decoder, sr_text word, const sr_list_member **member, sr_error *err)
+{
+    *member = sr_list_find_code(decoder->rule->list, word);
+    if (*member != NULL)
+        return true;
+    uint32_t number = sr_dict_find(decoder->memo, word);
+    if (number != SR_DICT_NONE) {
+        *member = decoder->found[number];
+        return true;
+    }
+    *member = sr_list_find(decoder->rule->list, word);
+    if (sr_dict_count(decoder->memo) >= MEMO_WORDS_MAX)
+        return true;
+    if (!sr_dict_intern(decoder->memo, word, &number))
+        return sr_fail_memory(err);
+    decoder->found[number] = *member;
+    return true;
+}
+
+static bool decode_code(sr_decoder *decoder, sr_text word, sr_cell *cell, sr_error *err)
+{
+    cell->text = word;
+    if (decoder->rule->list == NULL)
+        return true;
+    const sr_list_member *member;
+    if (!find_member(decoder, word, &member, err))
+        return false;
+    if (member == NULL)
+        cell->problem = "value.code";
+    else
+        cell->text = member->code;
+    return true;
+}
+
+typedef struct answer {
+    const sr_list_member *member;   // NULL without a list
+    sr_text code;
+} answer;
+
+/* In the order of the list, which is the order of its members in memory; without a list by code point. */
+static int compare_answers(const void *a, const void *b)
+{
+    const answer *x = a;
+    const answer *y = b;
+    if (x->member != NULL && y->member != NULL)
+        return (x->member > y->member) - (x->member < y->member);
+    return sr_text_compare(x->code, y->code);
+}
+
+static bool join_answers(answer *answers, size_t count, sr_arena *scratch, sr_cell *cell, sr_error *err)
+{
+    qsort(answers, count, sizeof(answers[0]), compare_answers);
+    size_t size = 0;
+    for (size_t i = 0; i < count; i++)
+        size += answers[i].code.size + 1;
+    sr_builder builder;
+    sr_builder_init(&builder, scratch, size + 1);
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0 && sr_text_is(answers[i].code, answers[i - 1].code))
+            continue;
+        if (i > 0)
+            sr_builder_add_byte(&builder, ',');
+        sr_builder_add(&builder, answers[i].code);
+    }
+    return sr_builder_finish(&builder, &cell->text, err);
+}
+
+static bool decode_codes(sr_decoder *decoder, sr_text text, sr_arena *scratch, sr_cell *cell, sr_error *err)
+{
+    answer answers[ANSWERS_MAX];
+    size_t count = 0;
+    for (size_t first = 0; first <= text.size;) {
+        size_t last = first;
+        while (last < text.size && text.data[last] != decoder->rule->separator)
+            last++;
+        sr_text word = trim(sr_text_slice(text, first, last - first));
+        first = last + 1;
+        if (word.size == 0)
+            continue;
+        answer *next = &answers[count];
+        *next = (answer){NULL, word};
+        if (decoder->rule->list != NULL && !find_member(decoder, word, &next->member, err))
+            return false;
+        bool is_known = decoder->rule->list == NULL ? sr_text_find(word, SR_TEXT(",")) == SIZE_MAX : next->member != NULL;
+        if (!is_known || ++count == ANSWERS_MAX) {
+            cell->problem = "value.code";
+            cell->text = word;
+            return true;
+        }
+        if (next->member != NULL)
+            next->code = next->member->code;
+    }
+    cell->is_missing = count == 0;
+    return count == 0 || join_answers(answers, count, scratch, cell, err);
+}
+
+static bool decode_value(sr_decoder *decoder, sr_text text, sr_arena *scratch, sr_cell *cell, sr_error *err)
+{
+    switch (decoder->rule->type) {
+    case SR_TYPE_INTEGER:
+    case SR_TYPE_DECIMAL:
+    case SR_TYPE_REAL:
+        decode_number(decoder, text, cell);
+        return true;
+    case SR_TYPE_DATE:
+        decode_date(decoder->rule, text, cell);
+        return true;
+    case SR_TYPE_BOOLEAN:
+        decode_boolean(decoder->rule, text, cell);
+        return true;
+    case SR_TYPE_CODE:
+        return decode_code(decoder, text, cell, err);
+    case SR_TYPE_CODES:
+        return decode_codes(decoder, text, scratch, cell, err);
+    case SR_TYPE_PERSON:
+        cell->text = text;
+        if (!sr_person_is_code(text))
+            cell->problem = "value.person";
+        return true;
+    case SR_TYPE_TEXT:
+    case SR_TYPE_DROP:
+        cell->text = text;
+        break;
+    }
+    return true;
+}
+
+bool sr_decode(sr_decoder *decoder, sr_text field, sr_arena *scratch, sr_cell *cell, sr_error *err)
+{
+    const sr_column_rule *rule = decoder->rule;
+    sr_text text = decoder->trims || rule->type != SR_TYPE_TEXT ? trim(field) : field;
+    *cell = (sr_cell){.is_missing = text.size == 0 || is_one_of(text, rule->missing, rule->missing_count)};
+    if (!cell->is_missing && !decode_value(decoder, text, scratch, cell, err))
+        return false;
+    cell->is_missing = cell->is_missing || cell->problem != NULL;
+    if (cell->is_missing && rule->is_required && cell->problem == NULL)
+        cell->problem = "value.missing_required";
+    return true;
+}
+
+const char *sr_decode_get_hint(const sr_decoder *decoder, const sr_cell *cell, sr_arena *scratch)
+{
+    const sr_list *list = decoder->rule->list;
+    if (strcmp(cell->problem, "value.date") == 0)
+        return "declare the format of this export in `formats`";
+    if (strcmp(cell->problem, "value.number") == 0)
+        return "declare the marks of this export: `decimal`, `group`";
+    if (list == NULL || strcmp(cell->problem, "value.code") != 0)
+        return NULL;
+    sr_text *candidates = sr_arena_alloc(scratch, list->count, sizeof(candidates[0]));
+    if (candidates == NULL)
+        return NULL;
+    for (size_t i = 0; i < list->count; i++)
+        candidates[i] = list->members[i].code;
+    sr_text nearest = sr_text_find_nearest(cell->text, candidates, list->count);
+    sr_builder builder;
+    sr_builder_init(&builder, scratch, EXPECTED_BYTES_MAX);
+    if (nearest.size > 0)
+        sr_builder_addf(&builder, "did you mean '%.*s'? Otherwise add it to %s", SR_TEXT_ARG(nearest), list->path);
+    else
+        sr_builder_addf(&builder, "add it to %s as a code or an alias", list->path);
+    return builder.failed ? NULL : sr_builder_get(&builder).data;
+}

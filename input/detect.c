@@ -1,0 +1,193 @@
+#include "input/detect.h"
+
+#include <string.h>
+
+#include "input/records.h"
+#include "input/spans.h"
+
+#define GUESS_COUNT 3
+
+static bool has_encoding(sr_text bytes, const sr_encoding *encoding)
+{
+    for (size_t i = 0; i < bytes.size; i++)
+        if (encoding->points[(unsigned char)bytes.data[i]] == SR_ENCODING_NO_POINT)
+            return false;
+    return true;
+}
+
+/* Text in UTF-16 without a mark: nearly every other byte is a NUL. NULL when it is not. */
+static const char *find_utf16(sr_text bytes)
+{
+    size_t sample = bytes.size < SR_DETECT_SAMPLE_BYTES ? bytes.size : SR_DETECT_SAMPLE_BYTES;
+    size_t nuls[2] = {0, 0};
+    for (size_t i = 0; i < sample; i++)
+        nuls[i & 1] += bytes.data[i] == '\0';
+    size_t enough = sample / 2 - sample / 8;
+    if (sample < 8 || (nuls[0] < enough && nuls[1] < enough))
+        return NULL;
+    if (nuls[0] >= enough && nuls[1] >= enough)
+        return NULL;
+    return nuls[1] > nuls[0] ? "UTF-16LE" : "UTF-16BE";
+}
+
+/* A UTF-8 file with a few damaged bytes is still UTF-8: its other characters beyond ASCII are well formed. */
+static bool is_mostly_utf8(sr_text bytes)
+{
+    size_t bad = 0;
+    size_t good = 0;
+    size_t at = 0;
+    while (at < bytes.size) {
+        sr_text rest = sr_text_slice(bytes, at, bytes.size);
+        size_t invalid = sr_text_find_invalid(rest);
+        size_t valid = invalid == SIZE_MAX ? rest.size : invalid;
+        for (size_t i = 0; i < valid; i++)
+            good += (unsigned char)rest.data[i] >= 0xC2;
+        bad += invalid != SIZE_MAX;
+        at += valid + 1;
+    }
+    return bad == 0 || good > bad;
+}
+
+static bool use(const char *name, sr_detected_encoding *detected, sr_error *err)
+{
+    return sr_encoding_find(sr_text_from(name), &detected->encoding, err);
+}
+
+static bool guess(sr_text bytes, sr_detected_encoding *detected, sr_error *err)
+{
+    static const char *const GUESSES[GUESS_COUNT] = {"Windows-1257", "Windows-1252", "ISO-8859-1"};
+    const char *utf16 = find_utf16(bytes);
+    detected->is_guess = true;
+    if (utf16 != NULL)
+        return use(utf16, detected, err);
+    if (is_mostly_utf8(bytes)) {
+        detected->is_guess = false;
+        return use("UTF-8", detected, err);
+    }
+    for (size_t i = 0; i < GUESS_COUNT; i++) {
+        if (!use(GUESSES[i], detected, err))
+            return false;
+        if (has_encoding(bytes, &detected->encoding))
+            break;
+    }
+    return true;
+}
+
+/* UTF-16 alone leaves the order of its bytes to the mark. */
+static bool fits_mark(sr_text declared, const char *declared_name, const char *marked)
+{
+    if (strcmp(declared_name, marked) == 0)
+        return true;
+    bool is_open = sr_text_is_same_letters(declared, SR_TEXT("UTF-16")) || sr_text_is_same_letters(declared, SR_TEXT("UTF-32"));
+    return is_open && strncmp(declared_name, marked, 6) == 0;
+}
+
+bool sr_detect_encoding(const char *path, sr_text bytes, sr_text declared, sr_detected_encoding *detected,
+                         sr_error *err)
+{
+    sr_detected_encoding found = {.is_guess = false};
+    const char *marked = sr_encoding_find_mark(bytes, &found.mark_size);
+    if (declared.size > 0) {
+        if (!sr_encoding_find(declared, &found.encoding, err))
+            return false;
+        if (marked != NULL && !fits_mark(declared, found.encoding.name, marked))
+            return sr_fail_at(err, SR_BAD_DATA, (sr_where){path, 1, 1},
+                              "begins with the byte order mark of %s, expected %s as declared; declare `encoding: %s`", marked,
+                              found.encoding.name, marked);
+    }
+    if (marked != NULL ? !use(marked, &found, err) : declared.size == 0 && !guess(bytes, &found, err))
+        return false;
+    *detected = found;
+    return true;
+}
+
+/* How evenly and into how many fields a delimiter cuts the records: 0 not at all, to 1. */
+static double rate(sr_text sample, const sr_span_rules *rules, sr_span *span, uint32_t *tally)
+{
+    memset(tally, 0, (SR_FIELDS_MAX + 1) * sizeof(tally[0]));
+    size_t records = 0;
+    size_t first_count = 0;
+    uint64_t line = 1;
+    for (size_t at = 0; at < sample.size; at = span->next) {
+        sr_span_find(rules, sample, at, line, span);
+        line += span->line_count;
+        if (span->state == SR_SPAN_BLANK || span->state == SR_SPAN_COMMENT)
+            continue;
+        size_t count = span->state == SR_SPAN_RECORD ? span->field_count : 0;
+        first_count = records++ == 0 ? count : first_count;
+        tally[count]++;
+    }
+    size_t usual = 0;
+    for (size_t i = 1; i <= SR_FIELDS_MAX; i++)
+        usual = tally[i] > tally[usual] || usual == 0 ? i : usual;
+    if (records == 0 || usual < 2)
+        return 0;
+    double share = (double)tally[usual] / (double)records;
+    double even = first_count == usual ? share * share : share * share / 2;    // a header that differs speaks against it
+    return even * (1 - 1 / (double)usual);
+}
+
+/* Whole lines, unless the first one is longer than the sample. */
+static sr_text get_sample(sr_text text)
+{
+    if (text.size <= SR_DETECT_SAMPLE_BYTES)
+        return text;
+    size_t size = SR_DETECT_SAMPLE_BYTES;
+    while (size > 0 && text.data[size - 1] != '\n' && text.data[size - 1] != '\r')
+        size--;
+    return (sr_text){text.data, size > 0 ? size : SR_DETECT_SAMPLE_BYTES};
+}
+
+bool sr_detect_delimiter(sr_text text, char quote, char escape, char comment, sr_arena *arena, char *delimiter, sr_error *err)
+{
+    static const char CANDIDATES[] = {'\t', ';', '|', ','};     // of equals the one that is rarer in prose
+    sr_text sample = get_sample(text);
+    sr_arena_mark mark = sr_arena_get_mark(arena);
+    sr_span span = {.fields = sr_arena_alloc(arena, SR_FIELDS_MAX, sizeof(sr_span_field))};
+    uint32_t *tally = sr_arena_alloc(arena, SR_FIELDS_MAX + 1, sizeof(tally[0]));
+    if (span.fields == NULL || tally == NULL)
+        return sr_fail_memory(err);
+    double best = 0;
+    *delimiter = '\0';
+    for (size_t i = 0; i < sizeof(CANDIDATES); i++) {
+        sr_span_rules rules;
+        sr_span_rules_init(&rules, CANDIDATES[i], quote, escape, comment);
+        double rating = rate(sample, &rules, &span, tally);
+        if (rating > best) {
+            best = rating;
+            *delimiter = CANDIDATES[i];
+        }
+    }
+    sr_arena_reset(arena, mark);
+    return true;
+}
+
+const char *sr_detect_packed(sr_text bytes)
+{
+    static const struct {
+        sr_text front;
+        const char *what;
+    } FRONTS[] = {
+        {{"\x1F\x8B", 2}, "a gzip archive"},
+        {{"\x28\xB5\x2F\xFD", 4}, "a zstd archive"},
+        {{"BZh9", 4}, "a bzip2 archive"},
+        {{"PK\x03\x04", 4}, "a ZIP archive or a workbook"},
+        {{"\xD0\xCF\x11\xE0", 4}, "an old workbook"},
+        {{"%PDF-", 5}, "a PDF document"},
+    };
+    for (size_t i = 0; i < sizeof(FRONTS) / sizeof(FRONTS[0]); i++)
+        if (sr_text_has_prefix(bytes, FRONTS[i].front))
+            return FRONTS[i].what;
+    return NULL;
+}
+
+size_t sr_detect_sep_line(sr_text text, char *delimiter)
+{
+    if (text.size < 5 || !sr_text_is_same_letters(sr_text_slice(text, 0, 4), SR_TEXT("sep=")))
+        return 0;
+    bool is_line = text.size == 5 || text.data[5] == '\r' || text.data[5] == '\n';
+    if (!is_line || text.data[4] == '\r' || text.data[4] == '\n')
+        return 0;
+    *delimiter = text.data[4];
+    return sr_span_skip_line(text, 0);
+}

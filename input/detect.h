@@ -1,0 +1,37 @@
+/*
+ * How a file is written, from the file itself: used only for what is not declared.
+ *
+ * Encoding: a byte order mark decides; else UTF-8 when the bytes are valid, or nearly; else a guess at Windows-1257 (Windows-1252,
+ * ISO-8859-1 when the bytes do not fit). Delimiter: of comma, semicolon, tab and bar the one that cuts the records of the
+ * sample, quotes respected, most evenly into most fields.
+ */
+#ifndef SR_INPUT_DETECT_H
+#define SR_INPUT_DETECT_H
+
+#include "engine/base/arena.h"
+#include "engine/base/error.h"
+#include "input/encoding.h"
+
+#define SR_DETECT_SAMPLE_BYTES (1u << 20)
+
+typedef struct sr_detected_encoding {
+    sr_encoding encoding;
+    size_t mark_size;       // of the byte order mark
+    bool is_guess;          // nothing in the file proves it
+} sr_detected_encoding;
+
+/* `declared` may be empty. A byte order mark of another encoding than the declared one is SR_BAD_DATA. */
+SR_MUST_USE bool sr_detect_encoding(const char *path, sr_text bytes, sr_text declared, sr_detected_encoding *detected,
+                                     sr_error *err);
+
+/* Of decoded text, behind the preamble. 0: no delimiter cuts it. */
+SR_MUST_USE bool sr_detect_delimiter(sr_text text, char quote, char escape, char comment, sr_arena *arena, char *delimiter,
+                                     sr_error *err);
+
+/* What the bytes are when they are no text: "a gzip archive"; NULL otherwise. */
+const char *sr_detect_packed(sr_text bytes);
+
+/* A first line `sep=;` as spreadsheets write it: the size of that line with its end, and its delimiter; 0 when it is none. */
+size_t sr_detect_sep_line(sr_text text, char *delimiter);
+
+#endif

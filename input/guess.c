@@ -1,0 +1,169 @@
+#include "input/guess.h"
+
+#define DIGITS_MAX 18       // always fits 64 bits
+
+/* The rows of one `order` contradict those of the other; 0 contradicts nothing. Two-digit forms stand before their looser ones. */
+static const struct {
+    sr_text format;
+    int order;
+} FORMATS[SR_GUESS_FORMATS] = {
+    {{"yyyy-mm-dd", 10}, 0},
+    {{"dd.mm.yyyy", 10}, 0},
+    {{"d.m.yyyy", 8}, 0},
+    {{"dd/mm/yyyy", 10}, 1},
+    {{"mm/dd/yyyy", 10}, 2},
+    {{"d/m/yyyy", 8}, 1},
+    {{"m/d/yyyy", 8}, 2},
+    {{"dd-mm-yyyy", 10}, 1},
+    {{"mm-dd-yyyy", 10}, 2},
+    {{"dd-Mon-yyyy", 11}, 0},
+    {{"yyyy/mm/dd", 10}, 0},
+    {{"yyyy-mm-ddTHH:MM:SS", 19}, 0},
+    {{"yyyy-mm-dd HH:MM:SS", 19}, 0},
+    {{"dd.mm.yyyy HH:MM", 16}, 0},
+    {{"dd.mm.yyyy HH:MM:SS", 19}, 0},
+};
+
+void sr_guess_init(sr_guess *guess)
+{
+    *guess = (sr_guess){.dot = {.is_possible = true}, .comma = {.is_possible = true}, .formats = (1u << SR_GUESS_FORMATS) - 1};
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static size_t count_digits(sr_text text, size_t first)
+{
+    size_t at = first;
+    while (at < text.size && is_digit(text.data[at]))
+        at++;
+    return at - first;
+}
+
+static size_t get_blank_size(sr_text text, size_t at)
+{
+    sr_text rest = sr_text_slice(text, at, text.size);
+    if (sr_text_has_prefix(rest, SR_TEXT(" ")))
+        return 1;
+    return sr_text_has_prefix(rest, SR_TEXT("\xC2\xA0")) ? 2 : sr_text_has_prefix(rest, SR_TEXT("\xE2\x80\xAF")) ? 3 : 0;
+}
+
+/* Digits before the mark, groups of three with blanks between them when allowed; 0 when there are none or they are a wrong group. */
+static size_t read_whole(sr_text text, size_t *at, bool has_groups)
+{
+    size_t first = count_digits(text, *at);
+    size_t digits = first;
+    *at += first;
+    size_t blank = has_groups ? get_blank_size(text, *at) : 0;
+    while (blank > 0) {
+        if (first == 0 || first > 3 || count_digits(text, *at + blank) != 3)
+            return 0;
+        *at += blank + 3;
+        digits += 3;
+        blank = get_blank_size(text, *at);
+    }
+    return digits;
+}
+
+static bool read_exponent(sr_text text, size_t *at)
+{
+    if (*at >= text.size || (text.data[*at] != 'e' && text.data[*at] != 'E'))
+        return false;
+    size_t first = *at + 1;
+    if (first < text.size && (text.data[first] == '-' || text.data[first] == '+'))
+        first++;
+    size_t digits = count_digits(text, first);
+    *at = first + digits;
+    return digits > 0;
+}
+
+static void add_number(sr_guess_number *number, sr_text text, char mark)
+{
+    size_t at = sr_text_has_prefix(text, SR_TEXT("-")) ? 1 : sr_text_has_prefix(text, SR_TEXT("\xE2\x88\x92")) ? 3 : 0;
+    bool has_leading_zero = at + 1 < text.size && text.data[at] == '0' && is_digit(text.data[at + 1]);
+    size_t whole = read_whole(text, &at, mark == ',');
+    size_t fraction = 0;
+    bool has_mark = at < text.size && text.data[at] == mark;
+    if (has_mark) {
+        fraction = count_digits(text, at + 1);
+        at += 1 + fraction;
+    }
+    bool has_exponent = read_exponent(text, &at);
+    if (whole == 0 || has_leading_zero || (has_mark && fraction == 0) || at != text.size) {
+        number->is_possible = false;
+        return;
+    }
+    number->has_mark = number->has_mark || has_mark;
+    number->has_exponent = number->has_exponent || has_exponent;
+    number->whole_digits = whole > number->whole_digits ? (uint32_t)whole : number->whole_digits;
+    number->fraction_digits = fraction > number->fraction_digits ? (uint32_t)fraction : number->fraction_digits;
+}
+
+void sr_guess_add(sr_guess *guess, sr_text value)
+{
+    if (value.size == 0)
+        return;
+    guess->values++;
+    if (guess->dot.is_possible)
+        add_number(&guess->dot, value, '.');
+    if (guess->comma.is_possible)
+        add_number(&guess->comma, value, ',');
+    sr_day day;
+    for (uint32_t i = 0; i < SR_GUESS_FORMATS && guess->formats != 0; i++)
+        if ((guess->formats & 1u << i) != 0 && !sr_date_parse(value, FORMATS[i].format, &day))
+            guess->formats &= ~(1u << i);
+}
+
+static const sr_guess_number *get_number(const sr_guess *guess, char mark)
+{
+    return mark == ',' ? &guess->comma : &guess->dot;
+}
+
+/* An integer of more than 18 digits is a name, not a number. */
+bool sr_guess_is_number(const sr_guess *guess, char mark)
+{
+    const sr_guess_number *number = get_number(guess, mark);
+    bool is_long = number->whole_digits > DIGITS_MAX && !number->has_mark && !number->has_exponent;
+    return guess->values > 0 && number->is_possible && !is_long;
+}
+
+bool sr_guess_needs_mark(const sr_guess *guess, char mark)
+{
+    return sr_guess_is_number(guess, mark) && !sr_guess_is_number(guess, mark == ',' ? '.' : ',');
+}
+
+const sr_text *sr_guess_get_other_order(const sr_guess *guess, const sr_text **first)
+{
+    int order = 0;
+    for (uint32_t i = 0; i < SR_GUESS_FORMATS && guess->values > 0; i++) {
+        if ((guess->formats & 1u << i) == 0 || FORMATS[i].order == 0)
+            continue;
+        if (order != 0 && FORMATS[i].order != order)
+            return &FORMATS[i].format;
+        if (order == 0)
+            *first = &FORMATS[i].format;
+        order = FORMATS[i].order;
+    }
+    return NULL;
+}
+
+sr_column_type sr_guess_get_type(const sr_guess *guess, char mark, uint8_t *scale, const sr_text **format)
+{
+    const sr_guess_number *number = get_number(guess, mark);
+    if (sr_guess_is_number(guess, mark)) {
+        if (number->has_exponent || number->whole_digits + number->fraction_digits > DIGITS_MAX)
+            return SR_TYPE_REAL;
+        *scale = (uint8_t)number->fraction_digits;
+        return number->has_mark ? SR_TYPE_DECIMAL : SR_TYPE_INTEGER;
+    }
+    const sr_text *first;
+    if (guess->values == 0 || guess->formats == 0 || sr_guess_get_other_order(guess, &first) != NULL)
+        return SR_TYPE_TEXT;
+    uint32_t i = 0;
+    while ((guess->formats & 1u << i) == 0)
+        i++;
+    *format = &FORMATS[i].format;
+    return SR_TYPE_DATE;
+}

@@ -1,0 +1,145 @@
+#include "input/header.h"
+
+#include "engine/base/builder.h"
+
+#define LIST_BYTES_MAX 65536
+
+static sr_text get_name(const sr_record *record, size_t field_index)
+{
+    return sr_text_trim(record->fields[field_index].text);
+}
+
+typedef bool same(sr_text a, sr_text b);
+
+/* Index of the first field with this name at or behind `first`, or SR_NO_FIELD. */
+static size_t find_field(const sr_record *record, sr_text name, size_t first, same *is_same)
+{
+    for (size_t i = first; i < record->field_count; i++)
+        if (is_same(get_name(record, i), name))
+            return i;
+    return SR_NO_FIELD;
+}
+
+/* "id, admitted, ward", as much of it as fits a message. */
+static bool write_names(const sr_record *record, sr_arena *arena, sr_text *list, sr_error *err)
+{
+    static const size_t shown_bytes = 200;
+    sr_builder builder;
+    sr_builder_init(&builder, arena, LIST_BYTES_MAX + SR_FIELD_BYTES_MAX);
+    for (size_t i = 0; i < record->field_count; i++) {
+        sr_text name = get_name(record, i);
+        if (builder.size + name.size > shown_bytes) {
+            sr_builder_addf(&builder, "%sand %zu more", i == 0 ? "" : ", ", record->field_count - i);
+            break;
+        }
+        sr_builder_addf(&builder, "%s%.*s", i == 0 ? "" : ", ", SR_TEXT_ARG(name));
+    }
+    return sr_builder_finish(&builder, list, err);
+}
+
+static bool write_wanted(const sr_column_rule *rule, sr_arena *arena, sr_text *wanted, sr_error *err)
+{
+    sr_builder builder;
+    sr_builder_init(&builder, arena, LIST_BYTES_MAX);
+    for (size_t i = 0; i < rule->from_count; i++)
+        sr_builder_addf(&builder, "%s'%.*s'", i == 0 ? "" : i + 1 == rule->from_count ? " or " : ", ", SR_TEXT_ARG(rule->from[i]));
+    return sr_builder_finish(&builder, wanted, err);
+}
+
+static bool fail_missing(const sr_dataset *dataset, const sr_column_rule *rule, sr_where where, const sr_record *record,
+                         sr_arena *arena, sr_error *err)
+{
+    sr_text *names = sr_arena_alloc(arena, record->field_count, sizeof(names[0]));
+    sr_text list;
+    sr_text wanted;
+    if (names == NULL)
+        return sr_fail_memory(err);
+    if (!write_names(record, arena, &list, err) || !write_wanted(rule, arena, &wanted, err))
+        return false;
+    for (size_t i = 0; i < record->field_count; i++)
+        names[i] = get_name(record, i);
+    sr_text nearest = SR_TEXT_NONE;
+    for (size_t i = 0; i < rule->from_count && nearest.size == 0; i++)
+        nearest = sr_text_find_nearest(rule->from[i], names, record->field_count);
+    bool is_own_name = rule->from_count == 1 && sr_text_is(rule->from[0], rule->name);
+    return sr_fail_at(err, SR_BAD_DATA, where, "dataset '%.*s': column '%.*s'%s%.*s is missing (the file has: %.*s)%s%.*s%s",
+                      SR_TEXT_ARG(dataset->name), SR_TEXT_ARG(rule->name), is_own_name ? "" : " from ",
+                      is_own_name ? 0 : (int)wanted.size, wanted.data, SR_TEXT_ARG(list),
+                      nearest.size > 0 ? "; did you mean '" : "", SR_TEXT_ARG(nearest), nearest.size > 0 ? "'?" : "");
+}
+
+static bool match_column(const sr_dataset *dataset, size_t column_index, const char *path, const sr_record *record, sr_arena *arena,
+                         sr_header *header, sr_error *err)
+{
+    static same *const ways[] = {sr_text_is, sr_locale_is_same_letters};
+    const sr_column_rule *rule = &dataset->columns[column_index];
+    for (size_t way = 0; way < sizeof(ways) / sizeof(ways[0]); way++) {
+        for (size_t i = 0; i < rule->from_count; i++) {
+            size_t field = find_field(record, rule->from[i], 0, ways[way]);
+            if (field == SR_NO_FIELD)
+                continue;
+            size_t second = find_field(record, rule->from[i], field + 1, ways[way]);
+            if (second != SR_NO_FIELD && rule->type != SR_TYPE_DROP)
+                return sr_fail_at(err, SR_BAD_DATA,
+                                  (sr_where){path, record->fields[second].line, record->fields[second].column},
+                                  "dataset '%.*s': the header has '%.*s' twice, expected one column of that name",
+                                  SR_TEXT_ARG(dataset->name), SR_TEXT_ARG(rule->from[i]));
+            header->fields[column_index] = field;
+            header->columns[field] = column_index;
+            return true;
+        }
+    }
+    if (rule->is_optional || rule->type == SR_TYPE_DROP)
+        return true;
+    return fail_missing(dataset, rule, (sr_where){path, record->line, 0}, record, arena, err);
+}
+
+/* Columns in the order of the rules; the width is theirs. */
+static void number_columns(const sr_dataset *dataset, sr_header *header)
+{
+    for (size_t i = 0; i < dataset->column_count; i++)
+        header->fields[i] = header->columns[i] = i;
+    header->width_min = header->width;
+}
+
+bool sr_header_match(const sr_dataset *dataset, const char *path, const sr_record *record, sr_arena *arena, sr_header *header,
+                     sr_error *err)
+{
+    sr_header made = {.width = record == NULL ? dataset->column_count : record->field_count};
+    made.fields = sr_arena_alloc(arena, dataset->column_count, sizeof(made.fields[0]));
+    made.columns = sr_arena_alloc(arena, made.width, sizeof(made.columns[0]));
+    if (made.fields == NULL || made.columns == NULL)
+        return sr_fail_memory(err);
+    for (size_t i = 0; i < dataset->column_count; i++)
+        made.fields[i] = SR_NO_FIELD;
+    for (size_t i = 0; i < made.width; i++)
+        made.columns[i] = SR_NO_FIELD;
+    if (record == NULL)
+        number_columns(dataset, &made);
+    for (size_t i = 0; record != NULL && i < dataset->column_count; i++)
+        if (!match_column(dataset, i, path, record, arena, &made, err))
+            return false;
+    for (size_t i = 0; record != NULL && i < made.width; i++)
+        if (get_name(record, i).size > 0)
+            made.width_min = i + 1;
+    *header = made;
+    return true;
+}
+
+bool sr_header_is_ragged(const sr_header *header, const sr_record *record)
+{
+    if (record->field_count < header->width_min)
+        return true;
+    for (size_t i = header->width; i < record->field_count; i++)
+        if (sr_text_trim(record->fields[i].text).size > 0)
+            return true;
+    return false;
+}
+
+bool sr_header_is_empty_row(const sr_record *record)
+{
+    for (size_t i = 0; i < record->field_count; i++)
+        if (sr_text_trim(record->fields[i].text).size > 0)
+            return false;
+    return record->field_count > 1;
+}

@@ -1,0 +1,35 @@
+/*
+ * The header of an export: which field holds which column of the data set.
+ *
+ * Names are compared trimmed: exactly, then without regard to case; of several names that a column may have, the first that is
+ * there. Without a header the columns stand in the order of the rules.
+ */
+#ifndef SR_INPUT_HEADER_H
+#define SR_INPUT_HEADER_H
+
+#include "input/records.h"
+#include "rules/dataset.h"
+
+#define SR_NO_FIELD SIZE_MAX
+
+typedef struct sr_header {
+    size_t width;           // fields of the header
+    size_t width_min;       // fields a row must have: up to the last that has a name
+    size_t *fields;         // by column of the rules: index of the field, or SR_NO_FIELD when an optional column is absent
+    size_t *columns;        // by field: index of the column in the rules, or SR_NO_FIELD when the rules do not know it
+} sr_header;
+
+/*
+ * `record` is the header, or NULL without one. A column that is missing or there twice is SR_BAD_DATA at the header's line,
+ * with all names the file has and the nearest one.
+ */
+SR_MUST_USE bool sr_header_match(const sr_dataset *dataset, const char *path, const sr_record *record, sr_arena *arena,
+                                 sr_header *header, sr_error *err);
+
+/* Too few fields, or more than the header has and not all of these empty. Extra empty fields at the end are harmless. */
+bool sr_header_is_ragged(const sr_header *header, const sr_record *record);
+
+/* Every field is empty or blank, and there are at least two. */
+bool sr_header_is_empty_row(const sr_record *record);
+
+#endif

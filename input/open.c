@@ -1,0 +1,121 @@
+#include "input/open.h"
+
+#include <string.h>
+
+#include "engine/base/file.h"
+#include "input/files.h"
+
+typedef struct path_list {
+    const char **paths;     // as they can be opened
+    const char **shown;     // relative to the workspace
+    size_t count;
+    size_t room;
+} path_list;
+
+static bool add_path(path_list *list, const char *path, const char *shown, sr_arena *arena, sr_error *err)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->paths[i], path) == 0)
+            return true;    // two patterns may match one file
+    if (list->count == list->room) {
+        size_t room = list->room == 0 ? 16 : list->room * 2;
+        const char **paths = sr_arena_grow(arena, list->paths, list->count, room, sizeof(paths[0]));
+        const char **shown_paths = sr_arena_grow(arena, list->shown, list->count, room, sizeof(shown_paths[0]));
+        if (paths == NULL || shown_paths == NULL)
+            return sr_fail_memory(err);
+        list->paths = paths;
+        list->shown = shown_paths;
+        list->room = room;
+    }
+    list->paths[list->count] = path;
+    list->shown[list->count++] = shown;
+    return true;
+}
+
+static const char *get_shown(const char *path, const char *workspace)
+{
+    size_t size = strlen(workspace);
+    if (size == 0 || strncmp(path, workspace, size) != 0)
+        return path;
+    if (workspace[size - 1] == '/')
+        return path + size;
+    return path[size] == '/' ? path + size + 1 : path;
+}
+
+/* A name that is there as it stands is no pattern, whatever characters it has. */
+static bool list_files(const sr_dataset *dataset, const char *workspace, sr_arena *arena, path_list *list, sr_error *err)
+{
+    for (size_t i = 0; i < dataset->file_count; i++) {
+        const char *pattern;
+        if (sr_text_is(dataset->files[i], SR_TEXT("-"))) {
+            if (!add_path(list, "-", "-", arena, err))
+                return false;
+            continue;
+        }
+        if (!sr_file_join(workspace, dataset->files[i], arena, &pattern, err))
+            return false;
+        const char **found = &pattern;
+        size_t count = 1;
+        if (!sr_file_is_there(pattern) && !sr_file_list(pattern, arena, &found, &count, err))
+            return false;
+        for (size_t j = 0; j < count; j++)
+            if (!add_path(list, found[j], get_shown(found[j], workspace), arena, err))
+                return false;
+    }
+    if (list->count == 0)
+        return sr_fail_at(err, SR_NO_FRESH_DATA, dataset->where, "dataset '%.*s': no file matches '%.*s', expected at least one",
+                          SR_TEXT_ARG(dataset->name),
+                          dataset->file_count > 0 ? (int)dataset->files[0].size : 0,
+                          dataset->file_count > 0 ? dataset->files[0].data : "");
+    return true;
+}
+
+static bool check_person_key(const sr_plan_dataset *plan, const sr_person_key *key, sr_error *err)
+{
+    for (uint32_t i = 0; i < plan->column_count && key == NULL; i++)
+        if (plan->columns[i].is_needed && plan->columns[i].is_person)
+            return sr_fail(err, SR_NO_PERMISSION,
+                           "dataset '%.*s': column '%.*s' holds persons and there is no key to hash them with; expected the file that "
+                           "`person_key` in seire.yaml names, or person-key in $CREDENTIALS_DIRECTORY",
+                           SR_TEXT_ARG(plan->name), SR_TEXT_ARG(plan->columns[i].name));
+    return true;
+}
+
+static bool open_source(const sr_plan_dataset *plan, const sr_dataset *dataset, const sr_open_options *options, sr_dict *dict,
+                        sr_arena *arena, sr_source *source, sr_findings *findings, sr_error *err)
+{
+    path_list list = {NULL, NULL, 0, 0};
+    const char *workspace = options->workspace == NULL ? "" : options->workspace;
+    if (!check_person_key(plan, options->person_key, err) || !list_files(dataset, workspace, arena, &list, err))
+        return false;
+    sr_files_options files = {
+        .plan = plan,
+        .dataset = dataset,
+        .paths = list.paths,
+        .shown_paths = list.shown,
+        .path_count = list.count,
+        .person_key = options->person_key,
+        .aside_directory = options->aside_directory,
+        .dict = dict,
+        .findings = findings,
+    };
+    return sr_files_open(&files, arena, source, err);
+}
+
+bool sr_open(const sr_plan *plan, const sr_dataset *datasets, const sr_open_options *options, sr_dict *dict, sr_arena *arena,
+             sr_sources *sources, sr_findings *findings, sr_error *err)
+{
+    sr_sources opened = {.dict = dict, .items = sr_arena_alloc(arena, plan->dataset_count, sizeof(sr_source))};
+    if (opened.items == NULL)
+        return sr_fail_memory(err);
+    for (uint32_t i = 0; i < plan->dataset_count; i++) {
+        const sr_plan_dataset *dataset = &plan->datasets[i];
+        if (!open_source(dataset, &datasets[dataset->rules_index], options, dict, arena, &opened.items[i], findings, err)) {
+            sr_sources_close(&opened);
+            return false;
+        }
+        opened.count++;
+    }
+    *sources = opened;
+    return true;
+}

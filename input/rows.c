@@ -1,0 +1,101 @@
+#include "input/rows.h"
+
+#include <stdio.h>
+
+static sr_dialect get_dialect(const sr_dataset *dataset)
+{
+    return (sr_dialect){
+        .encoding = dataset->encoding,
+        .delimiter = dataset->delimiter,
+        .quote = dataset->quote,
+        .escape = dataset->escape,
+        .comment = dataset->comment,
+        .skip_lines = dataset->skip_lines,
+        .header_lines = dataset->header_lines,
+    };
+}
+
+static bool read_header(sr_rows *rows, sr_arena *arena, sr_error *err)
+{
+    const sr_record *record;
+    const char *problem;
+    if (!sr_records_next(rows->records, &record, &problem, err))
+        return false;
+    rows->is_empty = record == NULL;
+    if (record == NULL)
+        return sr_findings_addf(rows->findings, SR_CAUTION, "file.empty", (sr_where){rows->path, 0, 0}, NULL,
+                                "a header and records", "look whether the export was cut off", err, "no record in the file");
+    bool has_header = rows->dataset->header_lines > 0;
+    if (has_header && problem != NULL)
+        return sr_fail_at(err, SR_BAD_DATA, (sr_where){rows->path, record->line, 0},
+                          "dataset '%.*s': the header cannot be read (%s), expected the names of the columns",
+                          SR_TEXT_ARG(rows->dataset->name), problem);
+    if (!has_header) {
+        rows->first = record;
+        rows->first_problem = problem;
+    }
+    return sr_header_match(rows->dataset, rows->path, has_header ? record : NULL, arena, &rows->header, err);
+}
+
+bool sr_rows_open(sr_rows *rows, const sr_dataset *dataset, const char *path, sr_arena *arena, sr_findings *findings, sr_error *err)
+{
+    sr_rows opened = {.dataset = dataset, .path = path, .findings = findings, .dialect = get_dialect(dataset)};
+    if (!sr_records_open(path, &opened.dialect, arena, &opened.records, findings, err))
+        return false;
+    if (!read_header(&opened, arena, err)) {
+        sr_records_close(opened.records);
+        return false;
+    }
+    *rows = opened;
+    return true;
+}
+
+static bool add_ragged(const sr_rows *rows, const sr_record *record, sr_error *err)
+{
+    bool is_long = record->field_count > rows->header.width;
+    const sr_field *at = &record->fields[is_long ? rows->header.width : record->field_count - 1];
+    char expected[64];
+    snprintf(expected, sizeof(expected), "%zu, as in the %s", rows->header.width,
+             rows->dataset->header_lines > 0 ? "header" : "rules");
+    return sr_findings_addf(rows->findings, SR_CAUTION, "row.ragged", (sr_where){rows->path, at->line, at->column}, NULL, expected,
+                            is_long ? "quote a field that holds the delimiter" : "look for a line end inside a field", err,
+                            "%zu fields", record->field_count);
+}
+
+static bool judge(const sr_rows *rows, const sr_record *record, const char **problem, sr_error *err)
+{
+    if (sr_header_is_ragged(&rows->header, record)) {
+        *problem = "row.ragged";
+        return add_ragged(rows, record, err);
+    }
+    if (sr_header_is_empty_row(record)) {
+        *problem = "row.empty";
+        return sr_findings_addf(rows->findings, SR_NOTE, *problem, (sr_where){rows->path, record->line, 1}, NULL, NULL, NULL, err,
+                                "a row of nothing but empty fields");
+    }
+    return true;
+}
+
+bool sr_rows_next(sr_rows *rows, const sr_record **record, const char **problem, sr_error *err)
+{
+    *record = rows->first;
+    *problem = rows->first_problem;
+    rows->first = NULL;
+    rows->first_problem = NULL;
+    if (rows->is_empty)
+        return true;
+    if (*record == NULL && !sr_records_next(rows->records, record, problem, err))
+        return false;
+    if (*record == NULL)
+        return rows->count > 0
+            || sr_findings_addf(rows->findings, SR_NOTE, "file.header_only", (sr_where){rows->path, 0, 0}, NULL, NULL, NULL, err,
+                                "a header and no rows");
+    rows->count++;
+    return *problem != NULL || judge(rows, *record, problem, err);
+}
+
+void sr_rows_close(sr_rows *rows)
+{
+    sr_records_close(rows->records);
+    rows->records = NULL;
+}

@@ -1,0 +1,34 @@
+/*
+ * The rows of one export: its records behind the header, each matched against it.
+ */
+#ifndef SR_INPUT_ROWS_H
+#define SR_INPUT_ROWS_H
+
+#include "input/header.h"
+
+typedef struct sr_rows {
+    const sr_dataset *dataset;
+    const char *path;
+    sr_records *records;
+    sr_dialect dialect;         // settled
+    sr_header header;
+    sr_findings *findings;
+    const sr_record *first;     // without a header: the record that was read to see whether there is any
+    const char *first_problem;
+    bool is_empty;              // no record at all, not even a header: `file.empty`
+    uint64_t count;
+} sr_rows;
+
+/* Everything lives in the arena, which must outlive the rows. A missing column is an error (header.h). */
+SR_MUST_USE bool sr_rows_open(sr_rows *rows, const sr_dataset *dataset, const char *path, sr_arena *arena, sr_findings *findings,
+                              sr_error *err);
+
+/*
+ * The next row, or *record = NULL at the end. `problem` is NULL, or the code of the finding that was added about the row as a whole:
+ * those of records.h (field_count is 0), `row.ragged`, `row.empty`.
+ */
+SR_MUST_USE bool sr_rows_next(sr_rows *rows, const sr_record **record, const char **problem, sr_error *err);
+
+void sr_rows_close(sr_rows *rows);
+
+#endif

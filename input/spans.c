@@ -1,0 +1,182 @@
+#include "input/spans.h"
+
+#include <string.h>
+
+#include "input/records.h"
+
+enum { PLAIN, DELIMITER, LINE_END, QUOTE, ESCAPE };
+
+typedef struct scanner {
+    const sr_span_rules *rules;
+    sr_text text;
+    size_t limit;           // no record reaches further
+    size_t at;
+    uint64_t line;
+    size_t line_first;
+} scanner;
+
+void sr_span_rules_init(sr_span_rules *rules, char delimiter, char quote, char escape, char comment)
+{
+    *rules = (sr_span_rules){delimiter, quote, escape == quote ? '\0' : escape, comment, {0}};
+    if (rules->escape != '\0')
+        rules->classes[(unsigned char)escape] = ESCAPE;
+    if (quote != '\0')
+        rules->classes[(unsigned char)quote] = QUOTE;
+    rules->classes[(unsigned char)delimiter] = DELIMITER;
+    rules->classes['\r'] = LINE_END;
+    rules->classes['\n'] = LINE_END;
+}
+
+static uint8_t get_class(const scanner *s)
+{
+    return s->rules->classes[(unsigned char)s->text.data[s->at]];
+}
+
+static void pass_line_end(scanner *s)
+{
+    if (s->text.data[s->at] == '\r' && s->at + 1 < s->text.size && s->text.data[s->at + 1] == '\n')
+        s->at++;
+    s->at++;
+    s->line++;
+    s->line_first = s->at;
+}
+
+static void pass_escaped(scanner *s)
+{
+    s->at++;
+    if (s->at >= s->limit)
+        return;
+    if (get_class(s) == LINE_END)
+        pass_line_end(s);
+    else
+        s->at++;
+}
+
+/* To the delimiter, the line end or the limit. */
+static void pass_bare(scanner *s, sr_span *span)
+{
+    const uint8_t *classes = s->rules->classes;
+    const char *data = s->text.data;
+    while (s->at < s->limit) {
+        uint8_t class = classes[(unsigned char)data[s->at]];
+        if (class == DELIMITER || class == LINE_END)
+            return;
+        if (class == ESCAPE) {
+            span->has_escape = true;
+            pass_escaped(s);
+        } else {
+            s->at++;
+        }
+    }
+}
+
+/* From the opening quote to behind the closing one; false when there is none before the limit. */
+static bool pass_quoted(scanner *s, sr_span *span, size_t *close)
+{
+    s->at++;
+    while (s->at < s->limit) {
+        switch (get_class(s)) {
+        case QUOTE:
+            if (s->at + 1 >= s->text.size || s->text.data[s->at + 1] != s->rules->quote) {
+                *close = s->at++;
+                return true;
+            }
+            s->at += 2;
+            break;
+        case LINE_END:
+            pass_line_end(s);
+            break;
+        case ESCAPE:
+            span->has_escape = true;
+            pass_escaped(s);
+            break;
+        default:
+            s->at++;
+        }
+    }
+    return false;
+}
+
+static void set_problem(sr_span *span, sr_span_state state, size_t at)
+{
+    if (span->state != SR_SPAN_RECORD)
+        return;
+    span->state = state;
+    span->problem_at = at;
+}
+
+/* One field; false when the record cannot go on. */
+static bool pass_field(scanner *s, sr_span *span)
+{
+    sr_span_field field = {.first = s->at, .line = s->line, .line_first = s->line_first};
+    if (s->at < s->limit && s->rules->quote != '\0' && s->text.data[s->at] == s->rules->quote) {
+        field.was_quoted = true;
+        if (!pass_quoted(s, span, &field.close)) {
+            bool is_cut = s->limit < s->text.size;
+            set_problem(span, is_cut ? SR_SPAN_TOO_LONG : SR_SPAN_UNTERMINATED, field.first);
+            s->at = field.first;    // so that only this line is lost
+            s->line = field.line;
+            s->line_first = field.line_first;
+            return false;
+        }
+        size_t tail = s->at;
+        pass_bare(s, span);
+        span->has_tail = span->has_tail || s->at > tail;
+    } else {
+        pass_bare(s, span);
+        field.close = s->at;
+    }
+    field.last = s->at;
+    if (s->at >= s->limit && s->limit < s->text.size) {
+        set_problem(span, SR_SPAN_TOO_LONG, span->first);
+        return false;
+    }
+    if (field.last - field.first > SR_FIELD_BYTES_MAX)
+        set_problem(span, SR_SPAN_TOO_LONG, field.first);
+    if (span->field_count == SR_FIELDS_MAX)
+        set_problem(span, SR_SPAN_TOO_MANY, field.first);
+    else
+        span->fields[span->field_count++] = field;
+    return true;
+}
+
+/* The rest of the physical line, and its end. */
+static void finish(scanner *s, sr_span *span)
+{
+    while (s->at < s->text.size && s->text.data[s->at] != '\n' && s->text.data[s->at] != '\r')
+        s->at++;
+    span->last = s->at;
+    if (s->at < s->text.size)
+        pass_line_end(s);
+    else
+        s->line++;  // a last line without an end is a line
+    span->next = s->at;
+    span->line_count = s->line - span->line;
+}
+
+void sr_span_find(const sr_span_rules *rules, sr_text text, size_t first, uint64_t line, sr_span *span)
+{
+    size_t limit = text.size - first > SR_RECORD_BYTES_MAX ? first + SR_RECORD_BYTES_MAX : text.size;
+    scanner s = {rules, text, limit, first, line, first};
+    sr_span_field *fields = span->fields;
+    *span = (sr_span){.state = SR_SPAN_RECORD, .first = first, .line = line, .fields = fields};
+    if (get_class(&s) == LINE_END) {
+        span->state = SR_SPAN_BLANK;
+    } else if (rules->comment != '\0' && text.data[first] == rules->comment) {
+        span->state = SR_SPAN_COMMENT;
+    } else {
+        while (pass_field(&s, span) && s.at < text.size && get_class(&s) == DELIMITER)
+            s.at++;
+    }
+    finish(&s, span);
+}
+
+size_t sr_span_skip_line(sr_text text, size_t first)
+{
+    size_t at = first;
+    while (at < text.size && text.data[at] != '\n' && text.data[at] != '\r')
+        at++;
+    if (at + 1 < text.size && text.data[at] == '\r' && text.data[at + 1] == '\n')
+        at++;
+    return at < text.size ? at + 1 : at;
+}

@@ -1,0 +1,63 @@
+/*
+ * Where records and fields begin and end in a text, before anything is unquoted.
+ *
+ * LF, CRLF and CR end a record, also mixed. A quote opens a field only at its first byte; inside, a doubled quote is a quote
+ * and line ends are text; what stands behind the closing quote up to the delimiter belongs to the field. The escape
+ * character makes the next character stand for itself. Pure functions; the text is not checked.
+ */
+#ifndef SR_INPUT_SPANS_H
+#define SR_INPUT_SPANS_H
+
+#include <stdint.h>
+
+#include "engine/base/text.h"
+
+typedef struct sr_span_rules {
+    char delimiter;
+    char quote;             // 0: none
+    char escape;            // 0: none
+    char comment;           // 0: none
+    uint8_t classes[256];   // what a byte means to the scanner
+} sr_span_rules;
+
+typedef enum sr_span_state {
+    SR_SPAN_RECORD,
+    SR_SPAN_BLANK,          // a line of no bytes
+    SR_SPAN_COMMENT,
+    SR_SPAN_UNTERMINATED,   // `problem_at` is the opening quote; the span ends at the next line end behind it
+    SR_SPAN_TOO_LONG,       // `problem_at` is where the field begins that is too long, or the record
+    SR_SPAN_TOO_MANY        // more than SR_FIELDS_MAX fields
+} sr_span_state;
+
+typedef struct sr_span_field {
+    size_t first;           // byte index into the text; of the opening quote when quoted
+    size_t close;           // of the closing quote; when not quoted the same as `last`
+    size_t last;            // one behind the field: of the delimiter or the line end
+    uint64_t line;          // physical line where it begins
+    size_t line_first;      // byte index where that line begins
+    bool was_quoted;
+} sr_span_field;
+
+typedef struct sr_span {
+    sr_span_state state;
+    size_t first;
+    size_t last;            // without the line end
+    size_t next;            // where the next one begins
+    uint64_t line;          // physical line where it begins
+    uint64_t line_count;    // physical lines it takes
+    size_t problem_at;
+    bool has_escape;        // somewhere in it
+    bool has_tail;          // text behind a closing quote
+    size_t field_count;
+    sr_span_field *fields;  // SR_FIELDS_MAX of them, the caller's
+} sr_span;
+
+void sr_span_rules_init(sr_span_rules *rules, char delimiter, char quote, char escape, char comment);
+
+/* The span that begins at `first`, the beginning of physical line `line`; first < text.size. span->fields is set by the caller. */
+void sr_span_find(const sr_span_rules *rules, sr_text text, size_t first, uint64_t line, sr_span *span);
+
+/* Where the physical line ends that `first` lies in: the index behind its line end. */
+size_t sr_span_skip_line(sr_text text, size_t first);
+
+#endif
