@@ -75,12 +75,12 @@ static bool add_finding(files *f, size_t column, const sr_field *field, const sr
     sr_where where = {f->rows.path, field == NULL ? record->line : field->line, field == NULL ? 0 : field->column};
     if (strcmp(cell->problem, "value.missing_required") == 0)
         return sr_findings_addf(f->options.findings, SR_CAUTION, cell->problem, where, decoder->name, "a value", hint, err,
-                                "no value");
+                                "no value in column '%s'", decoder->name);
     char shown[SR_SHOWN_SIZE];
     sr_text value = cell->text.size > 0 ? cell->text : field == NULL ? SR_TEXT_NONE : sr_text_trim(field->text);
     sr_person_write_shown(value, decoder->rule->type == SR_TYPE_PERSON, shown);
     return sr_findings_addf(f->options.findings, SR_CAUTION, cell->problem, where, decoder->name, decoder->expected, hint, err,
-                            "'%s'", shown);
+                            "'%s' in column '%s'", shown, decoder->name);
 }
 
 /* All cells of a row, so that one pass names all that is wrong in it. `bad` is the first column that spoils the row, or SR_NO_FIELD. */

@@ -1,0 +1,514 @@
+/* A data set from files to batches: what is kept, what is set aside and why, and that the account always holds. */
+#include "input/open.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "engine/base/builder.h"
+#include "tests/support/export.h"
+#include "tests/support/test.h"
+
+#define COLUMNS(array) (array), sizeof(array) / sizeof((array)[0])
+
+static sr_arena *arena;
+static sr_findings *findings;
+static sr_dict *dict;
+static const char *directory;
+static const sr_person_key *person_key;
+static sr_error err;
+
+static void begin(void)
+{
+    sr_arena_free(arena);
+    arena = sr_arena_new();
+    findings = sr_findings_new(arena);
+    dict = sr_dict_new(arena);
+    directory = sr_test_make_directory();
+    sr_error_init(&err);
+}
+
+static void write_file(const char *name, sr_text bytes)
+{
+    const char *path;
+    assert_done(sr_file_join(directory, sr_text_from(name), arena, &path, &err), &err);
+    assert_done(sr_file_write(path, bytes, &err), &err);
+}
+
+static sr_text read_file(const char *name)
+{
+    const char *path;
+    sr_text bytes;
+    assert_done(sr_file_join(directory, sr_text_from(name), arena, &path, &err), &err);
+    assert_done(sr_file_read(path, 1u << 20, arena, &bytes, &err), &err);
+    return bytes;
+}
+
+static sr_column_rule rule(const char *name, sr_column_type type)
+{
+    sr_text *from = sr_arena_alloc(arena, 1, sizeof(*from));
+    *from = sr_text_from(name);
+    return (sr_column_rule){.name = *from, .from = from, .from_count = 1, .type = type};
+}
+
+static sr_dataset make_dataset(const sr_column_rule *columns, size_t count)
+{
+    static const sr_text files[] = {{"in*.csv", 7}};
+    return (sr_dataset){.name = SR_TEXT("visits"), .files = files, .file_count = 1, .encoding = SR_TEXT("UTF-8"), .delimiter = ',',
+                        .quote = '"', .header_lines = 1, .notation = {'.', '\0'}, .trims = true, .columns = columns,
+                        .column_count = count};
+}
+
+/* A plan in which every column but dropped ones is needed, and one derived column stands behind them. */
+static sr_plan make_plan(const sr_dataset *dataset)
+{
+    sr_plan_column *columns = sr_arena_alloc(arena, dataset->column_count + 1, sizeof(*columns));
+    sr_plan_dataset *made = sr_arena_alloc(arena, 1, sizeof(*made));
+    static const sr_expr derive;
+    for (size_t i = 0; i < dataset->column_count; i++) {
+        const sr_column_rule *r = &dataset->columns[i];
+        static const sr_kind kinds[] = {
+            [SR_TYPE_TEXT] = SR_KIND_TEXT, [SR_TYPE_CODE] = SR_KIND_TEXT, [SR_TYPE_CODES] = SR_KIND_TEXT,
+            [SR_TYPE_INTEGER] = SR_KIND_INTEGER, [SR_TYPE_DECIMAL] = SR_KIND_DECIMAL, [SR_TYPE_REAL] = SR_KIND_REAL,
+            [SR_TYPE_DATE] = SR_KIND_DATE, [SR_TYPE_BOOLEAN] = SR_KIND_BOOLEAN, [SR_TYPE_PERSON] = SR_KIND_TEXT,
+            [SR_TYPE_DROP] = SR_KIND_TEXT,
+        };
+        columns[i] = (sr_plan_column){.name = r->name, .kind = kinds[r->type], .scale = r->scale,
+                                      .is_needed = r->type != SR_TYPE_DROP, .is_person = r->type == SR_TYPE_PERSON};
+    }
+    columns[dataset->column_count] = (sr_plan_column){.kind = SR_KIND_INTEGER, .is_needed = true, .derive = &derive};
+    *made = (sr_plan_dataset){.name = dataset->name, .column_count = (uint32_t)dataset->column_count + 1, .columns = columns};
+    return (sr_plan){.dataset_count = 1, .datasets = made};
+}
+
+static void add_value(sr_builder *out, const sr_column *column, uint32_t row)
+{
+    char text[SR_INT128_SIZE];
+    if (column->valid == NULL || !column->valid[row]) {
+        sr_builder_add_c(out, column->valid == NULL ? "." : "-");
+        return;
+    }
+    switch (column->kind) {
+    case SR_KIND_BOOLEAN: sr_builder_add_c(out, column->values.booleans[row] ? "true" : "false"); break;
+    case SR_KIND_INTEGER: sr_builder_addf(out, "%" PRId64, column->values.integers[row]); break;
+    case SR_KIND_DECIMAL: sr_number_write_decimal(column->values.integers[row], column->scale, text); sr_builder_add_c(out, text); break;
+    case SR_KIND_REAL: sr_number_write_real(column->values.reals[row], text); sr_builder_add_c(out, text); break;
+    case SR_KIND_DATE: sr_date_write_iso(column->values.days[row], text); sr_builder_add_c(out, text); break;
+    case SR_KIND_TEXT:
+    case SR_KIND_COUNT: sr_builder_add(out, sr_dict_get(dict, column->values.codes[row])); break;
+    }
+}
+
+static void check_account(const sr_intake *intake)
+{
+    for (uint32_t i = 0; i < intake->file_count; i++) {
+        const sr_intake_file *file = &intake->files[i];
+        uint64_t sum = file->kept + file->superseded;
+        for (uint32_t j = 0; j < file->reason_count; j++)
+            sum += file->reasons[j].count;
+        assert_int_equal(sum, file->records);
+    }
+}
+
+/* Rows as "file:line a|b|c", then each file's account. */
+static sr_text dump_sources(sr_sources *sources, bool *done)
+{
+    sr_builder out;
+    const sr_batch *batch;
+    sr_builder_init(&out, arena, 1u << 20);
+    sr_source *source = &sources->items[0];
+    while ((*done = source->next(source->self, &batch, &err)) && batch != NULL) {
+        for (uint32_t row = 0; row < batch->row_count; row++) {
+            sr_builder_addf(&out, "%u:%" PRIu64 " ", batch->file_index, batch->lines[row]);
+            for (uint32_t i = 0; i < batch->column_count; i++) {
+                sr_builder_add_c(&out, i == 0 ? "" : "|");
+                add_value(&out, &batch->columns[i], row);
+            }
+            sr_builder_add_byte(&out, '\n');
+        }
+    }
+    const sr_intake *intake = source->get_intake(source->self);
+    for (uint32_t i = 0; i < intake->file_count; i++) {
+        const sr_intake_file *file = &intake->files[i];
+        sr_builder_addf(&out, "%s: %" PRIu64 " = %" PRIu64 " + %" PRIu64, file->path, file->records, file->kept, file->superseded);
+        for (uint32_t j = 0; j < file->reason_count; j++)
+            sr_builder_addf(&out, " + %" PRIu64 " %s", file->reasons[j].count, file->reasons[j].code);
+        sr_builder_addf(&out, ", %" PRIu64 " blank\n", file->blank_lines);
+    }
+    check_account(intake);
+    sr_text text;
+    assert_done(sr_builder_finish(&out, &text, &err), &err);
+    return text;
+}
+
+static sr_text read_dataset(const sr_dataset *dataset, const char *aside)
+{
+    sr_plan plan = make_plan(dataset);
+    const char *aside_directory = NULL;
+    if (aside != NULL)
+        assert_done(sr_file_join(directory, sr_text_from(aside), arena, &aside_directory, &err), &err);
+    sr_open_options options = {.workspace = directory, .person_key = person_key, .aside_directory = aside_directory};
+    sr_sources sources;
+    bool done;
+    assert_done(sr_open(&plan, dataset, &options, dict, arena, &sources, findings, &err), &err);
+    sr_text text = dump_sources(&sources, &done);
+    sr_sources_close(&sources);
+    assert_done(done, &err);
+    return text;
+}
+
+/* Reading that must end with an error, which is in `err` then. */
+static void fail_dataset(const sr_dataset *dataset)
+{
+    sr_plan plan = make_plan(dataset);
+    sr_open_options options = {.workspace = directory, .person_key = person_key};
+    sr_sources sources;
+    bool done;
+    if (!sr_open(&plan, dataset, &options, dict, arena, &sources, findings, &err))
+        return;
+    dump_sources(&sources, &done);
+    sr_sources_close(&sources);
+    assert_false(done);
+}
+
+static sr_text get_findings(void)
+{
+    return sr_test_dump_findings(findings, arena);
+}
+
+static void every_type_is_read_and_empty_is_missing(void **state)
+{
+    (void)state;
+    begin();
+    write_file("in.csv", SR_TEXT("t,i,d,r,day,b,n\n x ,12,-1.5,1e3,2026-01-31,jah,secret\n,,,,,,\n\"\",7,0.25,.5,2026-02-01,EI,x\n-,0,0,0,2000-02-29,0,y\n"));
+    static const sr_text missing[] = {{"-", 1}};
+    sr_column_rule columns[] = {rule("t", SR_TYPE_TEXT),    rule("i", SR_TYPE_INTEGER), rule("d", SR_TYPE_DECIMAL), rule("r", SR_TYPE_REAL),
+                                rule("day", SR_TYPE_DATE), rule("b", SR_TYPE_BOOLEAN), rule("n", SR_TYPE_DROP)};
+    columns[2].scale = 2;
+    columns[0].missing = missing;
+    columns[0].missing_count = 1;
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    assert_text(read_dataset(&dataset, NULL), "0:2 x|12|-1.50|1000|2026-01-31|true|.|.\n"
+                                              "0:4 -|7|0.25|0.5|2026-02-01|false|.|.\n"
+                                              "0:5 -|0|0.00|0|2000-02-29|false|.|.\n"
+                                              "in.csv: 4 = 3 + 0 + 1 row.empty, 0 blank\n");
+    assert_int_equal(sr_dict_find(dict, SR_TEXT("secret")), SR_DICT_NONE);
+}
+
+static void a_bad_value_sets_its_row_aside_and_is_a_finding_with_its_place(void **state)
+{
+    (void)state;
+    begin();
+    write_file("in.csv", SR_TEXT("i,d,day,b\nx,1,2026-01-31,jah\n1,1.234,31.02.2026,jah\n2,1,2026-02-30,vist\n99999999999999999999,1,2026-01-01,ei\n5,5,2026-01-05,ei\n"));
+    sr_column_rule columns[] = {rule("i", SR_TYPE_INTEGER), rule("d", SR_TYPE_DECIMAL), rule("day", SR_TYPE_DATE), rule("b", SR_TYPE_BOOLEAN)};
+    columns[1].scale = 2;
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    assert_text(read_dataset(&dataset, NULL), "0:6 5|5.00|2026-01-05|false|.\n"
+                                              "in.csv: 5 = 1 + 0 + 1 value.number + 1 value.too_fine + 1 value.date + 1 value.overflow, 0 blank\n");
+    assert_text(get_findings(),
+                "in.csv:2:1: caution: 'x' in column 'i'; expected a whole number; declare the marks of this export: `decimal`, `group` [value.number]\n"
+                "in.csv:3:3: caution: '1.234' in column 'd'; expected a number with at most 2 digits after '.' [value.too_fine]\n"
+                "in.csv:3:9: caution: '31.02.2026' in column 'day'; expected a date as yyyy-mm-dd; declare the format of this export in `formats` [value.date]\n"
+                "in.csv:4:5: caution: '2026-02-30' in column 'day'; expected a date as yyyy-mm-dd; declare the format of this export in `formats` [value.date]\n"
+                "in.csv:4:16: caution: 'vist' in column 'b'; expected one of jah, true, yes, 1, ei, false, no, 0 [value.boolean]\n"
+                "in.csv:5:1: caution: '99999999999999999999' in column 'i'; expected a whole number [value.overflow]\n");
+}
+
+static void bad_missing_keeps_the_row_and_a_required_value_does_not(void **state)
+{
+    (void)state;
+    begin();
+    write_file("in.csv", SR_TEXT("a,b\nx,1\n,2\ny,zwei\n"));
+    sr_column_rule columns[] = {rule("a", SR_TYPE_TEXT), rule("b", SR_TYPE_INTEGER)};
+    columns[0].is_required = true;
+    columns[1].keeps_bad = true;
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    assert_text(read_dataset(&dataset, NULL), "0:2 x|1|.\n0:4 y|-|.\nin.csv: 3 = 2 + 0 + 1 value.missing_required, 0 blank\n");
+    assert_text(get_findings(), "in.csv:3:1: caution: no value in column 'a'; expected a value [value.missing_required]\n"
+                                "in.csv:4:3: caution: 'zwei' in column 'b'; expected a whole number; declare the marks of this export: `decimal`, "
+                                "`group` [value.number]\n");
+}
+
+static void estonian_numbers_and_dates_are_read(void **state)
+{
+    (void)state;
+    begin();
+    write_file("in.csv", SR_TEXT("kulu;kp\n1 205 999,99;31.01.2026\n\"1\xC2\xA0" "000,5\";1.2.2026\n12,5-;01/03/2026\n"));
+    static const sr_text formats[] = {{"d.m.yyyy", 8}, {"dd/mm/yyyy", 10}};
+    sr_column_rule columns[] = {rule("kulu", SR_TYPE_DECIMAL), rule("kp", SR_TYPE_DATE)};
+    columns[0].scale = 2;
+    columns[1].formats = formats;
+    columns[1].format_count = 2;
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    dataset.delimiter = ';';
+    dataset.notation = (sr_notation){',', ' '};
+    assert_text(read_dataset(&dataset, NULL), "0:2 1205999.99|2026-01-31|.\n0:3 1000.50|2026-02-01|.\n0:4 -12.50|2026-03-01|.\n"
+                                              "in.csv: 3 = 3 + 0, 0 blank\n");
+}
+
+static const sr_text CALL_ALIASES[] = {{"helin", 5}, {"k\xC3\xB5ne", 5}};
+static const sr_list_member MEMBERS[] = {
+    {.code = {"CHAT", 4}}, {.code = {"CALL", 4}, .aliases = CALL_ALIASES, .alias_count = 2}, {.code = {"MAIL", 4}},
+};
+static const sr_list CHANNELS = {{"channels", 8}, "lists/channels.csv", MEMBERS, 3};
+
+static void codes_become_canonical_and_an_unknown_one_names_the_nearest(void **state)
+{
+    (void)state;
+    begin();
+    write_file("in.csv", SR_TEXT("c,m\nchat,\"mail, K\xC3\x95NE,mail\"\ncal,\nhelin,chat;call\n"));
+    sr_column_rule columns[] = {rule("c", SR_TYPE_CODE), rule("m", SR_TYPE_CODES)};
+    for (int i = 0; i < 2; i++) {
+        columns[i].list = &CHANNELS;
+        columns[i].list_name.text = SR_TEXT("channels");
+        columns[i].separator = ',';
+    }
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    assert_text(read_dataset(&dataset, NULL), "0:2 CHAT|CALL,MAIL|.\nin.csv: 3 = 1 + 0 + 2 value.code, 0 blank\n");
+    assert_text(get_findings(),
+                "in.csv:3:1: caution: 'cal' in column 'c'; expected a code or alias of the list 'channels'; did you mean 'CALL'? Otherwise add it to "
+                "lists/channels.csv [value.code]\n"
+                "in.csv:4:7: caution: 'chat;call' in column 'm'; expected a code or alias of the list 'channels'; add it to lists/channels.csv as a "
+                "code or an alias [value.code]\n");
+}
+
+static void codes_without_a_list_are_sorted_and_once_each(void **state)
+{
+    (void)state;
+    begin();
+    write_file("in.csv", SR_TEXT("m\nb; a;;b\n;\n"));
+    sr_column_rule columns[] = {rule("m", SR_TYPE_CODES)};
+    columns[0].separator = ';';
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    assert_text(read_dataset(&dataset, NULL), "0:2 a,b|.\n0:3 -|.\nin.csv: 2 = 2 + 0, 0 blank\n");
+}
+
+static void a_later_row_with_the_same_key_replaces_an_earlier_one_over_all_files(void **state)
+{
+    (void)state;
+    begin();
+    write_file("in1.csv", SR_TEXT("id,v\na,1\nb,2\na,3\n,4\n,5\n"));
+    write_file("in2.csv", SR_TEXT("v,id\n6,c\n7,b\n8\n"));
+    sr_column_rule columns[] = {rule("id", SR_TYPE_TEXT), rule("v", SR_TYPE_INTEGER)};
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    dataset.key = SR_TEXT("id");
+    assert_text(read_dataset(&dataset, NULL), "0:4 a|3|.\n0:5 -|4|.\n0:6 -|5|.\n1:2 c|6|.\n1:3 b|7|.\n"
+                                              "in1.csv: 5 = 3 + 2, 0 blank\nin2.csv: 3 = 2 + 0 + 1 row.ragged, 0 blank\n");
+    assert_int_equal(sr_findings_count(findings, SR_CAUTION), 1);
+}
+
+static void ragged_rows_are_set_aside_and_extra_empty_fields_are_not(void **state)
+{
+    (void)state;
+    begin();
+    write_file("in.csv", SR_TEXT("a,b,\n1,2\n1\n\n1,2,3, ,\n1,2,3,4\n1,2,,,x\n"));
+    sr_column_rule columns[] = {rule("a", SR_TYPE_INTEGER), rule("b", SR_TYPE_INTEGER)};
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    assert_text(read_dataset(&dataset, NULL), "0:2 1|2|.\n0:5 1|2|.\nin.csv: 5 = 2 + 0 + 3 row.ragged, 1 blank\n");
+    assert_text(get_findings(),
+                "in.csv:3:1: caution: 1 fields; expected 3, as in the header; look for a line end inside a field [row.ragged]\n"
+                "in.csv:6:7: caution: 4 fields; expected 3, as in the header; quote a field that holds the delimiter [row.ragged]\n"
+                "in.csv:7:6: caution: 5 fields; expected 3, as in the header; quote a field that holds the delimiter [row.ragged]\n");
+}
+
+static void a_missing_column_names_the_header_and_the_nearest_name(void **state)
+{
+    (void)state;
+    begin();
+    write_file("in.csv", SR_TEXT("id,admited,ward\n1,2,3\n"));
+    sr_column_rule columns[] = {rule("id", SR_TYPE_TEXT), rule("admitted", SR_TYPE_TEXT)};
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    fail_dataset(&dataset);
+    assert_int_equal(err.code, SR_BAD_DATA);
+    assert_int_equal(err.where.line, 1);
+    assert_string_equal(err.message, "dataset 'visits': column 'admitted' is missing (the file has: id, admited, ward); did you mean "
+                                     "'admited'?");
+    sr_error_init(&err);
+    columns[1].is_optional = true;
+    assert_text(read_dataset(&dataset, NULL), "0:2 1|-|.\nin.csv: 1 = 1 + 0, 0 blank\n");
+}
+
+static void header_names_match_by_alias_exactly_then_without_case(void **state)
+{
+    (void)state;
+    begin();
+    write_file("in.csv", SR_TEXT("\xC3\x95pilane ,ID,id\nx,1,2\n"));
+    static const sr_text aliases[] = {{"klient", 6}, {"\xC3\xB5pilane", 8}};
+    sr_column_rule columns[] = {rule("id", SR_TYPE_TEXT), rule("pupil", SR_TYPE_TEXT)};
+    columns[1].from = aliases;
+    columns[1].from_count = 2;
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    assert_text(read_dataset(&dataset, NULL), "0:2 2|x|.\nin.csv: 1 = 1 + 0, 0 blank\n");
+    write_file("in.csv", SR_TEXT("\xC3\x95pilane,id,id\nx,1,2\n"));
+    fail_dataset(&dataset);
+    assert_string_equal(err.message, "dataset 'visits': the header has 'id' twice, expected one column of that name");
+    assert_int_equal(err.where.column, 13);
+}
+
+static void without_a_header_the_columns_stand_in_the_order_of_the_rules(void **state)
+{
+    (void)state;
+    begin();
+    write_file("in.csv", SR_TEXT("x,1\ny,2,\nz\n"));
+    sr_column_rule columns[] = {rule("a", SR_TYPE_TEXT), rule("b", SR_TYPE_INTEGER)};
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    dataset.header_lines = 0;
+    assert_text(read_dataset(&dataset, NULL), "0:1 x|1|.\n0:2 y|2|.\nin.csv: 3 = 2 + 0 + 1 row.ragged, 0 blank\n");
+}
+
+static void empty_files_and_files_with_a_header_only_are_said(void **state)
+{
+    (void)state;
+    begin();
+    write_file("in1.csv", SR_TEXT("\n\n"));
+    write_file("in2.csv", SR_TEXT("a\n"));
+    write_file("in3.csv", SR_TEXT("a\n1\n"));
+    sr_column_rule columns[] = {rule("a", SR_TYPE_TEXT)};
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    assert_text(read_dataset(&dataset, NULL), "2:2 1|.\nin1.csv: 0 = 0 + 0, 2 blank\nin2.csv: 0 = 0 + 0, 0 blank\n"
+                                              "in3.csv: 1 = 1 + 0, 0 blank\n");
+    assert_text(get_findings(), "in1.csv: caution: no record in the file; expected a header and records; look whether the export was cut "
+                                "off [file.empty]\nin2.csv: note: a header and no rows [file.header_only]\n");
+}
+
+static void no_file_at_all_is_an_error(void **state)
+{
+    (void)state;
+    begin();
+    sr_column_rule columns[] = {rule("a", SR_TYPE_TEXT)};
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    fail_dataset(&dataset);
+    assert_int_equal(err.code, SR_NO_FRESH_DATA);
+    assert_error(&err, "dataset 'visits': no file matches 'in*.csv', expected at least one");
+}
+
+static void a_person_becomes_a_keyed_hash_and_a_bad_one_shows_its_shape(void **state)
+{
+    (void)state;
+    begin();
+    sr_person_key *key;
+    assert_done(sr_person_key_new(SR_TEXT("0123456789abcdef"), &key, &err), &err);
+    write_file("in.csv", SR_TEXT("p,v\n16805280107,1\n16805280108,2\n16805280107,3\n,4\n"));
+    sr_column_rule columns[] = {rule("p", SR_TYPE_PERSON), rule("v", SR_TYPE_INTEGER)};
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    sr_hash hash;
+    char hex[SR_HASH_HEX_SIZE];
+    char expected[512];
+    assert_true(sr_person_hash(key, SR_TEXT("visits"), SR_TEXT("16805280107"), &hash));
+    sr_hash_write_hex(&hash, hex);
+    snprintf(expected, sizeof(expected), "0:2 %s|1|.\n0:4 %s|3|.\n0:5 -|4|.\nin.csv: 4 = 3 + 0 + 1 value.person, 0 blank\n", hex, hex);
+    person_key = key;
+    assert_text(read_dataset(&dataset, NULL), expected);
+    assert_text(get_findings(), "in.csv:3:1: caution: '99999999999' in column 'p'; expected a personal code of 11 digits with its right check digit "
+                                "[value.person]\n");
+    assert_int_equal(sr_dict_find(dict, SR_TEXT("16805280107")), SR_DICT_NONE);
+    person_key = NULL;
+    fail_dataset(&dataset);
+    assert_int_equal(err.code, SR_NO_PERMISSION);
+    sr_person_key_free(key);
+}
+
+static void rows_set_aside_are_written_with_their_reason_and_without_persons(void **state)
+{
+    (void)state;
+    begin();
+    sr_person_key *key;
+    assert_done(sr_person_key_new(SR_TEXT("0123456789abcdef"), &key, &err), &err);
+    person_key = key;
+    write_file("in.csv", SR_TEXT("p,note,v,other,t\n16805280107,Mari,x,Tartu 12,=1+1\n16805280107,Mari,y,z,\"a,\"\"16805280107\"\"\"\nMari,2\n"
+                                 "16805280107,Mari,1,z,\"open\n"));
+    sr_column_rule columns[] = {rule("p", SR_TYPE_PERSON), rule("note", SR_TYPE_DROP), rule("v", SR_TYPE_INTEGER), rule("t", SR_TYPE_TEXT)};
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    read_dataset(&dataset, "aside");
+    assert_text(read_file("aside/visits.csv"),
+                "file,line,column,rule,expected,row\n"
+                "in.csv,2,v,value.number,a whole number,99999999999,aaaa,x,aaaaa 99,\"'=1+1\"\n"
+                "in.csv,3,v,value.number,a whole number,99999999999,aaaa,y,a,\"a,\"\"99999999999\"\"\"\n"
+                "in.csv,4,,row.ragged,,aaaa,9\n"
+                "in.csv,5,,row.unterminated_quote,,\"99999999999,aaaa,9,a,\"\"aaaa\"\n");
+    person_key = NULL;
+    sr_person_key_free(key);
+}
+
+static void a_failed_reading_leaves_the_last_rows_set_aside_alone(void **state)
+{
+    (void)state;
+    begin();
+    assert_done(sr_file_make_directory(directory, &err), &err);
+    write_file("visits.csv", SR_TEXT("of yesterday\n"));
+    write_file("in1.csv", SR_TEXT("a\n1\n"));
+    write_file("in2.csv", SR_TEXT("b\n1\n"));
+    sr_column_rule columns[] = {rule("a", SR_TYPE_TEXT)};
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    sr_plan plan = make_plan(&dataset);
+    sr_open_options options = {.workspace = directory, .aside_directory = directory};
+    sr_sources sources;
+    bool done;
+    assert_done(sr_open(&plan, &dataset, &options, dict, arena, &sources, findings, &err), &err);
+    dump_sources(&sources, &done);
+    assert_false(done);
+    sr_sources_close(&sources);
+    sr_error_init(&err);
+    assert_text(read_file("visits.csv"), "of yesterday\n");
+    const char *part;
+    assert_done(sr_file_join(directory, SR_TEXT("visits.csv.part"), arena, &part, &err), &err);
+    assert_false(sr_file_is_there(part));
+}
+
+static void more_rows_than_a_batch_come_in_several(void **state)
+{
+    (void)state;
+    begin();
+    sr_builder bytes;
+    sr_builder_init(&bytes, arena, 1u << 20);
+    sr_builder_add_c(&bytes, "v\n");
+    for (int i = 0; i < 5000; i++)
+        sr_builder_addf(&bytes, "%d\n", i);
+    write_file("in.csv", sr_builder_get(&bytes));
+    sr_column_rule columns[] = {rule("v", SR_TYPE_INTEGER)};
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    sr_plan plan = make_plan(&dataset);
+    sr_open_options options = {.workspace = directory};
+    sr_sources sources;
+    const sr_batch *batch;
+    assert_done(sr_open(&plan, &dataset, &options, dict, arena, &sources, findings, &err), &err);
+    static const uint32_t sizes[] = {2048, 2048, 904};
+    int64_t expected = 0;
+    for (size_t i = 0; i < 3; i++) {
+        assert_done(sources.items[0].next(sources.items[0].self, &batch, &err), &err);
+        assert_int_equal(batch->row_count, sizes[i]);
+        for (uint32_t row = 0; row < batch->row_count; row++) {
+            assert_int_equal(batch->lines[row], expected + 2);
+            assert_int_equal(batch->columns[0].values.integers[row], expected++);
+        }
+    }
+    assert_done(sources.items[0].next(sources.items[0].self, &batch, &err), &err);
+    assert_null(batch);
+    sr_sources_close(&sources);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(every_type_is_read_and_empty_is_missing),
+        TEST(a_bad_value_sets_its_row_aside_and_is_a_finding_with_its_place),
+        TEST(bad_missing_keeps_the_row_and_a_required_value_does_not),
+        TEST(estonian_numbers_and_dates_are_read),
+        TEST(codes_become_canonical_and_an_unknown_one_names_the_nearest),
+        TEST(codes_without_a_list_are_sorted_and_once_each),
+        TEST(a_later_row_with_the_same_key_replaces_an_earlier_one_over_all_files),
+        TEST(ragged_rows_are_set_aside_and_extra_empty_fields_are_not),
+        TEST(a_missing_column_names_the_header_and_the_nearest_name),
+        TEST(header_names_match_by_alias_exactly_then_without_case),
+        TEST(without_a_header_the_columns_stand_in_the_order_of_the_rules),
+        TEST(empty_files_and_files_with_a_header_only_are_said),
+        TEST(no_file_at_all_is_an_error),
+        TEST(a_person_becomes_a_keyed_hash_and_a_bad_one_shows_its_shape),
+        TEST(rows_set_aside_are_written_with_their_reason_and_without_persons),
+        TEST(a_failed_reading_leaves_the_last_rows_set_aside_alone),
+        TEST(more_rows_than_a_batch_come_in_several),
+    };
+    int result = RUN_TESTS(tests);
+    sr_arena_free(arena);
+    return result;
+}
