@@ -207,6 +207,11 @@ static const sr_word_row WORDS[SR_WORD_COUNT] = {
     ROW(COLUMN_EXPLANATION, "Selgitus", "Explanation"),
     ROW(COLUMN_TITLE, "Pealkiri", "Title"),
     ROW(TABLE_COUNT_NOTE, "Sellel lehel on üks tabel.", "This sheet contains one table."),
+
+    /* the workbook's own */
+    ROW(CHART_SHEET, "{0} joonis", "{0} chart"),
+    ROW(CHART_COUNT_NOTE, "Sellel lehel on üks tabel ja üks joonis. Tühi lahter: selle perioodi kohta väärtust või sihti ei ole.",
+        "This sheet contains one table and one chart. An empty cell: there is no value or target for that period."),
 };
 
 const char *sr_word_get(sr_word word, sr_language language)
