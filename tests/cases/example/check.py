@@ -33,17 +33,10 @@ def read_members(row, names):
     return {tuple(row["keys"][name] for name in names)}
 
 
-def number(text):
-    return float(text) if text != "" else None
-
-
 def problem_with(row, own):
     """What is wrong with a published row, or None."""
     name, n = row["indicator"], own["n"]
-    if own["state"] == "no_data" and name in FOLDS and FOLDS[name][4] in ("count", "distinct"):
-        if row["state"] == "ok" and number(row["value"]) == 0:      # nothing counted is a count of nothing
-            return None
-    if row["state"] != own["state"] and not (own["state"] == "no_data" and row["state"] in ("zero_denominator", "not_applicable")):
+    if row["state"] != own["state"]:
         return "state %s, ours %s" % (row["state"], own["state"])
     if own["state"] != "ok":
         return "a value without a state of ok" if row["value"] != "" else None
