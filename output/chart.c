@@ -14,6 +14,7 @@
 #define AXIS "#B1B9C2"
 
 #define LABEL_EVERY 6           // periods between labels of the time axis
+#define LABEL_ROOM 3            // periods that a label needs for itself
 #define LABELS_ALL 8            // so few periods are all labelled
 #define LABEL_GAP 18            // between two labels at the line's end
 
@@ -208,7 +209,8 @@ static void add_axes(sr_markup *markup, const chart_frame *frame)
     open_path(markup, "none", AXIS, "1");
     close_path(markup, &data);
     for (uint32_t i = 0; i < series->count; i++)
-        if (series->count <= LABELS_ALL || i % LABEL_EVERY == (series->count - 1) % LABEL_EVERY)
+        if (series->count <= LABELS_ALL || i % LABEL_EVERY == (series->count - 1) % LABEL_EVERY ||
+            (i == 0 && (series->count - 1) % LABEL_EVERY >= LABEL_ROOM))
             add_label(markup, (point){get_x(frame, i), frame->bottom + 22}, "middle", CONTEXT, "400", series->labels[i]);
 }
 

@@ -26,12 +26,16 @@ static double get_distance(const sr_released_cell *cell)
                 sr_number_get_real(sr_released_cell_get_judgement(cell)->level));
 }
 
-/* The member furthest from the target among those that certainly miss it, over all breakdowns by one column. */
-static member_place find_furthest(const sr_composer *composer, uint32_t indicator_index)
+/*
+ * The member furthest from the target among those that certainly miss it, over all breakdowns by one column. It must be further away than the
+ * whole, and alone in that: else naming it would explain nothing.
+ */
+static member_place find_furthest(const sr_composer *composer, uint32_t indicator_index, const sr_released_cell *whole)
 {
     const sr_plan_indicator *indicator = &composer->plan->indicators[indicator_index];
     sr_grain grain = composer->request->period.grain;
     member_place found = {0};
+    double furthest = get_distance(whole);
     for (uint32_t i = 1; i < indicator->grouping_count; i++) {
         const sr_released_table *table = sr_released_find_table(composer->released, indicator_index, i);
         if (table == NULL || indicator->groupings[i].key_count != 1 || sr_released_table_get_hidden(table) != SR_HIDDEN_NOT)
@@ -43,17 +47,21 @@ static member_place find_furthest(const sr_composer *composer, uint32_t indicato
                 sr_released_cell_get_judgement(cell)->verdict != SR_VERDICT_NOT_MET ||
                 !sr_released_cell_get_judgement(cell)->has_level)
                 continue;
-            if (found.table == NULL || get_distance(cell) > get_distance(found.cell))
+            double distance = get_distance(cell);
+            if (distance > furthest)
                 found = (member_place){table, member, cell};
+            else if (distance == furthest)
+                found.table = NULL;
+            furthest = fmax(furthest, distance);
         }
     }
     return found;
 }
 
-static sr_text say_furthest(sr_composer *composer, uint32_t indicator_index)
+static sr_text say_furthest(sr_composer *composer, uint32_t indicator_index, const sr_released_cell *whole)
 {
     const sr_plan_indicator *indicator = &composer->plan->indicators[indicator_index];
-    member_place place = find_furthest(composer, indicator_index);
+    member_place place = find_furthest(composer, indicator_index, whole);
     if (place.table == NULL)
         return SR_TEXT_NONE;
     const sr_plan_grouping *grouping = &indicator->groupings[sr_released_table_get_grouping(place.table)];
@@ -65,7 +73,8 @@ static sr_text say_furthest(sr_composer *composer, uint32_t indicator_index)
     return sr_composer_say(composer, SR_WORD_POINT_FURTHEST, (sr_text[]){sr_wording_member(composer, grouping, &member), value}, 2);
 }
 
-static sr_text say_streak(sr_composer *composer, uint32_t indicator_index)
+/* "siht täitmata 3. kuud järjest"; what is in the warning zone has missed its target too, but not the other way round. */
+static sr_text say_verdict(sr_composer *composer, uint32_t indicator_index, const sr_report_block *block)
 {
     static const sr_word STREAKS[] = {
         [SR_GRAIN_DAY] = SR_WORD_STREAK_DAYS,   [SR_GRAIN_MONTH] = SR_WORD_STREAK_MONTHS, [SR_GRAIN_QUARTER] = SR_WORD_STREAK_QUARTERS,
@@ -73,15 +82,14 @@ static sr_text say_streak(sr_composer *composer, uint32_t indicator_index)
     };
     sr_grain grain = composer->request->period.grain;
     uint32_t length = 0;
-    const sr_released_cell *cell;
-    while ((cell = sr_composer_find_total(composer, indicator_index, grain, length)) != NULL &&
-           sr_released_cell_get_state(cell) == SR_CELL_OK &&
-           sr_released_cell_get_judgement(cell)->verdict == SR_VERDICT_NOT_MET)
-        length++;
-    if (length < 2)
-        return SR_TEXT_NONE;
-    sr_text count = sr_wording_count(composer, length);
-    return sr_composer_say(composer, STREAKS[grain], &count, 1);
+    for (const sr_released_cell *cell; (cell = sr_composer_find_total(composer, indicator_index, grain, length)) != NULL; length++) {
+        sr_mark mark = sr_mark_of_cell(cell);
+        if (mark != block->mark && !(block->mark == SR_MARK_NOT_MET && mark == SR_MARK_WARNING))
+            break;
+    }
+    if (length < 2 || block->mark == SR_MARK_CANNOT_TELL)
+        return block->verdict;
+    return sr_composer_say(composer, STREAKS[grain], (sr_text[]){block->verdict, sr_wording_count(composer, length)}, 2);
 }
 
 static bool holds_level(double share, double trials, double level)
@@ -135,20 +143,20 @@ static sr_text say_needed(sr_composer *composer, const sr_released_cell *cell)
 static sr_text say_why(sr_composer *composer, uint32_t indicator_index, const sr_report_block *block, const sr_released_cell *cell)
 {
     const sr_judgement *judgement = sr_released_cell_get_judgement(cell);
-    sr_text parts[3] = {SR_TEXT_NONE, SR_TEXT_NONE, SR_TEXT_NONE};
+    sr_text parts[2] = {SR_TEXT_NONE, SR_TEXT_NONE};
     if (block->mark == SR_MARK_CANNOT_TELL) {
         if (block->interval.size > 0)
             parts[0] = sr_composer_say(composer, SR_WORD_POINT_INTERVAL, &block->interval, 1);
         parts[1] = say_needed(composer, cell);
     } else {
-        if (block->mark == SR_MARK_WARNING && judgement->target != NULL && judgement->target->has_warn && !judgement->target->is_linear) {
+        if (block->mark == SR_MARK_WARNING && judgement->target != NULL && judgement->target->has_warn &&
+            !judgement->target->is_linear && !judgement->target->has_near) {
             sr_text limit = sr_wording_limit(composer, block->indicator, judgement->target->warn);
             parts[0] = sr_composer_say(composer, SR_WORD_POINT_WARNING, &limit, 1);
         }
-        parts[1] = say_streak(composer, indicator_index);
-        parts[2] = say_furthest(composer, indicator_index);
+        parts[1] = say_furthest(composer, indicator_index, cell);
     }
-    return sr_composer_join(composer, parts, 3, "");
+    return sr_composer_join(composer, parts, 2, "");
 }
 
 static void compose_point(sr_composer *composer, const sr_report_block *block, sr_report_point *point)
@@ -158,7 +166,7 @@ static void compose_point(sr_composer *composer, const sr_report_block *block, s
     point->mark = block->mark;
     point->figure_id = block->figure_id;
     point->lead = sr_composer_say(composer, SR_WORD_POINT_LEAD, (sr_text[]){block->name, block->value}, 2);
-    sr_text verdict = sr_composer_say(composer, SR_WORD_POINT_TARGET, (sr_text[]){block->target, block->verdict}, 2);
+    sr_text verdict = sr_composer_say(composer, SR_WORD_POINT_TARGET, (sr_text[]){block->target, say_verdict(composer, indicator_index, block)}, 2);
     sr_text why = cell != NULL ? say_why(composer, indicator_index, block, cell) : SR_TEXT_NONE;
     point->sentence = sr_composer_join(composer, (sr_text[]){point->lead, verdict, why}, 3, "");
 }

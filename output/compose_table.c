@@ -115,7 +115,8 @@ static void add_figure_columns(sr_composer *composer, table_draft *draft, sr_tex
         add_unit_column(composer, draft, COLUMN_UPPER, sr_composer_word(composer, SR_WORD_COLUMN_UPPER));
     }
     if (indicator->target_count > 0) {
-        add_unit_column(composer, draft, COLUMN_TARGET, sr_composer_word(composer, SR_WORD_COLUMN_TARGET));
+        if (draft->kinds[0] == COLUMN_PERIOD)   // within one period it is the same for all members
+            add_unit_column(composer, draft, COLUMN_TARGET, sr_composer_word(composer, SR_WORD_COLUMN_TARGET));
         add_word_column(composer, draft, COLUMN_VERDICT, SR_WORD_COLUMN_VERDICT, SR_FORMAT_TEXT, 0);
     }
 }
@@ -278,6 +279,11 @@ static void compose_hidden_table(sr_composer *composer, table_draft *draft, sr_r
     draft_finish(composer, draft, table);
 }
 
+static sr_text say_interval_note(sr_composer *composer, const sr_plan_indicator *indicator)
+{
+    return indicator->interval != SR_INTERVAL_NONE ? sr_composer_word(composer, SR_WORD_TABLE_INTERVAL_NOTE) : SR_TEXT_NONE;
+}
+
 static sr_text say_period_row(sr_composer *composer, sr_period period)
 {
     sr_text text = sr_wording_period(composer, period);
@@ -308,7 +314,8 @@ static void compose_periods(sr_composer *composer, const sr_plan_indicator *indi
     table->name = sr_composer_name_table(composer, (sr_text[]){indicator->id, sr_composer_word(composer, SR_WORD_TABLE_NAME_PERIODS)}, 2);
     table->title = sr_composer_say(composer, SR_WORD_TABLE_PERIODS,
                                    (sr_text[]){name, sr_wording_period(composer, composer->request->period)}, 2);
-    table->note = say_hidden(composer, find_hidden(total));
+    table->note = sr_composer_join(composer, (sr_text[]){say_hidden(composer, find_hidden(total)), say_interval_note(composer, indicator)},
+                                   2, " ");
 
     table_draft draft = {.indicator = indicator, .shape = get_shape(indicator, total)};
     add_word_column(composer, &draft, COLUMN_PERIOD, SR_WORD_COLUMN_PERIOD, SR_FORMAT_TEXT, 0);
@@ -377,11 +384,12 @@ static void add_member_row(sr_composer *composer, table_draft *draft, const sr_r
     draft_add_row(composer, draft, &row);
 }
 
-static sr_text say_breakdown_note(sr_composer *composer, const sr_released_table *table)
+static sr_text say_breakdown_note(sr_composer *composer, const sr_plan_indicator *indicator, const sr_released_table *table)
 {
     sr_text pool = sr_released_table_has_pool(table) ? sr_composer_word(composer, SR_WORD_TABLE_POOL_NOTE) : SR_TEXT_NONE;
     sr_text total = sr_composer_word(composer, SR_WORD_TABLE_TOTAL_NOTE);
-    return sr_composer_join(composer, (sr_text[]){say_hidden(composer, find_hidden(table)), pool, total}, 3, " ");
+    return sr_composer_join(composer, (sr_text[]){say_hidden(composer, find_hidden(table)), pool, total, say_interval_note(composer, indicator)},
+                            4, " ");
 }
 
 static void compose_breakdown(sr_composer *composer, const sr_plan_indicator *indicator, const sr_released_table *table,
@@ -407,7 +415,7 @@ static void compose_breakdown(sr_composer *composer, const sr_plan_indicator *in
         compose_hidden_table(composer, &draft, out);
         return;
     }
-    out->note = say_breakdown_note(composer, table);
+    out->note = say_breakdown_note(composer, indicator, table);
     add_figure_columns(composer, &draft, sr_wording_period_short(composer, composer->request->period));
     add_comparison(composer, &draft, COLUMN_PREVIOUS, table, moments.previous);
     add_comparison(composer, &draft, COLUMN_YEAR_AGO, table, moments.year_ago);

@@ -24,13 +24,13 @@ static void add_verdict(sr_markup *markup, const sr_report_block *block)
         sr_markup_attribute(markup, "aria-hidden", SR_TEXT("true"));
         sr_markup_text(markup, block->sign);
         sr_markup_close(markup);
-        sr_markup_text(markup, SR_TEXT(" "));
+        sr_markup_text(markup, SR_TEXT("\u00A0"));
     }
     sr_markup_text(markup, block->verdict);
     sr_markup_close(markup);
     if (block->target.size > 0) {
         sr_markup_text(markup, SR_TEXT(" · "));
-        sr_markup_text(markup, block->target);
+        sr_markup_element(markup, "span", block->target);
     }
     sr_markup_close(markup);
 }

@@ -1,6 +1,7 @@
 #include "output/page_parts.h"
 
-#define BAR_WIDTH 72    // of the longest bar, in px
+#define BAR_WIDTH 56        // of the longest bar, in px
+#define TITLE_SHORT_MAX 11  // characters of a column's title that stay on one line: "sept 26, %"
 
 static uint32_t find_value_column(const sr_report_table *table)
 {
@@ -10,11 +11,17 @@ static uint32_t find_value_column(const sr_report_table *table)
     return UINT32_MAX;
 }
 
-/* Bars begin at zero; with a negative value there are none. 0: no bars. */
-static double find_largest(const sr_report_table *table, uint32_t column)
+static bool is_total_row(const sr_report *report, const sr_report_table *table, uint32_t row)
+{
+    sr_text total = sr_text_from(sr_word_get(SR_WORD_TOTAL, report->language));
+    return row + 1 == table->row_count && sr_text_is(sr_report_table_get_cell(table, row, 0)->text, total);
+}
+
+/* Bars compare members and begin at zero; with a negative value there are none. 0: no bars. */
+static double find_largest(const sr_report *report, const sr_report_table *table, uint32_t column)
 {
     double largest = 0;
-    for (uint32_t row = 0; row < table->row_count; row++) {
+    for (uint32_t row = 0; row < table->row_count && !is_total_row(report, table, row); row++) {
         double number;
         if (!sr_report_cell_get_number(sr_report_table_get_cell(table, row, column), &number))
             continue;
@@ -27,10 +34,10 @@ static double find_largest(const sr_report_table *table, uint32_t column)
 }
 
 /* An empty bar keeps the numbers of a column in line. */
-static void add_bar(sr_markup *markup, const sr_report_cell *cell, double largest)
+static void add_bar(sr_markup *markup, const sr_report_cell *cell, bool is_total, double largest)
 {
     double number = 0;
-    bool is_there = sr_report_cell_get_number(cell, &number);
+    bool is_there = !is_total && sr_report_cell_get_number(cell, &number);
     sr_mark mark = sr_mark_of_cell(cell->cell);
     sr_page_open(markup, "svg", "bar");
     sr_markup_attribute(markup, "aria-hidden", SR_TEXT("true"));
@@ -46,8 +53,7 @@ static void add_bar(sr_markup *markup, const sr_report_cell *cell, double larges
 static void add_row(sr_markup *markup, const sr_report *report, const sr_report_table *table, uint32_t row, uint32_t bar_column,
                     double largest)
 {
-    sr_text total = sr_text_from(sr_word_get(SR_WORD_TOTAL, report->language));
-    bool is_total = row + 1 == table->row_count && sr_text_is(sr_report_table_get_cell(table, row, 0)->text, total);
+    bool is_total = is_total_row(report, table, row);
     sr_page_open(markup, "tr", is_total ? "total" : NULL);
     for (uint32_t column = 0; column < table->column_count; column++) {
         const sr_report_cell *cell = sr_report_table_get_cell(table, row, column);
@@ -61,13 +67,13 @@ static void add_row(sr_markup *markup, const sr_report *report, const sr_report_
         }
         sr_markup_text(markup, cell->text);
         if (column == bar_column)
-            add_bar(markup, cell, largest);
+            add_bar(markup, cell, is_total, largest);
         sr_markup_close(markup);
     }
     sr_markup_close(markup);
 }
 
-static void add_head(sr_markup *markup, const sr_report_table *table)
+static void add_head(sr_markup *markup, const sr_report_table *table, uint32_t bar_column)
 {
     sr_markup_open(markup, "caption");
     sr_markup_attributef(markup, "id", "%.*s-caption", SR_TEXT_ARG(table->name));
@@ -81,7 +87,9 @@ static void add_head(sr_markup *markup, const sr_report_table *table)
     sr_markup_open(markup, "thead");
     sr_markup_open(markup, "tr");
     for (uint32_t column = 0; column < table->column_count; column++) {
-        sr_page_open(markup, "th", table->columns[column].format != SR_FORMAT_TEXT ? "n" : NULL);
+        bool is_number = table->columns[column].format != SR_FORMAT_TEXT;
+        bool is_short = sr_text_count_points(table->columns[column].title) <= TITLE_SHORT_MAX;
+        sr_page_open(markup, "th", column == bar_column ? "n short barred" : !is_number ? NULL : is_short ? "n short" : "n");
         sr_markup_attribute(markup, "scope", SR_TEXT("col"));
         sr_markup_text(markup, table->columns[column].title);
         sr_markup_close(markup);
@@ -93,7 +101,7 @@ static void add_head(sr_markup *markup, const sr_report_table *table)
 void sr_page_add_table(sr_markup *markup, const sr_report *report, const sr_report_table *table, bool has_bars)
 {
     uint32_t bar_column = has_bars ? find_value_column(table) : UINT32_MAX;
-    double largest = bar_column != UINT32_MAX ? find_largest(table, bar_column) : 0;
+    double largest = bar_column != UINT32_MAX ? find_largest(report, table, bar_column) : 0;
     if (!(largest > 0))
         bar_column = UINT32_MAX;
     sr_page_open(markup, "div", "scroll");
@@ -102,7 +110,7 @@ void sr_page_add_table(sr_markup *markup, const sr_report *report, const sr_repo
     sr_markup_attribute(markup, "tabindex", SR_TEXT("0"));
     sr_markup_open(markup, "table");
     sr_markup_attribute(markup, "id", table->name);
-    add_head(markup, table);
+    add_head(markup, table, bar_column);
     sr_markup_open(markup, "tbody");
     for (uint32_t row = 0; row < table->row_count; row++)
         add_row(markup, report, table, row, bar_column, largest);

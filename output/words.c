@@ -77,10 +77,10 @@ static const sr_word_row WORDS[SR_WORD_COUNT] = {
     ROW(ATTENTION_THREE, "Kolm asja, mis vajavad tähelepanu", "Three things that need attention"),
     ROW(POINT_LEAD, "{0}: {1}", "{0}: {1}"),
     ROW(POINT_TARGET, " ({0}), {1}.", " ({0}), {1}."),
-    ROW(STREAK_DAYS, " Siht on täitmata {0}. päeva järjest.", " The target has been missed {0} days in a row."),
-    ROW(STREAK_MONTHS, " Siht on täitmata {0}. kuud järjest.", " The target has been missed {0} months in a row."),
-    ROW(STREAK_QUARTERS, " Siht on täitmata {0}. kvartalit järjest.", " The target has been missed {0} quarters in a row."),
-    ROW(STREAK_YEARS, " Siht on täitmata {0}. aastat järjest.", " The target has been missed {0} years in a row."),
+    ROW(STREAK_DAYS, "{0} {1}. päeva järjest", "{0} for {1} days in a row"),
+    ROW(STREAK_MONTHS, "{0} {1}. kuud järjest", "{0} for {1} months in a row"),
+    ROW(STREAK_QUARTERS, "{0} {1}. kvartalit järjest", "{0} for {1} quarters in a row"),
+    ROW(STREAK_YEARS, "{0} {1}. aastat järjest", "{0} for {1} years in a row"),
     ROW(POINT_FURTHEST, " Sihist kõige kaugemal: {0}, {1}.", " Furthest from the target: {0}, {1}."),
     ROW(POINT_FURTHEST_IN, " Sihist kõige kaugem tulemus on {0}: {1}.", " Furthest from the target {0}: {1}."),
     ROW(ATTENTION_ALSO, "Tähelepanu vajavad ka:", "Also in need of attention:"),
@@ -91,7 +91,7 @@ static const sr_word_row WORDS[SR_WORD_COUNT] = {
 
     /* an indicator */
     ROW(RESTS_ON, "{0} {1}", "{0} {1}"),
-    ROW(RESTS_ON_N, "n = {0}", "n = {0}"),
+    ROW(RESTS_ON_N, "aluseks n = {0}", "based on n = {0}"),
     ROW(PREVIOUS_MONTH, "eelmisel kuul {0}", "previous month {0}"),
     ROW(PREVIOUS_QUARTER, "eelmises kvartalis {0}", "previous quarter {0}"),
     ROW(PREVIOUS_YEAR, "eelmisel aastal {0}", "previous year {0}"),
@@ -135,8 +135,8 @@ static const sr_word_row WORDS[SR_WORD_COUNT] = {
     ROW(COLUMN_VALUE, "Väärtus", "Value"),
     ROW(COLUMN_NUMERATOR, "Lugeja", "Numerator"),
     ROW(COLUMN_DENOMINATOR, "Nimetaja", "Denominator"),
-    ROW(COLUMN_LOWER, "95% vahemik alates", "95% interval from"),
-    ROW(COLUMN_UPPER, "95% vahemik kuni", "95% interval to"),
+    ROW(COLUMN_LOWER, "Alumine piir", "Lower limit"),
+    ROW(COLUMN_UPPER, "Ülemine piir", "Upper limit"),
     ROW(COLUMN_TARGET, "Siht", "Target"),
     ROW(COLUMN_VERDICT, "Otsus", "Verdict"),
     ROW(COLUMN_WITH_UNIT, "{0}, {1}", "{0}, {1}"),
@@ -147,6 +147,7 @@ static const sr_word_row WORDS[SR_WORD_COUNT] = {
     ROW(TABLE_NAME_INTAKE, "sisendfailid", "input_files"),
     ROW(TABLE_TOTAL_NOTE, "Rida „Kokku” on arvutatud kõigist ridadest, mitte osade summana.",
         "The row “Total” is computed from all rows, not as the sum of the parts."),
+    ROW(TABLE_INTERVAL_NOTE, "Piirid: 95% usaldusvahemik.", "Limits: 95% confidence interval."),
     ROW(TABLE_POOL_NOTE, "Väikesed rühmad on isikuandmete kaitseks koondatud ühte ritta, mis nimetab need kõik.",
         "Small groups are put together in one row that names them all, to protect persons."),
     ROW(HIDDEN_SMALL_TOTAL, "[c] peidetud: mõnes perioodis on kokku vähem kui {0}.", "[c] hidden: in some period the total is below {0}."),
@@ -206,6 +207,11 @@ static const sr_word_row WORDS[SR_WORD_COUNT] = {
     ROW(COLUMN_EXPLANATION, "Selgitus", "Explanation"),
     ROW(COLUMN_TITLE, "Pealkiri", "Title"),
     ROW(TABLE_COUNT_NOTE, "Sellel lehel on üks tabel.", "This sheet contains one table."),
+
+    /* the workbook's own */
+    ROW(CHART_SHEET, "{0} joonis", "{0} chart"),
+    ROW(CHART_COUNT_NOTE, "Sellel lehel on üks tabel ja üks joonis. Tühi lahter: selle perioodi kohta väärtust või sihti ei ole.",
+        "This sheet contains one table and one chart. An empty cell: there is no value or target for that period."),
 };
 
 const char *sr_word_get(sr_word word, sr_language language)
@@ -239,6 +245,26 @@ typedef struct sr_finding_row {
 /* A plain noun phrase a code, so that a count can stand behind it: "vigane kuupäev (4)". */
 static const sr_finding_row FINDINGS[] = {
     {"row.ragged", {"vale arv välju", "wrong number of fields"}},
+    {"row.too_many_fields", {"liiga palju välju", "too many fields"}},
+    {"row.too_long", {"liiga pikk rida", "record too long"}},
+    {"row.empty", {"ilma väärtusteta rida", "row without any value"}},
+    {"row.encoding", {"rida ei vasta kodeeringule", "row not in the declared encoding"}},
+    {"row.nul", {"rida sisaldab nullbaiti", "row holds a NUL byte"}},
+    {"row.quote", {"tekst jutumärkide taga", "text behind a closing quote"}},
+    {"row.unterminated_quote", {"jutumärgid jäid sulgemata", "quote never closed"}},
+    {"value.boolean", {"vigane jah/ei väärtus", "bad yes/no value"}},
+    {"value.code", {"väärtus puudub loendist", "value not in the list"}},
+    {"value.date", {"vigane kuupäev", "bad date"}},
+    {"value.number", {"vigane arv", "bad number"}},
+    {"value.overflow", {"liiga suur arv", "number too large"}},
+    {"value.too_fine", {"liiga palju kohti pärast koma", "too many digits after the mark"}},
+    {"value.person", {"vigane isikutunnus", "bad personal identifier"}},
+    {"value.missing_required", {"kohustuslik väärtus puudub", "required value missing"}},
+    {"value.scale", {"väärtus väljaspool skaalat", "value outside the scale"}},
+    {"check.failed", {"kontroll ei pea paika", "check does not hold"}},
+    {"check.tolerance", {"kontroll ületab lubatud määra", "check over its tolerance"}},
+    {"file.empty", {"tühi fail", "empty file"}},
+    {"file.header_only", {"failis on ainult päis", "file has only a header"}},
 };
 
 const char *sr_words_get_finding(const char *code, sr_language language)

@@ -1,0 +1,101 @@
+#include "output/workbook_chart.h"
+
+#include <stdio.h>
+
+#include "engine/base/builder.h"
+
+#define TITLE_POINTS_MAX 200        // Excel takes 255 characters
+#define DESCRIPTION_POINTS_MAX 1000
+#define VALUE_COLOUR 0x12436D       // dark blue, 10.3 : 1 on white
+#define TARGET_COLOUR 0x801650      // dark red, 9.8 : 1 on white, and dashed
+
+/* Fit for a chart's title or name, where the library would take a leading `=` for a formula. */
+static char *make_name(const sr_book *book, sr_text text, uint32_t points_max, sr_error *err)
+{
+    sr_builder builder;
+    sr_text clean, built;
+    sr_builder_init(&builder, book->arena, text.size * 8 + 64);
+    if (!sr_book_clean(text, points_max, book->arena, &clean, err))
+        return NULL;
+    sr_builder_add_c(&builder, clean.size > 0 && clean.data[0] == '=' ? " " : "");
+    sr_builder_add(&builder, clean);
+    if (!sr_builder_finish(&builder, &built, err))
+        return NULL;
+    char *name = sr_arena_copy(book->arena, built.data, built.size);
+    if (name == NULL)
+        sr_fail_memory(err);
+    return name;
+}
+
+static void write_number_format(const sr_book_sheet *from, char code[32])
+{
+    sr_book_style style = SR_BOOK_COUNT;
+    int digits = 0;
+    for (uint32_t row = from->table_first + 1; row < from->row_count; row++) {
+        const sr_book_cell *cell = &from->cells[(size_t)row * from->column_count + 1];
+        if (cell->kind == SR_BOOK_NUMBER) {
+            style = cell->style;
+            digits = cell->digits;
+        }
+    }
+    snprintf(code, 32, "%s%s%.*s%s", style == SR_BOOK_SHARE ? "0" : "#,##0", digits > 0 ? "." : "", digits, "000000000",
+             style == SR_BOOK_SHARE ? "%" : "");
+}
+
+static bool add_series(const sr_book *book, const sr_book_sheet *from, lxw_chart *chart, uint32_t column, sr_error *err)
+{
+    lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
+    const sr_book_cell *header = &from->cells[(size_t)from->table_first * from->column_count + column];
+    char *name = make_name(book, header->text, TITLE_POINTS_MAX, err);
+    if (series == NULL || name == NULL)
+        return sr_fail_memory(err);
+    lxw_row_t first = from->table_first + 1, last = from->row_count - 1;
+    lxw_chart_line line = {.color = column == 1 ? VALUE_COLOUR : TARGET_COLOUR, .width = column == 1 ? 2.25f : 1.5f};
+    line.dash_type = column == 1 ? LXW_CHART_LINE_DASH_SOLID : LXW_CHART_LINE_DASH_DASH;
+    chart_series_set_categories(series, from->name.data, first, 0, last, 0);
+    chart_series_set_values(series, from->name.data, first, (lxw_col_t)column, last, (lxw_col_t)column);
+    chart_series_set_name(series, name);
+    chart_series_set_line(series, &line);
+    if (column == 1) {
+        lxw_chart_line border = {.color = VALUE_COLOUR};
+        lxw_chart_fill fill = {.color = VALUE_COLOUR};
+        chart_series_set_marker_type(series, LXW_CHART_MARKER_CIRCLE);
+        chart_series_set_marker_size(series, 5);
+        chart_series_set_marker_line(series, &border);
+        chart_series_set_marker_fill(series, &fill);
+    } else {
+        chart_series_set_marker_type(series, LXW_CHART_MARKER_NONE);
+    }
+    return true;
+}
+
+bool sr_book_add_chart(const sr_book *book, const sr_book_sheet *from, lxw_workbook *workbook, lxw_worksheet *sheet, sr_error *err)
+{
+    const sr_report_series *series = &from->chart->series;
+    char code[32];
+    lxw_chart *chart = workbook_add_chart(workbook, LXW_CHART_LINE);
+    char *title = make_name(book, series->title, TITLE_POINTS_MAX, err);
+    char *description = make_name(book, series->description, DESCRIPTION_POINTS_MAX, err);
+    if (chart == NULL || title == NULL || description == NULL)
+        return sr_fail_memory(err);
+    for (uint32_t column = 1; column < from->column_count; column++)
+        if (!add_series(book, from, chart, column, err))
+            return false;
+    lxw_chart_font font = {.size = 12, .bold = LXW_TRUE};
+    write_number_format(from, code);
+    chart_title_set_name(chart, title);
+    chart_title_set_name_font(chart, &font);
+    chart_axis_set_num_format(chart->y_axis, code);
+    if (series->tick_count > 0 && series->high > series->low) {
+        chart_axis_set_min(chart->y_axis, series->low);
+        chart_axis_set_max(chart->y_axis, series->high);
+    }
+    chart_show_blanks_as(chart, LXW_CHART_BLANKS_AS_GAP);
+    if (from->column_count > 2)
+        chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
+    else
+        chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
+    lxw_chart_options options = {.x_scale = 1.6, .y_scale = 1.3, .description = description};
+    lxw_error done = worksheet_insert_chart_opt(sheet, from->table_first, (lxw_col_t)(from->column_count + 1), chart, &options);
+    return done == LXW_NO_ERROR || sr_fail(err, SR_INTERNAL, "the workbook library could not insert a chart: %s", lxw_strerror(done));
+}
