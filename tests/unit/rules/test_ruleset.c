@@ -409,6 +409,7 @@ static const mistake mistakes[] = {
     {{CASES, "required: true", "required: ^^yes"}, "rules.bad_value", "'yes' for 'required'", "`true` or `false`"},
     {{CASES, "bad: missing", "bad: ^^ignore"}, "rules.bad_value", "'ignore' for 'bad'", "expected one of set_aside, missing"},
     {{CASES, "      answered:", "      ^^2answered:"}, "rules.bad_value", "the name '2answered'", "without blanks"},
+    {{CASES, "      answered:", "      ^^case:"}, "rules.bad_value", "the name 'case'", "another name"},
     {{CASES, "      answered: {from: vastatud, type: boolean, true: [jah, \"1\"]",
       "      ^^answered: {from: vastatud, type: boolean, true: [EI]"}, "rules.bad_value", "'EI' for true and for false",
      "give both"},
