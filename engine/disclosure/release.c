@@ -1,0 +1,229 @@
+/*
+ * The order of things: which periods; which indicators are protected and what they give away; whether their totals are safe;
+ * which data sets are pooled together; one decision a breakdown; the tables.
+ */
+#include "engine/disclosure/work.h"
+
+#include <assert.h>
+
+/* --- periods --- */
+
+static sr_period_run get_run(const sr_release_request *request, sr_grain grain)
+{
+    /* A year to date is listed for each month of the window, wherever it begins. */
+    sr_grain step = grain == SR_GRAIN_YTD ? SR_GRAIN_MONTH : grain;
+    sr_period first = sr_period_of_day(step, request->window_first);
+    if (sr_period_get_first(first) < request->window_first)
+        first = sr_period_add(first, 1);
+    int32_t count = sr_period_of_day(step, request->window_last).number - first.number;
+    first.grain = grain;
+    return (sr_period_run){first, count > 0 ? (uint32_t)count : 0};
+}
+
+static bool list_periods(sr_release_work *work, sr_error *err)
+{
+    sr_period_run tested[SR_GRAIN_COUNT] = {{{0}, 0}};
+    size_t count = 0;
+    work->months = get_run(work->request, SR_GRAIN_MONTH);
+    for (int g = 0; g < SR_GRAIN_COUNT; g++)
+        if (work->request->grains[g])
+            tested[g] = work->runs[g] = get_run(work->request, (sr_grain)g);
+    if (work->request->grains[SR_GRAIN_YTD])
+        tested[SR_GRAIN_MONTH] = work->months;
+    for (int g = 0; g < SR_GRAIN_COUNT; g++)
+        count += tested[g].count;
+    work->tested = sr_arena_alloc(work->scratch, count, sizeof(work->tested[0]));
+    if (work->tested == NULL)
+        return sr_fail_memory(err);
+    for (int g = 0; g < SR_GRAIN_COUNT; g++)
+        for (uint32_t i = 0; i < tested[g].count; i++)
+            work->tested[work->tested_count++] = sr_period_add(tested[g].first, (int32_t)i);
+    return true;
+}
+
+/* --- subjects --- */
+
+static bool check_totals(const sr_release_work *work, sr_subject *subject, sr_error *err)
+{
+    static const sr_plan_grouping total = {0};
+    for (uint32_t i = 0; i < subject->probe_count; i++) {
+        for (uint32_t t = 0; t < work->tested_count; t++) {
+            sr_size size;
+            if (!sr_probe_measure(work, &subject->probes[i], &total, work->tested[t], NULL, 0, &size, err))
+                return false;
+            sr_hidden_reason problem = sr_probe_find_problem(work, &subject->probes[i], size);
+            if (problem == SR_HIDDEN_SMALL_CELLS)
+                subject->hidden[work->tested[t].grain] = SR_HIDDEN_SMALL_TOTAL;
+            else if (problem == SR_HIDDEN_SENSITIVE && subject->hidden[work->tested[t].grain] == SR_HIDDEN_NOT)
+                subject->hidden[work->tested[t].grain] = SR_HIDDEN_SENSITIVE;
+        }
+    }
+    /* Two years to date that follow each other differ by a month: they are as telling as the months. */
+    if (subject->hidden[SR_GRAIN_MONTH] != SR_HIDDEN_NOT)
+        subject->hidden[SR_GRAIN_YTD] = subject->hidden[SR_GRAIN_MONTH];
+    return true;
+}
+
+static bool list_subjects(sr_release_work *work, sr_error *err)
+{
+    work->subjects = sr_arena_alloc(work->scratch, work->request->indicator_count, sizeof(work->subjects[0]));
+    if (work->subjects == NULL)
+        return sr_fail_memory(err);
+    for (uint32_t i = 0; i < work->request->indicator_count; i++) {
+        sr_subject *subject = &work->subjects[work->subject_count];
+        if (!sr_probe_list(work, work->request->indicators[i], subject, err))
+            return false;
+        if (subject->probe_count == 0)
+            continue;
+        if (!check_totals(work, subject, err))
+            return false;
+        work->subject_count++;
+    }
+    return true;
+}
+
+static uint32_t find_class(const uint32_t *parents, uint32_t dataset)
+{
+    while (parents[dataset] != dataset)
+        dataset = parents[dataset];
+    return dataset;
+}
+
+/* A formula over two data sets ties them: their breakdowns get one pool. */
+static bool join_datasets(sr_release_work *work, sr_error *err)
+{
+    uint32_t *parents = sr_arena_alloc(work->scratch, work->plan->dataset_count, sizeof(parents[0]));
+    if (parents == NULL)
+        return sr_fail_memory(err);
+    for (uint32_t d = 0; d < work->plan->dataset_count; d++)
+        parents[d] = d;
+    for (uint32_t s = 0; s < work->subject_count; s++) {
+        sr_subject *subject = &work->subjects[s];
+        for (uint32_t i = 0; i < subject->probe_count; i++) {
+            if (subject->probes[i].formula->op != SR_FORMULA_FOLD)
+                continue;
+            uint32_t dataset = find_class(parents, work->plan->folds[subject->probes[i].formula->index].dataset_index);
+            if (subject->dataset_class == SR_NO_INDEX)
+                subject->dataset_class = dataset;
+            parents[dataset] = find_class(parents, subject->dataset_class);
+        }
+    }
+    for (uint32_t s = 0; s < work->subject_count; s++)
+        if (work->subjects[s].dataset_class != SR_NO_INDEX)
+            work->subjects[s].dataset_class = find_class(parents, work->subjects[s].dataset_class);
+    return true;
+}
+
+/* --- breakdowns --- */
+
+static uint32_t find_subject(const sr_release_work *work, uint32_t indicator)
+{
+    for (uint32_t s = 0; s < work->subject_count; s++)
+        if (work->subjects[s].indicator == indicator)
+            return s;
+    return SR_NO_INDEX;
+}
+
+static sr_breakdown *find_breakdown(const sr_release_work *work, const sr_subject *subject, const sr_plan_grouping *grouping)
+{
+    for (uint32_t b = 0; b < work->breakdown_count; b++)
+        if (work->breakdowns[b].dataset_class == subject->dataset_class
+            && sr_grouping_find(work->breakdowns[b].grouping, 1, grouping) == 0)
+            return &work->breakdowns[b];
+    return NULL;
+}
+
+static bool decide(sr_release_work *work, const sr_subject *subject, const sr_plan_grouping *grouping, sr_error *err)
+{
+    if (find_breakdown(work, subject, grouping) != NULL)
+        return true;
+    sr_breakdown *breakdown = &work->breakdowns[work->breakdown_count];
+    *breakdown = (sr_breakdown){.dataset_class = subject->dataset_class, .grouping = grouping};
+    breakdown->hidden = sr_arena_alloc(work->scratch, work->subject_count, sizeof(breakdown->hidden[0]));
+    if (breakdown->hidden == NULL)
+        return sr_fail_memory(err);
+    if (!(grouping->key_count == 1 ? sr_pool_find(work, breakdown, err) : sr_crossed_check(work, breakdown, err)))
+        return false;
+    work->breakdown_count++;
+    return true;
+}
+
+/* Breakdowns of one key first: crossed ones look at their pools. */
+static bool decide_all(sr_release_work *work, sr_error *err)
+{
+    size_t capacity = 0;
+    for (uint32_t s = 0; s < work->subject_count; s++)
+        capacity += work->plan->indicators[work->subjects[s].indicator].grouping_count;
+    work->breakdowns = sr_arena_alloc(work->scratch, capacity, sizeof(work->breakdowns[0]));
+    if (work->breakdowns == NULL)
+        return sr_fail_memory(err);
+    for (int is_crossed = 0; is_crossed <= 1; is_crossed++) {
+        for (uint32_t s = 0; s < work->subject_count; s++) {
+            const sr_plan_indicator *indicator = &work->plan->indicators[work->subjects[s].indicator];
+            for (uint32_t g = 0; g < indicator->grouping_count; g++) {
+                const sr_plan_grouping *grouping = &indicator->groupings[g];
+                if (grouping->key_count > 0 && (grouping->key_count > 1) == is_crossed
+                    && !decide(work, &work->subjects[s], grouping, err))
+                    return false;
+            }
+        }
+    }
+    return true;
+}
+
+/* --- tables --- */
+
+static bool make_tables(sr_release_work *work, sr_released *released, sr_error *err)
+{
+    size_t capacity = 0;
+    for (uint32_t i = 0; i < work->request->indicator_count; i++)
+        capacity += work->plan->indicators[work->request->indicators[i]].grouping_count;
+    released->tables = sr_arena_alloc(work->arena, capacity, sizeof(released->tables[0]));
+    if (released->tables == NULL)
+        return sr_fail_memory(err);
+    for (uint32_t i = 0; i < work->request->indicator_count; i++) {
+        uint32_t indicator = work->request->indicators[i];
+        const sr_plan_indicator *rule = &work->plan->indicators[indicator];
+        uint32_t subject = find_subject(work, indicator);
+        for (uint32_t g = 0; g < rule->grouping_count; g++) {
+            const sr_breakdown *breakdown = subject == SR_NO_INDEX || rule->groupings[g].key_count == 0
+                ? NULL
+                : find_breakdown(work, &work->subjects[subject], &rule->groupings[g]);
+            if (!sr_table_make(work, indicator, g, subject, breakdown, &released->tables[released->table_count++], err))
+                return false;
+        }
+    }
+    return true;
+}
+
+static bool release(sr_release_work *work, sr_released *released, sr_error *err)
+{
+    return list_periods(work, err) && list_subjects(work, err) && join_datasets(work, err) && decide_all(work, err)
+        && make_tables(work, released, err);
+}
+
+bool sr_release(const sr_plan *plan, const sr_cube *cube, const sr_release_request *request, sr_arena *arena,
+                sr_released **released, sr_error *err)
+{
+    assert(request->threshold >= 2);
+    assert(request->window_first < request->window_last);
+    sr_released *made = sr_arena_alloc(arena, 1, sizeof(*made));
+    sr_arena *scratch = sr_arena_new();
+    if (made == NULL || scratch == NULL) {
+        sr_arena_free(scratch);
+        return sr_fail_memory(err);
+    }
+    *made = (sr_released){
+        .plan = plan,
+        .dict = sr_cube_get_dict(cube),
+        .threshold = request->threshold,
+        .window_last = request->window_last,
+    };
+    sr_release_work work = {.plan = plan, .cube = cube, .request = request, .arena = arena, .scratch = scratch};
+    bool done = release(&work, made, err);
+    sr_arena_free(scratch);
+    if (!done)
+        return false;
+    *released = made;
+    return true;
+}

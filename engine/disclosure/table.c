@@ -1,0 +1,118 @@
+/*
+ * The figures of one indicator by one grouping, after it has been decided what may be shown.
+ */
+#include "engine/disclosure/work.h"
+
+static bool has_days(const sr_plan *plan, const sr_formula *formula)
+{
+    if (formula->op == SR_FORMULA_FOLD)
+        return plan->folds[formula->index].has_days;
+    if (formula->op == SR_FORMULA_INDICATOR)
+        return has_days(plan, plan->indicators[formula->index].formula);
+    for (uint32_t i = 0; i < formula->arg_count; i++)
+        if (!has_days(plan, formula->args[i]))
+            return false;
+    return true;
+}
+
+static bool is_in_pool(const sr_members *pool, sr_key key)
+{
+    for (uint32_t i = 0; i < pool->count; i++)
+        if (pool->keys[i] == key)
+            return true;
+    return false;
+}
+
+static bool set_members(const sr_release_work *work, const sr_plan_grouping *grouping, const sr_breakdown *breakdown,
+                        sr_released_table *table, sr_error *err)
+{
+    sr_members all = {.key_count = 0, .count = 1};
+    bool has_pool = breakdown != NULL && breakdown->pool.count > 0;
+    if (grouping->key_count > 0 && !sr_members_list(work, &table->indicator, 1, grouping, &all, err))
+        return false;
+    sr_released_member *members = sr_arena_alloc(work->arena, (size_t)all.count + 1, sizeof(members[0]));
+    if (members == NULL)
+        return sr_fail_memory(err);
+    uint32_t count = 0;
+    for (uint32_t m = 0; m < all.count; m++) {
+        const sr_key *keys = all.key_count == 0 ? NULL : all.keys + (size_t)m * all.key_count;
+        if (!has_pool || !is_in_pool(&breakdown->pool, keys[0]))
+            members[count++] = (sr_released_member){.key_count = grouping->key_count, .keys = keys};
+    }
+    if (has_pool)
+        members[count++] = (sr_released_member){
+            .key_count = 1,
+            .keys = breakdown->pool.keys,
+            .is_pool = true,
+            .pool_count = breakdown->pool.count,
+            .pool_keys = breakdown->pool.keys,
+        };
+    table->members = members;
+    table->member_count = count;
+    table->has_pool = has_pool;
+    return true;
+}
+
+static bool make_cell(const sr_release_work *work, const sr_released_table *table, const sr_released_member *member,
+                      sr_period period, sr_released_cell *cell, sr_error *err)
+{
+    const sr_plan_indicator *indicator = &work->plan->indicators[table->indicator];
+    sr_formula_place place = {
+        .grouping = &indicator->groupings[table->grouping],
+        .range = {.first = sr_period_get_first(period), .last = sr_period_get_last(period)},
+    };
+    if (member->key_count > 0) {
+        place.range.groups = member->is_pool ? member->pool_keys : member->keys;
+        place.range.group_count = member->is_pool ? member->pool_count : 1;
+    }
+    sr_arena_mark mark = sr_arena_get_mark(work->scratch);
+    bool done = sr_formula_eval(work->plan, work->cube, indicator->formula, &place, work->scratch, &cell->result, err);
+    sr_arena_reset(work->scratch, mark);
+    if (!done)
+        return false;
+    cell->state = cell->result.state;
+    cell->judgement = sr_judge(indicator, &cell->result, period);
+    return true;
+}
+
+static bool make_cells(const sr_release_work *work, sr_grain grain, sr_hidden_reason hidden, sr_released_table *table, sr_error *err)
+{
+    uint32_t period_count = table->runs[grain].count;
+    sr_released_cell *cells = sr_arena_alloc(work->arena, (size_t)table->member_count * period_count, sizeof(cells[0]));
+    if (cells == NULL)
+        return sr_fail_memory(err);
+    for (uint32_t m = 0; m < table->member_count; m++) {
+        for (uint32_t i = 0; i < period_count; i++) {
+            sr_released_cell *cell = &cells[(size_t)m * period_count + i];
+            if (hidden != SR_HIDDEN_NOT)
+                *cell = (sr_released_cell){.state = SR_CELL_HIDDEN, .hidden = hidden, .result = {.state = SR_CELL_HIDDEN}};
+            else if (!make_cell(work, table, &table->members[m], sr_period_add(table->runs[grain].first, (int32_t)i), cell, err))
+                return false;
+        }
+    }
+    table->cells[grain] = cells;
+    return true;
+}
+
+bool sr_table_make(const sr_release_work *work, uint32_t indicator, uint32_t grouping, uint32_t subject_index,
+                   const sr_breakdown *breakdown, sr_released_table *table, sr_error *err)
+{
+    const sr_plan_indicator *rule = &work->plan->indicators[indicator];
+    *table = (sr_released_table){.indicator = indicator, .grouping = grouping};
+    if (breakdown != NULL)
+        table->hidden = breakdown->hidden[subject_index];
+    for (int g = 0; g < SR_GRAIN_COUNT; g++)
+        table->runs[g] = work->runs[g];
+    if (!has_days(work->plan, rule->formula))
+        table->runs[SR_GRAIN_DAY].count = 0;
+    if (table->hidden != SR_HIDDEN_NOT)
+        return true;
+    if (!set_members(work, &rule->groupings[grouping], breakdown, table, err))
+        return false;
+    for (int g = 0; g < SR_GRAIN_COUNT; g++) {
+        sr_hidden_reason hidden = subject_index == SR_NO_INDEX ? SR_HIDDEN_NOT : work->subjects[subject_index].hidden[g];
+        if (!make_cells(work, (sr_grain)g, hidden, table, err))
+            return false;
+    }
+    return true;
+}
