@@ -335,6 +335,10 @@ const char *sr_decode_get_hint(const sr_decoder *decoder, const sr_cell *cell, s
         return "declare the format of this export in `formats`";
     if (strcmp(cell->problem, "value.number") == 0)
         return "declare the marks of this export: `decimal`, `group`";
+    if (strcmp(cell->problem, "value.too_fine") == 0)
+        return "allow more digits in the column's type: decimal(n)";
+    if (strcmp(cell->problem, "value.overflow") == 0)
+        return "at most 18 digits fit a number; a longer one is a text";
     if (list == NULL || strcmp(cell->problem, "value.code") != 0)
         return NULL;
     sr_text *candidates = sr_arena_alloc(scratch, list->count, sizeof(candidates[0]));
