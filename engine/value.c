@@ -12,6 +12,16 @@ const char *sr_kind_get_name(sr_kind kind)
     return names[kind];
 }
 
+bool sr_kind_is_exact(sr_kind kind)
+{
+    return kind == SR_KIND_INTEGER || kind == SR_KIND_DECIMAL;
+}
+
+bool sr_kind_is_number(sr_kind kind)
+{
+    return sr_kind_is_exact(kind) || kind == SR_KIND_REAL;
+}
+
 sr_number sr_number_from_integer(sr_int128 value)
 {
     return (sr_number){.exact = value};

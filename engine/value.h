@@ -21,6 +21,8 @@ typedef enum sr_kind {
 } sr_kind;
 
 const char *sr_kind_get_name(sr_kind kind);     // the word in rules and messages
+bool sr_kind_is_exact(sr_kind kind);             // integer or decimal
+bool sr_kind_is_number(sr_kind kind);            // those and real
 
 /* A number that is exact where it can be: an integer with a scale, or a finite real. */
 typedef struct sr_number {

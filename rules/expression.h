@@ -15,25 +15,28 @@ typedef enum sr_syntax_kind {
     SR_SYNTAX_STRING, SR_SYNTAX_BOOLEAN, SR_SYNTAX_NULL, SR_SYNTAX_STAR,
     SR_SYNTAX_NAME,
     SR_SYNTAX_DATE,         // date '2026-10-31'
-    SR_SYNTAX_CALL,         // name(args) [filter (where ...)]; is_distinct for f(distinct x)
+    SR_SYNTAX_CALL,         // name(args) [filter (where ...)]; is_distinct for f(distinct x); is_ordered: args[last] is behind `order by`
     SR_SYNTAX_UNARY,        // operator in text: not, -
     SR_SYNTAX_BINARY,       // and or = <> < <= > >= + - * / || like
     SR_SYNTAX_IN,           // args[0] in args[1..]; is_negated
     SR_SYNTAX_BETWEEN,      // args[0] between args[1] and args[2]; is_negated
     SR_SYNTAX_IS_NULL,      // is_negated for `is not null`
-    SR_SYNTAX_CASE          // when, then, ..., else (absent: a null)
+    SR_SYNTAX_CASE          // when, then, ..., else (absent: a null); has_subject: args[0] is compared with each when
 } sr_syntax_kind;
 
 typedef struct sr_syntax {
     sr_syntax_kind kind;
     sr_text text;
-    bool is_distinct, is_negated, is_percent;
+    bool is_distinct, is_negated, is_percent, is_ordered, has_subject;
     uint32_t arg_count;
     const struct sr_syntax *const *args;
     const struct sr_syntax *filter;     // of a call, or NULL
     sr_where where;
     sr_text source;                     // the piece of text it was parsed from
+    uint32_t depth;                     // of the tree below and with it, at most SR_SYNTAX_DEPTH_MAX
 } sr_syntax;
+
+#define SR_SYNTAX_DEPTH_MAX 300
 
 /* One expression; the whole text must be used. A syntax error is one finding at its place. False: no tree (a finding was added), or no memory. */
 SR_MUST_USE bool sr_expression_parse(sr_rule_text text, sr_arena *arena, const sr_syntax **syntax,

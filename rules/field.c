@@ -6,6 +6,8 @@
 
 #include "rules/loader.h"
 
+#define WORDS_MAX 16    // in one table
+
 void *sr_field_slot(const sr_field *field, void *target)
 {
     return (char *)target + field->offset;
@@ -253,9 +255,9 @@ void sr_take_prose(sr_loader *loader, const sr_field *field, const sr_yaml *node
 
 void sr_take_word(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
 {
-    sr_text names[16];
+    sr_text names[WORDS_MAX] = {SR_TEXT_NONE};
     size_t count = 0;
-    for (; field->words[count].name != NULL && count < 16; count++)
+    for (; field->words[count].name != NULL && count < WORDS_MAX; count++)
         names[count] = sr_text_from(field->words[count].name);
     const char *expected = sr_loader_join(loader, names, count);
     if (!sr_node_is_scalar(loader, field, node, expected))

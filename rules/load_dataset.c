@@ -112,6 +112,15 @@ static const sr_field fields[] = {
     {.name = "checks"},
 };
 
+/* Without a header the columns are those of the file, in its order: a name to look for says nothing. */
+static void check_from(sr_loader *loader, const sr_yaml *column, const sr_dataset *set)
+{
+    const sr_yaml *from = sr_yaml_find(column, "from");
+    if (set->header_lines == 0 && from != NULL)
+        sr_loader_report(loader, "rules.bad_value", from->where, "from", "no `from`: columns are taken in order",
+                         "remove the key, or `header: none`", "'from' in a file without a header");
+}
+
 static void load_columns(sr_loader *loader, const sr_yaml *node, draft *self, sr_dict *names)
 {
     sr_dataset *set = &self->set;
@@ -120,9 +129,11 @@ static void load_columns(sr_loader *loader, const sr_yaml *node, draft *self, sr
     sr_column_rule *columns = sr_loader_alloc(loader, node->count, sizeof(*columns));
     for (size_t i = 0; columns != NULL && i < node->count; i++) {
         const sr_yaml *key = node->keys[i];
-        if (sr_loader_is_name(loader, key->text, key->where, SR_NAME_WORD)
-            && sr_loader_is_new(loader, names, key->text, key->where, "column"))
-            sr_load_column(loader, key, node->items[i], &self->defaults, &columns[set->column_count++]);
+        if (!sr_loader_is_name(loader, key->text, key->where, SR_NAME_WORD)
+            || !sr_loader_is_new(loader, names, key->text, key->where, "column"))
+            continue;
+        sr_load_column(loader, key, node->items[i], &self->defaults, &columns[set->column_count++]);
+        check_from(loader, node->items[i], set);
     }
     set->columns = columns;
     if (node->count == 0)

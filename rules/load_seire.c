@@ -8,7 +8,8 @@
 #include "rules/loader.h"
 
 #define ADDRESS_BYTES_MAX 254   // RFC 5321, 4.5.3.1.3, without the angle brackets
-#define LOCAL_BYTES_MAX 64
+#define LOCAL_BYTES_MAX 64      // RFC 5321, 4.5.3.1.1
+#define LABEL_BYTES_MAX 63      // RFC 1035, 2.3.4
 
 static const sr_word security_words[] = {
     {"starttls", SR_MAIL_TLS_REQUIRED}, {"tls", SR_MAIL_TLS_IMPLICIT}, {"none", SR_MAIL_PLAIN}, {NULL, 0}};
@@ -23,10 +24,10 @@ static bool is_alphanumeric(char byte)
     return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9');
 }
 
-/* A dot-atom of RFC 5322, or a host name: no dot at an end, no two dots. */
-static bool is_dotted(sr_text text, const char *extra)
+/* A dot-atom of RFC 5322, 3.2.3: no dot at an end, no two dots. */
+static bool is_local(sr_text text)
 {
-    sr_text others = sr_text_from(extra);
+    sr_text others = SR_TEXT("!#$%&'*+-/=?^_`{|}~");
     for (size_t i = 0; i < text.size; i++) {
         bool is_end = i == 0 || i + 1 == text.size;
         bool is_dot = text.data[i] == '.';
@@ -39,6 +40,23 @@ static bool is_dotted(sr_text text, const char *extra)
     return text.size > 0;
 }
 
+/* Labels of letters, digits and hyphens, joined by dots; no label is empty, too long or has a hyphen at an end. */
+static bool is_domain(sr_text text)
+{
+    size_t first = 0;       // of the label
+    for (size_t i = 0; i <= text.size; i++) {
+        if (i < text.size && text.data[i] != '.') {
+            if (!is_alphanumeric(text.data[i]) && text.data[i] != '-')
+                return false;
+            continue;
+        }
+        if (i == first || i - first > LABEL_BYTES_MAX || text.data[first] == '-' || text.data[i - 1] == '-')
+            return false;
+        first = i + 1;
+    }
+    return true;
+}
+
 /* What is wrong with an address, or NULL. */
 static const char *find_address_fault(sr_text address)
 {
@@ -49,9 +67,9 @@ static const char *find_address_fault(sr_text address)
     sr_text domain = sr_text_slice(address, at + 1, address.size);
     if (address.size > ADDRESS_BYTES_MAX || local.size > LOCAL_BYTES_MAX)
         return "an address that is too long";
-    if (!is_dotted(local, "!#$%&'*+-/=?^_`{|}~"))
+    if (!is_local(local))
         return "an address with something before @ that cannot stand there";
-    if (!is_dotted(domain, "-") || sr_text_has_prefix(domain, SR_TEXT("-")))
+    if (!is_domain(domain))
         return "an address with something behind @ that is not a domain";
     return NULL;
 }
@@ -101,7 +119,7 @@ static void take_audiences(sr_loader *loader, const sr_field *field, const sr_ya
 {
     static const sr_field fields[] = {
         {.name = "threshold", .take = sr_take_count, .offset = offsetof(sr_audience, threshold), .is_required = true,
-         .min = 1, .max = 1000},
+         .min = 2, .max = 1000},     // 1 would hide nothing, and release wants at least 2
     };
     sr_ruleset *rules = target;
     if (!sr_loader_is_kind(loader, node, SR_YAML_MAPPING, field->name))
@@ -152,7 +170,7 @@ static void take_domains(sr_loader *loader, const sr_field *field, const sr_yaml
     sr_take_texts(loader, field, node, target);
     for (size_t i = 0; i < mail->allowed_domain_count; i++) {
         sr_text domain = sr_loader_clip(mail->allowed_domains[i]);
-        if (!is_dotted(mail->allowed_domains[i], "-"))
+        if (!is_domain(mail->allowed_domains[i]))
             sr_loader_report(loader, "rules.bad_value",
                              node->kind == SR_YAML_SEQUENCE && i < node->count ? node->items[i]->where : node->where,
                              field->name, "a domain: example.ee", "without @ and without *", "'%.*s' for '%s'",

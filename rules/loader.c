@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "engine/base/builder.h"
+#include "rules/parser.h"
 
 #define MESSAGE_MAX 1024
 #define SHOWN_BYTES 60
@@ -116,9 +117,14 @@ bool sr_loader_is_name(sr_loader *loader, sr_text name, sr_where where, sr_name_
         bool is_digit = byte >= '0' && byte <= '9' && is_inside;
         is_good = is_letter(byte) || is_digit || (byte >= 0x80 && rule == SR_NAME_WORD) || (byte == '-' && rule == SR_NAME_FILE && i > 0);
     }
+    sr_text shown = sr_loader_clip(name);
+    if (is_good && rule == SR_NAME_WORD && sr_parser_is_reserved(name)) {
+        sr_loader_report(loader, "rules.bad_value", where, NULL, "a name that is no word of the expressions",
+                         "choose another name", "the name '%.*s'", SR_TEXT_ARG(shown));
+        return false;
+    }
     if (is_good)
         return true;
-    sr_text shown = sr_loader_clip(name);
     sr_loader_report(loader, "rules.bad_value", where, NULL,
                      rule == SR_NAME_FILE ? "letters a-z, digits, hyphens and underscores; at most 64"
                                           : "a letter first, then letters, digits and underscores; at most 64 bytes",

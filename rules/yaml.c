@@ -297,7 +297,11 @@ static void take_scalar(reader *self, struct fy_token *token)
     }
     size_t size = 0;
     const char *text = fy_token_get_text(token, &size);
-    if (text == NULL) {     // an empty plain scalar, or no memory: libfyaml does not tell
+    if (text == NULL && fy_token_get_text_length(token) != 0) {
+        self->failed = true;
+        return;
+    }
+    if (text == NULL) {
         text = "";
         size = 0;
     }
@@ -401,8 +405,8 @@ static void report_syntax(reader *self, struct fy_diag *diag)
     void *position = NULL;
     struct fy_diag_error *error = fy_diag_errors_iterate(diag, &position);
     self->is_broken = true;
-    if (error == NULL || error->msg == NULL) {
-        report_at(self, "rules.syntax", place_at(self, self->end), "text that is not YAML", "YAML",
+    if (error == NULL || error->msg == NULL) {      // `%YAML 5.3` is an error without a word
+        report_at(self, "rules.syntax", place_at(self, self->end), "text that is not YAML 1.2", "YAML",
                   "look at the indentation, the colons and the quotes");
         return;
     }

@@ -59,6 +59,7 @@ typedef struct sr_aggregate_rows {
 typedef struct sr_aggregate {
     const char *name;           // the word in the rules
     const char *summary;        // one sentence for `seire list` and docs/rules.md
+    bool is_ordered;            // the last row argument stands behind `order by`
     uint32_t arg_min;           // row arguments, without the constant parameter; count takes 0 or 1
     uint32_t arg_max;
     bool has_parameter;         // the last argument in the rules is a constant number

@@ -140,6 +140,7 @@ const sr_aggregate sr_aggregate_of_max = {
 extern const sr_aggregate sr_aggregate_of_first;
 const sr_aggregate sr_aggregate_of_first = {
     .name = "first",
+    .is_ordered = true,
     .summary = "first(x order by d): x of the row with the smallest d",
     .arg_min = 2,
     .arg_max = 2,
@@ -154,6 +155,7 @@ const sr_aggregate sr_aggregate_of_first = {
 extern const sr_aggregate sr_aggregate_of_last;
 const sr_aggregate sr_aggregate_of_last = {
     .name = "last",
+    .is_ordered = true,
     .summary = "last(x order by d): x of the row with the largest d",
     .arg_min = 2,
     .arg_max = 2,

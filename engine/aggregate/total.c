@@ -10,11 +10,6 @@ static bool fail_too_large(sr_error *err)
     return sr_fail(err, SR_BAD_DATA, "the values are too large to be added up exactly; look for a wrong amount in the data");
 }
 
-bool sr_kind_is_number(sr_kind kind)
-{
-    return kind == SR_KIND_INTEGER || kind == SR_KIND_DECIMAL || kind == SR_KIND_REAL;
-}
-
 bool sr_total_need_real(sr_total *total, sr_arena *arena, sr_error *err)
 {
     if (total->real == NULL)

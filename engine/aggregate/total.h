@@ -14,8 +14,6 @@ typedef struct sr_total {
     sr_exact *real;         // of reals; NULL until the first
 } sr_total;
 
-bool sr_kind_is_number(sr_kind kind);
-
 /* Adds the value of every row that has one to the total that lies `offset` bytes inside the row's state. */
 SR_MUST_USE bool sr_total_add_rows(const sr_aggregate_rows *rows, const sr_column *column, size_t offset,
                                    sr_arena *arena, sr_error *err);

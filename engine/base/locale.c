@@ -368,12 +368,19 @@ int sr_locale_compare(const sr_locale *locale, sr_text a, sr_text b)
     return order == UCOL_EQUAL || U_FAILURE(status) ? sr_text_compare(a, b) : (int)order;
 }
 
-/* The next character in its folded form; a byte that is not UTF-8 stands for itself, beyond Unicode. */
-static UChar32 get_folded(sr_text text, size_t *index)
+typedef UChar32 (*case_map)(UChar32 point);
+
+static UChar32 fold_point(UChar32 point)
+{
+    return u_foldCase(point, U_FOLD_CASE_DEFAULT);
+}
+
+/* The next character in its other form; a byte that is not UTF-8 stands for itself, beyond Unicode. */
+static UChar32 get_mapped(sr_text text, size_t *index, case_map map)
 {
     uint32_t point;
     if (sr_text_next_point(text, index, &point))
-        return u_foldCase((UChar32)point, U_FOLD_CASE_DEFAULT);
+        return map((UChar32)point);
     return UCHAR_MAX_VALUE + 1 + (unsigned char)text.data[(*index)++];
 }
 
@@ -382,13 +389,13 @@ bool sr_locale_is_same_letters(sr_text a, sr_text b)
     size_t i = 0;
     size_t j = 0;
     while (i < a.size && j < b.size)
-        if (get_folded(a, &i) != get_folded(b, &j))
+        if (get_mapped(a, &i, fold_point) != get_mapped(b, &j, fold_point))
             return false;
     return i == a.size && j == b.size;
 }
 
-/* Folding makes no character more than twice as long. */
-bool sr_locale_fold(sr_text text, sr_arena *arena, sr_text *folded)
+/* A change of case makes no character more than twice as long. */
+static bool change_case(sr_text text, case_map map, sr_arena *arena, sr_text *changed)
 {
     if (text.size > SIZE_MAX / 2 - 1)
         return false;
@@ -397,12 +404,27 @@ bool sr_locale_fold(sr_text text, sr_arena *arena, sr_text *folded)
         return false;
     size_t used = 0;
     for (size_t i = 0; i < text.size;) {
-        UChar32 point = get_folded(text, &i);
+        UChar32 point = get_mapped(text, &i, map);
         if (point <= UCHAR_MAX_VALUE)
             U8_APPEND_UNSAFE(out, used, point);
         else
             out[used++] = text.data[i - 1];
     }
-    *folded = (sr_text){out, used};
+    *changed = (sr_text){out, used};
     return true;
+}
+
+bool sr_locale_fold(sr_text text, sr_arena *arena, sr_text *folded)
+{
+    return change_case(text, fold_point, arena, folded);
+}
+
+bool sr_locale_lower(sr_text text, sr_arena *arena, sr_text *lower)
+{
+    return change_case(text, u_tolower, arena, lower);
+}
+
+bool sr_locale_upper(sr_text text, sr_arena *arena, sr_text *upper)
+{
+    return change_case(text, u_toupper, arena, upper);
 }

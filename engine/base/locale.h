@@ -50,6 +50,10 @@ int sr_locale_compare(const sr_locale *locale, sr_text a, sr_text b);
  * languages. False when there is no memory. */
 SR_MUST_USE bool sr_locale_fold(sr_text text, sr_arena *arena, sr_text *folded);
 
+/* Small and capital letters of any script, character by character (`ß` stays). False when there is no memory. */
+SR_MUST_USE bool sr_locale_lower(sr_text text, sr_arena *arena, sr_text *lower);
+SR_MUST_USE bool sr_locale_upper(sr_text text, sr_arena *arena, sr_text *upper);
+
 /* The same letters without regard to case, in any script: no memory, no failure. */
 bool sr_locale_is_same_letters(sr_text a, sr_text b);
 

@@ -1,0 +1,136 @@
+/*
+ * Dates: spans, parts, periods.
+ */
+#include "engine/expr_kernels.h"
+
+#include "engine/calendar.h"
+#include "engine/period.h"
+
+bool sr_expr_do_date_add(sr_expr_slot *slot, sr_expr_work *work, sr_error *err)
+{
+    (void)err;
+    const sr_day *days = slot->args[0]->column->values.days;
+    const int64_t *steps = slot->args[1]->column->values.integers;
+    sr_expr_slot_join_valid(slot, work->row_count);
+    for (uint32_t i = 0; i < work->row_count; i++) {
+        slot->own.values.days[i] = 0;
+        if (!slot->own.valid[i])
+            continue;
+        int64_t day;
+        if (__builtin_add_overflow((int64_t)days[i], steps[i], &day) || day < SR_DAY_MIN || day > SR_DAY_MAX)
+            sr_expr_slot_mark_bad(slot, i);
+        else
+            slot->own.values.days[i] = (sr_day)day;
+    }
+    return true;
+}
+
+/* Whole years from `birth` to `on`; 29 February is reached on 1 March of a common year. Negative when turned round. */
+static int64_t get_age(sr_day birth, sr_day on)
+{
+    if (on < birth)
+        return -get_age(on, birth);
+    sr_civil from = sr_day_to_civil(birth), to = sr_day_to_civil(on);
+    bool is_reached = to.month > from.month || (to.month == from.month && to.day >= from.day);
+    return to.year - from.year - (is_reached ? 0 : 1);
+}
+
+bool sr_expr_do_span(sr_expr_slot *slot, sr_expr_work *work, sr_error *err)
+{
+    (void)err;
+    const sr_day *a = slot->args[0]->column->values.days, *b = slot->args[1]->column->values.days;
+    int64_t *out = slot->own.values.integers;
+    sr_expr_slot_join_valid(slot, work->row_count);
+    if (slot->expr->op == SR_OP_DAYS) {
+        for (uint32_t i = 0; i < work->row_count; i++)
+            out[i] = slot->own.valid[i] ? (int64_t)b[i] - a[i] : 0;
+    } else if (slot->expr->op == SR_OP_WORKDAYS) {
+        for (uint32_t i = 0; i < work->row_count; i++)
+            out[i] = slot->own.valid[i] ? sr_calendar_count_workdays(a[i], b[i]) : 0;
+    } else {
+        for (uint32_t i = 0; i < work->row_count; i++)
+            out[i] = slot->own.valid[i] ? get_age(a[i], b[i]) : 0;
+    }
+    return true;
+}
+
+/* 1 January 0001 is a Monday, so the Monday of a week never leaves the calendar. */
+bool sr_expr_do_date_trunc(sr_expr_slot *slot, sr_expr_work *work, sr_error *err)
+{
+    (void)err;
+    const sr_day *x = slot->args[0]->column->values.days;
+    sr_day *out = slot->own.values.days;
+    sr_expr_slot_join_valid(slot, work->row_count);
+    if (slot->expr->grain == SR_TRUNC_WEEK) {
+        for (uint32_t i = 0; i < work->row_count; i++)
+            out[i] = slot->own.valid[i] ? x[i] - (sr_day_get_weekday(x[i]) - 1) : 0;
+        return true;
+    }
+    sr_grain grain = (sr_grain)slot->expr->grain;
+    for (uint32_t i = 0; i < work->row_count; i++)
+        out[i] = slot->own.valid[i] ? sr_period_get_first(sr_period_of_day(grain, x[i])) : 0;
+    return true;
+}
+
+typedef int64_t (*part)(sr_day day);
+
+static int64_t get_year(sr_day day)
+{
+    return sr_day_to_civil(day).year;
+}
+
+static int64_t get_quarter(sr_day day)
+{
+    return (sr_day_to_civil(day).month + 2) / 3;
+}
+
+static int64_t get_month(sr_day day)
+{
+    return sr_day_to_civil(day).month;
+}
+
+static int64_t get_day(sr_day day)
+{
+    return sr_day_to_civil(day).day;
+}
+
+static int64_t get_weekday(sr_day day)
+{
+    return sr_day_get_weekday(day);
+}
+
+static int64_t get_week(sr_day day)
+{
+    int32_t year, week;
+    sr_day_get_iso_week(day, &year, &week);
+    return week;
+}
+
+static part find_part(sr_op op)
+{
+    switch (op) {
+    case SR_OP_YEAR:
+        return get_year;
+    case SR_OP_QUARTER:
+        return get_quarter;
+    case SR_OP_MONTH:
+        return get_month;
+    case SR_OP_DAY:
+        return get_day;
+    case SR_OP_WEEKDAY:
+        return get_weekday;
+    default:
+        return get_week;
+    }
+}
+
+bool sr_expr_do_date_part(sr_expr_slot *slot, sr_expr_work *work, sr_error *err)
+{
+    (void)err;
+    part get = find_part(slot->expr->op);
+    const sr_day *x = slot->args[0]->column->values.days;
+    sr_expr_slot_join_valid(slot, work->row_count);
+    for (uint32_t i = 0; i < work->row_count; i++)
+        slot->own.values.integers[i] = slot->own.valid[i] ? get(x[i]) : 0;
+    return true;
+}

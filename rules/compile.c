@@ -1,0 +1,44 @@
+#include "rules/compile.h"
+
+#include <inttypes.h>
+
+#include "rules/draft_indicator.h"
+
+/* Indicators of reports that show days are kept by day, with all they are made of. */
+static bool mark_days(sr_draft *draft, const sr_ruleset *rules)
+{
+    sr_arena *arena = draft->compiler->arena;
+    bool *folds = sr_arena_alloc(arena, draft->fold_count, sizeof(*folds));
+    bool *seen = sr_arena_alloc(arena, draft->indicator_count, sizeof(*seen));
+    if (folds == NULL || seen == NULL)
+        return sr_fail_memory(draft->compiler->err);
+    for (size_t r = 0; r < rules->report_count; r++) {
+        const sr_report_rule *report = &rules->reports[r];
+        for (size_t s = 0; report->grains[SR_GRAIN_DAY] && s < report->section_count; s++)
+            for (size_t i = 0; i < report->sections[s].indicator_count; i++)
+                for (uint32_t j = 0; j < draft->indicator_count; j++)
+                    if (sr_text_is(draft->indicators[j].id, report->sections[s].indicators[i].text))
+                        sr_draft_mark_folds(draft, draft->indicators[j].formula, folds, seen);
+    }
+    for (uint32_t i = 0; i < draft->fold_count; i++)
+        draft->folds[i].fold.has_days = folds[i];
+    return true;
+}
+
+bool sr_compile(const sr_ruleset *rules, sr_day as_of, sr_arena *arena, const sr_plan **plan, sr_findings *findings, sr_error *err)
+{
+    sr_compiler compiler = {.as_of = as_of, .arena = arena, .findings = findings, .err = err};
+    uint64_t errors_before = sr_findings_count(findings, SR_ERROR);
+    sr_draft draft;
+    if (!sr_draft_init(&draft, &compiler, (uint32_t)rules->dataset_count, (uint32_t)rules->indicator_count))
+        return false;
+    for (uint32_t i = 0; i < rules->dataset_count; i++)
+        if (!sr_draft_set_dataset(&draft, i, &rules->datasets[i], true))
+            return false;
+    if (!sr_draft_set_indicators(&draft, rules) || !mark_days(&draft, rules))
+        return false;
+    uint64_t errors = sr_findings_count(findings, SR_ERROR) - errors_before;
+    if (errors > 0)
+        return sr_fail(err, SR_BAD_RULES, "%" PRIu64 " problem%s in the rules, see the findings", errors, errors == 1 ? "" : "s");
+    return sr_draft_finish(&draft, plan);
+}

@@ -1,0 +1,67 @@
+/*
+ * The plan while it is being made: folds still gain groupings, indicators are still added.
+ */
+#ifndef SR_RULES_DRAFT_H
+#define SR_RULES_DRAFT_H
+
+#include "rules/scope.h"
+
+typedef struct sr_draft_fold {
+    sr_plan_fold fold;              // its groupings are filled in by sr_draft_finish
+    sr_plan_grouping *groupings;
+    uint32_t grouping_count;
+    uint32_t grouping_capacity;
+} sr_draft_fold;
+
+typedef struct sr_draft_dataset {
+    sr_plan_dataset plan;
+    sr_plan_column *columns;        // of the plan; which are needed is settled by sr_draft_finish
+    const bool **sources;           // of a derived column: which columns it is made of; NULL for others
+    sr_scope scope;
+} sr_draft_dataset;
+
+typedef struct sr_draft {
+    const sr_compiler *compiler;
+    sr_draft_dataset *datasets;
+    uint32_t dataset_count;
+    sr_draft_fold *folds;
+    uint32_t fold_count;
+    uint32_t fold_capacity;
+    sr_plan_indicator *indicators;  // in the plan's order; room for all of them
+    uint32_t indicator_count;
+} sr_draft;
+
+/* Room for data sets and indicators; no folds yet. */
+SR_MUST_USE bool sr_draft_init(sr_draft *draft, const sr_compiler *compiler, uint32_t dataset_count, uint32_t indicator_count);
+
+/* Columns, derived columns and (on demand) checks of a data set become datasets[index]. False: no memory. */
+SR_MUST_USE bool sr_draft_set_dataset(sr_draft *draft, uint32_t index, const sr_dataset *dataset, bool with_checks);
+
+/* Keys from `expression [as name], ...`. With `is_figure` the name of a bare column is the column's own, and what cannot be a
+ * breakdown of figures is refused. False: told. */
+SR_MUST_USE bool sr_draft_make_grouping(const sr_scope *scope, const sr_named_syntax *items, size_t count, bool is_figure,
+                                        sr_plan_grouping *grouping);
+
+SR_MUST_USE bool sr_draft_add_grouping(sr_draft *draft, uint32_t fold_index, sr_plan_grouping grouping);
+
+/* What all folds of one value have in common. */
+typedef struct sr_fold_frame {
+    sr_draft *draft;
+    const sr_scope *scope;
+    uint32_t dataset_index;
+    sr_expr *where;                 // or NULL
+    sr_expr *period;                // or NULL
+    const sr_plan_grouping *groupings;
+    uint32_t grouping_count;
+} sr_fold_frame;
+
+/* The fold of an aggregate call. SR_NO_INDEX: told. */
+uint32_t sr_draft_add_fold(const sr_fold_frame *frame, const sr_syntax *call);
+
+/* An aggregate anywhere in it? */
+bool sr_syntax_has_aggregate(const sr_syntax *syntax);
+
+/* The finished plan. Marks the columns that somebody needs. */
+SR_MUST_USE bool sr_draft_finish(sr_draft *draft, const sr_plan **plan);
+
+#endif

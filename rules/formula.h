@@ -1,0 +1,31 @@
+/*
+ * Arithmetic over finished results: + - * / ( ), ratio, ytd, full_year, constants. What the leaves are, the caller knows: aggregates
+ * of a data set, or other indicators.
+ */
+#ifndef SR_RULES_FORMULA_H
+#define SR_RULES_FORMULA_H
+
+#include "rules/scope.h"
+
+typedef struct sr_formula_maker sr_formula_maker;
+
+struct sr_formula_maker {
+    const sr_compiler *compiler;
+    const char *subject;
+    bool has_rows;              // ratio(a, b) without an aggregate in it is one over rows
+    bool has_period;            // else ytd and full_year have no meaning
+    void *self;                 // of the two below
+    /* A name, or a call that is not one of ours. NULL: told. */
+    sr_formula *(*make_leaf)(const sr_formula_maker *maker, const sr_syntax *syntax);
+    /* Is it made of rows directly: one fold, or an indicator that is one? */
+    bool (*is_fold)(const sr_formula_maker *maker, const sr_formula *formula);
+};
+
+/* NULL: told. */
+sr_formula *sr_formula_make(const sr_formula_maker *maker, const sr_syntax *syntax);
+
+/* A node of its own. */
+sr_formula *sr_formula_make_node(const sr_compiler *compiler, sr_formula_op op, sr_where where, sr_formula *const *args,
+                                 uint32_t arg_count);
+
+#endif

@@ -1,0 +1,158 @@
+#include "rules/functions.h"
+
+#include <string.h>
+
+#include "engine/period.h"
+
+#define DIGITS_MAX 18
+
+static sr_expr *refuse_argument(const sr_scope *scope, const sr_function *function, sr_operand argument, const char *expected,
+                                const char *hint)
+{
+    return sr_compiler_refuse(scope->compiler, scope->subject, "rules.type", argument.syntax->where,
+                              sr_compiler_print(scope->compiler, "%s in %s", expected, function->usage), hint,
+                              "'%.*s' is %s", SR_TEXT_ARG(sr_syntax_quote(argument.syntax)),
+                              sr_kind_describe(argument.expr->kind));
+}
+
+static sr_expr *build_same(const sr_scope *scope, const sr_function *function, const sr_syntax *call, sr_operand *args)
+{
+    return sr_expr_make(scope, function->op, args[0].expr->kind, args[0].expr->scale, call->where, &args[0].expr, 1);
+}
+
+static sr_expr *build_round(const sr_scope *scope, const sr_function *function, const sr_syntax *call, sr_operand *args)
+{
+    sr_expr *x = args[0].expr;
+    sr_expr *digits = call->arg_count > 1 ? args[1].expr : sr_expr_make_constant(scope, SR_KIND_INTEGER, call->where, 0);
+    if (digits == NULL)
+        return NULL;
+    if (digits->op != SR_OP_CONSTANT || !digits->has_constant || digits->kind != SR_KIND_INTEGER ||
+        digits->constant.integer > DIGITS_MAX || digits->constant.integer < -DIGITS_MAX)
+        return refuse_argument(scope, function, args[1], "a whole number from -18 to 18 as the second argument", NULL);
+    int64_t kept = digits->constant.integer < 0 ? 0 : digits->constant.integer;
+    uint8_t scale = kept < x->scale ? (uint8_t)kept : x->scale;
+    return sr_expr_make(scope, SR_OP_ROUND, x->kind, scale, call->where, (sr_expr *[]){x, digits}, 2);
+}
+
+static sr_expr *build_coalesce(const sr_scope *scope, const sr_function *function, const sr_syntax *call, sr_operand *args)
+{
+    if (!sr_expr_agree(scope, args, call->arg_count, false))
+        return NULL;
+    sr_expr **exprs = sr_arena_alloc(scope->compiler->arena, call->arg_count, sizeof(*exprs));
+    if (exprs == NULL) {
+        sr_fail_memory(scope->compiler->err);
+        return NULL;
+    }
+    for (uint32_t i = 0; i < call->arg_count; i++)
+        exprs[i] = args[i].expr;
+    return sr_expr_make(scope, function->op, exprs[0]->kind, exprs[0]->scale, call->where, exprs, call->arg_count);
+}
+
+static sr_expr *build_contains(const sr_scope *scope, const sr_function *function, const sr_syntax *call, sr_operand *args)
+{
+    if (!sr_scope_is_codes(scope, args[0].expr))
+        return refuse_argument(scope, function, args[0], "a column of type codes",
+                               "a piece of a text is found with like '%piece%'");
+    if (!sr_expr_is_literal_text(args[1].expr))
+        return refuse_argument(scope, function, args[1], "a code in 'single quotes'", NULL);
+    sr_expr *code = sr_expr_fit(scope, args[1], SR_KIND_TEXT, args[0].expr);
+    return code == NULL ? NULL
+                        : sr_expr_make(scope, SR_OP_CONTAINS, SR_KIND_BOOLEAN, 0, call->where,
+                                       (sr_expr *[]){args[0].expr, code}, 2);
+}
+
+static sr_expr *build_date_trunc(const sr_scope *scope, const sr_function *function, const sr_syntax *call, sr_operand *args)
+{
+    if (!sr_expr_is_literal_text(args[0].expr))
+        return refuse_argument(scope, function, args[0], "'day', 'week', 'month', 'quarter' or 'year'", NULL);
+    sr_text unit = args[0].expr->constant.text;
+    static const char *const units[] = {"day", "month", "quarter", "year", "week"};
+    static const int grains[] = {SR_GRAIN_DAY, SR_GRAIN_MONTH, SR_GRAIN_QUARTER, SR_GRAIN_YEAR, SR_TRUNC_WEEK};
+    for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+        if (!sr_text_is_same_letters(unit, sr_text_from(units[i])))
+            continue;
+        sr_expr *made = sr_expr_make(scope, SR_OP_DATE_TRUNC, SR_KIND_DATE, 0, call->where, &args[1].expr, 1);
+        if (made != NULL)
+            made->grain = grains[i];
+        return made;
+    }
+    return sr_compiler_refuse(scope->compiler, scope->subject, "rules.type", args[0].syntax->where,
+                              "'day', 'week', 'month', 'quarter' or 'year'", NULL, "'%.*s'", SR_TEXT_ARG(unit));
+}
+
+static const sr_function functions[] = {
+    {"abs", "abs(x)", "the number without its sign", 1, 1, "n", SR_OP_ABS, SR_KIND_INTEGER, build_same},
+    {"age", "age(birth, on)", "whole years from birth to a day", 2, 2, "dd", SR_OP_AGE, SR_KIND_INTEGER, NULL},
+    {"coalesce", "coalesce(a, b, ...)", "the first that is not missing", 1, SR_FUNCTION_ARGS_ANY, "*", SR_OP_COALESCE,
+     SR_KIND_TEXT, build_coalesce},
+    {"contains", "contains(column, 'code')", "is the code one of the answers in the cell", 2, 2, "tt", SR_OP_CONTAINS,
+     SR_KIND_BOOLEAN, build_contains},
+    {"date_trunc", "date_trunc('month', d)", "the first day of the day, week, month, quarter or year", 2, 2, "td",
+     SR_OP_DATE_TRUNC, SR_KIND_DATE, build_date_trunc},
+    {"day", "day(d)", "day of the month, 1 to 31", 1, 1, "d", SR_OP_DAY, SR_KIND_INTEGER, NULL},
+    {"days", "days(a, b)", "days from a to b: b - a", 2, 2, "dd", SR_OP_DAYS, SR_KIND_INTEGER, NULL},
+    {"length", "length(t)", "how many characters", 1, 1, "t", SR_OP_LENGTH, SR_KIND_INTEGER, NULL},
+    {"lower", "lower(t)", "in small letters", 1, 1, "t", SR_OP_LOWER, SR_KIND_TEXT, NULL},
+    {"month", "month(d)", "1 to 12", 1, 1, "d", SR_OP_MONTH, SR_KIND_INTEGER, NULL},
+    {"quarter", "quarter(d)", "1 to 4", 1, 1, "d", SR_OP_QUARTER, SR_KIND_INTEGER, NULL},
+    {"round", "round(x, digits)", "rounded half away from zero", 1, 2, "nn", SR_OP_ROUND, SR_KIND_INTEGER, build_round},
+    {"trim", "trim(t)", "without blanks at both ends", 1, 1, "t", SR_OP_TRIM, SR_KIND_TEXT, NULL},
+    {"upper", "upper(t)", "in capital letters", 1, 1, "t", SR_OP_UPPER, SR_KIND_TEXT, NULL},
+    {"week", "week(d)", "ISO week, 1 to 53", 1, 1, "d", SR_OP_WEEK, SR_KIND_INTEGER, NULL},
+    {"weekday", "weekday(d)", "1 Monday to 7 Sunday", 1, 1, "d", SR_OP_WEEKDAY, SR_KIND_INTEGER, NULL},
+    {"workdays", "workdays(a, b)", "working days after a up to and with b", 2, 2, "dd", SR_OP_WORKDAYS, SR_KIND_INTEGER, NULL},
+    {"year", "year(d)", "the year", 1, 1, "d", SR_OP_YEAR, SR_KIND_INTEGER, NULL},
+};
+
+size_t sr_function_count(void)
+{
+    return sizeof(functions) / sizeof(functions[0]);
+}
+
+const sr_function *sr_function_get(size_t index)
+{
+    return &functions[index];
+}
+
+const sr_function *sr_function_find(sr_text name)
+{
+    for (size_t i = 0; i < sr_function_count(); i++)
+        if (sr_text_is_same_letters(name, sr_text_from(functions[i].name)))
+            return &functions[i];
+    return NULL;
+}
+
+/* One argument made to be of the kind that its letter asks for. */
+static bool fit_argument(const sr_scope *scope, const sr_function *function, char letter, sr_operand *argument)
+{
+    sr_kind kind = argument->expr->kind;
+    if (letter == '*')
+        return true;
+    if (sr_expr_is_null(argument->expr)) {
+        sr_kind wanted = letter == 'd' ? SR_KIND_DATE : letter == 't' ? SR_KIND_TEXT : SR_KIND_INTEGER;
+        argument->expr = sr_expr_fit(scope, *argument, wanted, NULL);
+        return argument->expr != NULL;
+    }
+    if (letter == 'd' && sr_expr_is_literal_text(argument->expr)) {
+        argument->expr = sr_expr_fit(scope, *argument, SR_KIND_DATE, NULL);
+        return argument->expr != NULL;
+    }
+    if (letter == 'd' ? kind == SR_KIND_DATE : letter == 't' ? kind == SR_KIND_TEXT : sr_kind_is_number(kind))
+        return true;
+    refuse_argument(scope, function, *argument, letter == 'd' ? "a date" : letter == 't' ? "a text" : "a number", NULL);
+    return false;
+}
+
+sr_expr *sr_function_build(const sr_scope *scope, const sr_function *function, const sr_syntax *call, sr_operand *args)
+{
+    size_t letter_count = strlen(function->args);
+    bool done = true;
+    for (uint32_t i = 0; i < call->arg_count; i++)
+        done = fit_argument(scope, function, function->args[i < letter_count ? i : letter_count - 1], &args[i]) && done;
+    if (!done)
+        return NULL;
+    if (function->build != NULL)
+        return function->build(scope, function, call, args);
+    sr_expr *exprs[2] = {args[0].expr, call->arg_count > 1 ? args[1].expr : NULL};
+    return sr_expr_make(scope, function->op, function->kind, 0, call->where, exprs, call->arg_count);
+}
