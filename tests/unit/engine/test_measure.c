@@ -161,7 +161,7 @@ static void batches_and_files_cannot_be_seen(void **state)
     rows.file_rows = 100;
     const sr_cube *cut = sr_test_plan_measure(&t, findings);
     for (int c = 0; c < 11; c++) {
-        char name[8];
+        char name[16];
         snprintf(name, sizeof(name), "C%d", c);
         sr_key key = key_of(name);
         sr_result a = get(whole, n, 2, "2026-01-01", "2026-06-01", &key);

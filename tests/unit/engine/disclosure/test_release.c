@@ -47,7 +47,7 @@ static void add_cases(const char *month, const char *service, const char *county
 static void add_year(const char *service, const char *county, int count)
 {
     for (int month = 1; month <= 12; month++) {
-        char text[16];
+        char text[32];
         snprintf(text, sizeof(text), "2025-%02d", month);
         add_cases(text, service, county, count, count / 2);
     }
@@ -170,7 +170,7 @@ static void a_single_month_cannot_be_had_by_subtracting_periods(void **state)
     add_year("OA", "Harju", 50);
     add_year("OA", "Saare", 20);
     for (int month = 1; month <= 12; month++) {
-        char text[16];
+        char text[32];
         snprintf(text, sizeof(text), "2025-%02d", month);
         add_cases(text, "OA", "Hiiu", month == 5 ? 2 : 9, 0);
     }
@@ -210,7 +210,7 @@ static void all_indicators_of_a_data_set_have_the_same_pool(void **state)
     add_year("OA", "Saare", 20);
     add_year("OA", "Võru", 18);
     for (int month = 1; month <= 12; month++) {
-        char text[16];
+        char text[32];
         snprintf(text, sizeof(text), "2025-%02d", month);
         add_cases(text, "OA", "Tartu", 15, 2);
     }
@@ -235,7 +235,7 @@ static void a_rare_count_is_hidden_alone_and_does_not_take_the_breakdown_from_ot
     uint32_t rare = sr_test_plan_add_measure(&t, "X", dataset, "count", "", "day", "county", SR_COUNTS_CASE);
     /* Rare: Tartu in each month 6, Harju in each month 1. */
     for (int month = 1; month <= 12; month++) {
-        char text[16];
+        char text[32];
         snprintf(text, sizeof(text), "2025-%02d", month);
         add_cases(text, "R", "Harju", 1, 0);
         add_cases(text, "R", "Tartu", 6, 0);
@@ -253,7 +253,7 @@ static void a_grain_with_a_small_total_is_hidden_in_all_tables_of_the_indicator(
 {
     (void)state;
     for (int month = 1; month <= 12; month++) {
-        char text[16];
+        char text[32];
         snprintf(text, sizeof(text), "2025-%02d", month);
         add_cases(text, "OA", "Harju", month == 8 ? 3 : 30, 1);
     }
@@ -297,7 +297,7 @@ static void a_crossed_breakdown_cannot_undo_a_pool(void **state)
     add_year("OA", "Võru", 20);
     add_year("KT", "Võru", 20);
     for (int month = 1; month <= 12; month++) {
-        char text[16];
+        char text[32];
         snprintf(text, sizeof(text), "2025-%02d", month);
         add_cases(text, "OA", "Tartu", 15, 1);
         add_cases(text, "KT", "Tartu", 15, 1);
@@ -316,7 +316,7 @@ static void a_sensitive_share_hides_a_small_numerator_and_a_small_complement(voi
 {
     (void)state;
     for (int month = 1; month <= 12; month++) {
-        char text[16];
+        char text[32];
         snprintf(text, sizeof(text), "2025-%02d", month);
         add_cases(text, "OA", "Harju", 100, 60);
         add_cases(text, "OA", "Tartu", 40, 20);
@@ -336,7 +336,7 @@ static void a_sensitive_share_that_cannot_be_pooled_says_so(void **state)
 {
     (void)state;
     for (int month = 1; month <= 12; month++) {
-        char text[16];
+        char text[32];
         snprintf(text, sizeof(text), "2025-%02d", month);
         add_cases(text, "OA", "Harju", 100, 6);
         add_cases(text, "OA", "Tartu", 100, 1);
@@ -449,7 +449,7 @@ static void only_whole_periods_of_the_window_are_listed(void **state)
     const sr_cube *cube = sr_test_plan_measure(&t, NULL);
     assert_done(sr_release(&t.plan, cube, &request, arena, &released, &err), &err);
     const sr_released_table *table = sr_released_get_table(released, 0);
-    char text[16];
+    char text[32];
     assert_int_equal(sr_released_table_count_periods(table, SR_GRAIN_MONTH), 24);
     assert_int_equal(sr_released_table_count_periods(table, SR_GRAIN_QUARTER), 7);
     assert_int_equal(sr_released_table_count_periods(table, SR_GRAIN_YEAR), 1);
