@@ -32,7 +32,8 @@ def read_tables(path):
     tables, problems = {}, []
     book = openpyxl.load_workbook(path)
     for sheet in book.worksheets:
-        for name, table in sheet.tables.items():
+        for table in sheet.tables.values():
+            name = table.name
             rows = [[cell.value for cell in row] for row in sheet[table.ref]]
             if [str(v) for v in rows[0]] != [c.name for c in table.tableColumns]:
                 problems.append("%s: header %s" % (name, rows[0]))
