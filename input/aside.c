@@ -92,7 +92,8 @@ static void put_field(FILE *file, sr_text value)
     for (size_t i = 0; i < value.size && !is_quoted; i++)
         is_quoted = strchr(",\"\r\n", value.data[i]) != NULL;
     if (!is_quoted) {
-        fwrite(value.data, 1, value.size, file);
+        if (value.size > 0)
+            fwrite(value.data, 1, value.size, file);
         return;
     }
     fputs(is_formula(value) ? "\"'" : "\"", file);

@@ -10,10 +10,6 @@
 #define EXPECTED_BYTES_MAX 1024
 #define ANSWERS_MAX 256         // in one cell
 
-static const sr_text ISO_FORMAT = {"yyyy-mm-dd", 10};
-static const sr_text TRUE_WORDS[] = {{"jah", 3}, {"true", 4}, {"yes", 3}, {"1", 1}};
-static const sr_text FALSE_WORDS[] = {{"ei", 2}, {"false", 5}, {"no", 2}, {"0", 1}};
-
 sr_kind sr_decode_get_kind(sr_column_type type)
 {
     switch (type) {
@@ -63,16 +59,13 @@ static bool write_expected(sr_decoder *decoder, sr_arena *arena, sr_error *err)
         break;
     case SR_TYPE_DATE:
         sr_builder_add_c(&builder, "a date as ");
-        add_words(&builder, rule->format_count > 0 ? rule->formats : &ISO_FORMAT, rule->format_count > 0 ? rule->format_count : 1,
-                  " or ");
+        add_words(&builder, rule->formats, rule->format_count, " or ");
         break;
     case SR_TYPE_BOOLEAN:
         sr_builder_add_c(&builder, "one of ");
-        add_words(&builder, rule->true_count > 0 ? rule->true_words : TRUE_WORDS,
-                  rule->true_count > 0 ? rule->true_count : sizeof(TRUE_WORDS) / sizeof(TRUE_WORDS[0]), ", ");
+        add_words(&builder, rule->true_words, rule->true_count, ", ");
         sr_builder_add_c(&builder, ", ");
-        add_words(&builder, rule->false_count > 0 ? rule->false_words : FALSE_WORDS,
-                  rule->false_count > 0 ? rule->false_count : sizeof(FALSE_WORDS) / sizeof(FALSE_WORDS[0]), ", ");
+        add_words(&builder, rule->false_words, rule->false_count, ", ");
         break;
     case SR_TYPE_CODE:
     case SR_TYPE_CODES:
@@ -166,8 +159,6 @@ static void decode_number(const sr_decoder *decoder, sr_text text, sr_cell *cell
 
 static void decode_date(const sr_column_rule *rule, sr_text text, sr_cell *cell)
 {
-    if (rule->format_count == 0 && sr_date_parse(text, ISO_FORMAT, &cell->day))
-        return;
     for (size_t i = 0; i < rule->format_count; i++)
         if (sr_date_parse(text, rule->formats[i], &cell->day))
             return;
@@ -176,14 +167,8 @@ static void decode_date(const sr_column_rule *rule, sr_text text, sr_cell *cell)
 
 static void decode_boolean(const sr_column_rule *rule, sr_text text, sr_cell *cell)
 {
-    bool is_true = rule->true_count > 0 ? is_word(text, rule->true_words, rule->true_count)
-                                        : is_word(text, TRUE_WORDS, sizeof(TRUE_WORDS) / sizeof(TRUE_WORDS[0]));
-    cell->integer = is_true;
-    if (is_true)
-        return;
-    bool is_false = rule->false_count > 0 ? is_word(text, rule->false_words, rule->false_count)
-                                          : is_word(text, FALSE_WORDS, sizeof(FALSE_WORDS) / sizeof(FALSE_WORDS[0]));
-    if (!is_false)
+    cell->integer = is_word(text, rule->true_words, rule->true_count);
+    if (cell->integer == 0 && !is_word(text, rule->false_words, rule->false_count))
         cell->problem = "value.boolean";
 }
 
@@ -335,6 +320,10 @@ const char *sr_decode_get_hint(const sr_decoder *decoder, const sr_cell *cell, s
         return "declare the format of this export in `formats`";
     if (strcmp(cell->problem, "value.number") == 0)
         return "declare the marks of this export: `decimal`, `group`";
+    if (strcmp(cell->problem, "value.too_fine") == 0)
+        return "allow more digits in the column's type: decimal(n)";
+    if (strcmp(cell->problem, "value.overflow") == 0)
+        return "at most 18 digits fit a number; a longer one is a text";
     if (list == NULL || strcmp(cell->problem, "value.code") != 0)
         return NULL;
     sr_text *candidates = sr_arena_alloc(scratch, list->count, sizeof(candidates[0]));

@@ -107,6 +107,7 @@ static double rate(sr_text sample, const sr_span_rules *rules, sr_span *span, ui
     memset(tally, 0, (SR_FIELDS_MAX + 1) * sizeof(tally[0]));
     size_t records = 0;
     size_t first_count = 0;
+    size_t most = 0;
     uint64_t line = 1;
     for (size_t at = 0; at < sample.size; at = span->next) {
         sr_span_find(rules, sample, at, line, span);
@@ -115,10 +116,11 @@ static double rate(sr_text sample, const sr_span_rules *rules, sr_span *span, ui
             continue;
         size_t count = span->state == SR_SPAN_RECORD ? span->field_count : 0;
         first_count = records++ == 0 ? count : first_count;
+        most = count > most ? count : most;
         tally[count]++;
     }
     size_t usual = 0;
-    for (size_t i = 1; i <= SR_FIELDS_MAX; i++)
+    for (size_t i = 1; i <= most; i++)
         usual = tally[i] > tally[usual] || usual == 0 ? i : usual;
     if (records == 0 || usual < 2)
         return 0;

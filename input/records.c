@@ -6,6 +6,7 @@
 #include "input/records.h"
 
 #include <csv.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "input/detect.h"
@@ -20,6 +21,7 @@ struct sr_records {
     sr_arena *arena;
     sr_findings *findings;
     sr_encoding encoding;
+    bool is_guess;          // of the encoding
     sr_dialect dialect;
     sr_span_rules rules;
     sr_text text;           // decoded, without the byte order mark
@@ -50,7 +52,8 @@ static bool note(sr_records *records, const char *code, const char *found, const
 
 static const char *get_delimiter_name(char delimiter)
 {
-    return delimiter == ',' ? "a comma" : delimiter == ';' ? "a semicolon" : delimiter == '\t' ? "a tab" : "a bar";
+    return delimiter == ',' ? "a comma" : delimiter == ';' ? "a semicolon" : delimiter == '\t' ? "a tab"
+         : delimiter == '|' ? "a bar" : "as the first line says";
 }
 
 static bool read_bytes(sr_records *records, sr_text *bytes, sr_error *err)
@@ -74,6 +77,7 @@ static bool settle_encoding(sr_records *records, sr_text bytes, sr_error *err)
     if (!sr_detect_encoding(records->path, bytes, records->dialect.encoding, &detected, err))
         return false;
     records->encoding = detected.encoding;
+    records->is_guess = detected.is_guess;
     const char *name = records->encoding.name;
     bool is_declared = records->dialect.encoding.size > 0;
     records->dialect.encoding = sr_text_from(name);     // lives in this struct, in the arena
@@ -97,10 +101,12 @@ static void skip_lines(sr_records *records, uint32_t count)
     }
 }
 
-static bool settle_delimiter(sr_records *records, sr_error *err)
+/* *is_found is false when none was declared and none cuts the file: then it is the comma. */
+static bool settle_delimiter(sr_records *records, bool *is_found, sr_error *err)
 {
     sr_dialect *dialect = &records->dialect;
     char sep = '\0';
+    *is_found = true;
     if (sr_detect_sep_line(records->text, &sep) > 0) {
         if (!note(records, "dialect.sep", "the first line names the delimiter (sep=) and is not a record", "", NULL, err))
             return false;
@@ -113,12 +119,9 @@ static bool settle_delimiter(sr_records *records, sr_error *err)
         sr_text rest = sr_text_slice(records->text, records->at, records->text.size);
         if (!sr_detect_delimiter(rest, dialect->quote, dialect->escape, dialect->comment, records->arena, &dialect->delimiter, err))
             return false;
-        bool is_found = dialect->delimiter != '\0';
-        if (!is_found)
+        *is_found = dialect->delimiter != '\0';
+        if (!*is_found)
             dialect->delimiter = ',';
-        if (!note(records, "dialect.delimiter", is_found ? "the delimiter is " : "no delimiter was found, taken for ",
-                  get_delimiter_name(dialect->delimiter), "pin it: `delimiter:` in the data set, --delimiter at the prompt", err))
-            return false;
     }
     sr_span_rules_init(&records->rules, dialect->delimiter, dialect->quote, dialect->escape, dialect->comment);
     return true;
@@ -160,11 +163,30 @@ static void find_next_invalid(sr_records *records, size_t from)
     records->invalid_at = invalid == SIZE_MAX ? SIZE_MAX : from + invalid;
 }
 
+/* What was not declared, in one note. A guess at the encoding has its own. */
+static bool say_detected(sr_records *records, const sr_dialect *declared, bool is_found, sr_error *err)
+{
+    char found[160];
+    const sr_dialect *dialect = &records->dialect;
+    bool has_encoding = declared->encoding.size == 0 && !records->is_guess;
+    bool has_delimiter = declared->delimiter == '\0';
+    if (!has_encoding && !has_delimiter)
+        return true;
+    snprintf(found, sizeof(found), "%s%s%s%s%s%s", has_encoding ? "encoding " : "", has_encoding ? records->encoding.name : "",
+             has_encoding && dialect->has_bom ? " with a byte order mark" : "", has_encoding && has_delimiter ? ", " : "",
+             !has_delimiter ? "" : is_found ? "delimiter " : "no delimiter, taken for ",
+             has_delimiter ? get_delimiter_name(dialect->delimiter) : "");
+    return note(records, "dialect.detected", "detected: ", found,
+                "pin what is detected: `encoding:`, `delimiter:` in the data set, --encoding, --delimiter at the prompt", err);
+}
+
 static bool open_records(sr_records *records, sr_error *err)
 {
     sr_text bytes;
-    return read_bytes(records, &bytes, err) && settle_encoding(records, bytes, err) && settle_delimiter(records, err)
-        && start_parser(records, err);
+    bool is_found;
+    const sr_dialect declared = records->dialect;
+    return read_bytes(records, &bytes, err) && settle_encoding(records, bytes, err) && settle_delimiter(records, &is_found, err)
+        && say_detected(records, &declared, is_found, err) && start_parser(records, err);
 }
 
 bool sr_records_open(const char *path, sr_dialect *dialect, sr_arena *arena, sr_records **records, sr_findings *findings,

@@ -9,7 +9,7 @@
  *
  * Codes of the findings: `row.unterminated_quote`, `row.nul`, `row.encoding`, `row.too_long`, `row.too_many_fields` (records that
  * cannot be split), `row.quote` (text behind a closing quote, kept), and notes on what was detected: `encoding.guess`,
- * `dialect.delimiter`, `dialect.sep`.
+ * `dialect.detected`, `dialect.sep`.
  */
 #ifndef SR_INPUT_RECORDS_H
 #define SR_INPUT_RECORDS_H

@@ -423,7 +423,8 @@ static void compose_breakdown(sr_composer *composer, const sr_plan_indicator *in
         return;
     for (uint32_t i = 0; i < member_count; i++)
         add_member_row(composer, &draft, table, i, moments, grouping);
-    add_member_row(composer, &draft, total, 0, moments, &indicator->groupings[0]);
+    if (sr_released_table_count_members(total) > 0)
+        add_member_row(composer, &draft, total, 0, moments, &indicator->groupings[0]);
     draft_finish(composer, &draft, out);
 }
 

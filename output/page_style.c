@@ -80,7 +80,7 @@ static const char STYLE[] =
     "@media (max-width:30rem){.card{padding:1rem}h1{font-size:1.4rem}}\n";
 
 static const char PRINT_STYLE[] =
-    "@media print{body{background:#fff;font-size:10pt}.skip,.ways a,summary{display:none}.banner{color:#000;background:#fff;border-bottom:2px solid #12436D;"
+    "@page{margin:15mm}@media print{details::details-content{content-visibility:visible;block-size:auto}body{background:#fff;font-size:10pt}.skip,.ways,summary{display:none}.banner{color:#000;background:#fff;border-bottom:2px solid #12436D;"
     "padding:0 0 .5rem}.banner p{color:#000}.width{max-width:none;padding:0}.card,.tile{break-inside:avoid-page;border-radius:0}"
     ".card{border:0;border-top:1px solid #8C97A3;padding:.75rem 0}.scroll{overflow:visible}.line{min-width:0}thead{display:table-header-group}"
     "tr{break-inside:avoid}h2,h3{break-after:avoid}.tiles{grid-template-columns:repeat(3,1fr)}}\n";

@@ -554,7 +554,7 @@ static void write_feedback(const char *directory, const case_list *list)
     static const int scores[] = {12, 6, 10, 14, 20, 45, 53, 90, 140, 250, 360};     // 0 to 10
     static const int efforts[] = {10, 15, 30, 80, 190, 330, 345};       // 1 to 7
     chance c = {85};
-    int id = 0;
+    int id = 0, answers = 0;
     char value[16];
     export_file f = export_open(directory, "tagasiside.csv", "\n", false);
     put(&f, "vastuse_id;teenus;maakond;kp;kanal;küsimus;skaala;väärtus;vabatekst");
@@ -573,12 +573,13 @@ static void write_feedback(const char *directory, const case_list *list)
         int effort = 1 + pick(&c, efforts, COUNT(efforts));
         bool recommends = happens(&c, 940), rates_effort = happens(&c, 800);
         id++;
+        answers++;
         snprintf(value, sizeof value, "%d", grade);
-        put_answer(&f, id, row, day, channel, "rahulolu", "1-5", id % 4001 == 0 ? "viis" : id % 97 == 0 ? "teadmata" : value);
+        put_answer(&f, id, row, day, channel, "rahulolu", "1-5", answers % 1501 == 0 ? "viis" : answers % 97 == 0 ? "teadmata" : value);
         id += recommends;
         snprintf(value, sizeof value, "%d", score);
         if (recommends)
-            put_answer(&f, id, row, day, channel, "soovitamine", "0-10", id % 4007 == 0 ? "11" : value);
+            put_answer(&f, id, row, day, channel, "soovitamine", "0-10", answers % 1601 == 1600 ? "11" : value);
         id += rates_effort;
         snprintf(value, sizeof value, "%d", effort);
         if (rates_effort)

@@ -217,14 +217,14 @@ RATIOS = {  # numerator, its span; denominator, its span; breakdowns
 
 
 def aggregate(how, values):
-    """{n, numerator, denominator, value, state}; values may hold None."""
-    values = [v for v in values if v is not None]
+    """{n, numerator, denominator, value, state}; values may hold None. Nothing counted is a count of 0; of nothing there is no share."""
+    row_count, values = len(values), [v for v in values if v is not None]
     n = len(set(values)) if how == "distinct" else len(values)
-    result = dict(n=n, numerator=None, denominator=None, value=None, state="ok" if values else "no_data")
+    result = dict(n=n, numerator=None, denominator=None, value=None, state="ok")
     if how in ("count", "distinct"):
         result["value"] = n
     elif not values:
-        pass
+        result["state"] = "zero_denominator" if how == "share" and row_count > 0 else "no_data"
     elif how == "sum":
         result["value"] = sum(values)
     elif how == "share":

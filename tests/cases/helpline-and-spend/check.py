@@ -85,7 +85,7 @@ def compute(how, values):
     n = len(values)
     if how == "capital":
         capital = [r["amount"] for r in values if r["capital"]]
-        return (None, sum(capital) / sum(r["amount"] for r in values), None) if capital else None
+        return (None, Fraction(sum(capital)) / Fraction(sum(r["amount"] for r in values)), None) if capital else None
     if n == 0:
         return None
     if how == "count":

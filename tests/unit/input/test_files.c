@@ -48,7 +48,10 @@ static sr_column_rule rule(const char *name, sr_column_type type)
 {
     sr_text *from = sr_arena_alloc(arena, 1, sizeof(*from));
     *from = sr_text_from(name);
-    return (sr_column_rule){.name = *from, .from = from, .from_count = 1, .type = type};
+    static const sr_text formats[] = {{"yyyy-mm-dd", 10}};
+    static const sr_text words[] = {{"jah", 3}, {"1", 1}, {"ei", 2}, {"0", 1}};
+    return (sr_column_rule){.name = *from, .from = from, .from_count = 1, .type = type, .formats = formats, .format_count = 1,
+                            .true_words = words, .true_count = 2, .false_words = words + 2, .false_count = 2};
 }
 
 static sr_dataset make_dataset(const sr_column_rule *columns, size_t count)
@@ -207,11 +210,11 @@ static void a_bad_value_sets_its_row_aside_and_is_a_finding_with_its_place(void 
                                               "in.csv: 5 = 1 + 0 + 1 value.number + 1 value.too_fine + 1 value.date + 1 value.overflow, 0 blank\n");
     assert_text(get_findings(),
                 "in.csv:2:1: caution: 'x' in column 'i'; expected a whole number; declare the marks of this export: `decimal`, `group` [value.number]\n"
-                "in.csv:3:3: caution: '1.234' in column 'd'; expected a number with at most 2 digits after '.' [value.too_fine]\n"
+                "in.csv:3:3: caution: '1.234' in column 'd'; expected a number with at most 2 digits after '.'; allow more digits in the column's type: decimal(n) [value.too_fine]\n"
                 "in.csv:3:9: caution: '31.02.2026' in column 'day'; expected a date as yyyy-mm-dd; declare the format of this export in `formats` [value.date]\n"
                 "in.csv:4:5: caution: '2026-02-30' in column 'day'; expected a date as yyyy-mm-dd; declare the format of this export in `formats` [value.date]\n"
-                "in.csv:4:16: caution: 'vist' in column 'b'; expected one of jah, true, yes, 1, ei, false, no, 0 [value.boolean]\n"
-                "in.csv:5:1: caution: '99999999999999999999' in column 'i'; expected a whole number [value.overflow]\n");
+                "in.csv:4:16: caution: 'vist' in column 'b'; expected one of jah, 1, ei, 0 [value.boolean]\n"
+                "in.csv:5:1: caution: '99999999999999999999' in column 'i'; expected a whole number; at most 18 digits fit a number; a longer one is a text [value.overflow]\n");
 }
 
 static void bad_missing_keeps_the_row_and_a_required_value_does_not(void **state)

@@ -56,7 +56,8 @@ static void assert_fails(const char *bytes, uint64_t line, uint64_t column, cons
 {
     sr_infer_options options = get_options();
     const sr_dataset *dataset;
-    assert_false(sr_infer(write_file(bytes), &options, arena, &dataset, findings, &err));
+    const char *path = write_file(bytes);
+    assert_false(sr_infer(path, &options, arena, &dataset, findings, &err));
     assert_int_equal(err.code, SR_BAD_DATA);
     assert_int_equal(err.where.line, line);
     assert_int_equal(err.where.column, column);
@@ -99,8 +100,8 @@ static void a_date_needs_one_format_and_one_order(void **state)
     assert_text(infer("a,b,c\n24/12/2010,12/24/2010,01/02/2010\n01/12/2010,01/12/2010,03/04/2010\n"),
                 "a date dd/mm/yyyy, b date mm/dd/yyyy, c text");
     assert_text(sr_test_dump_findings(findings, arena),
-                "calls.2026.csv: note: the delimiter is a comma; pin it: `delimiter:` in the data set, --delimiter at the prompt "
-                "[dialect.delimiter]\n"
+                "calls.2026.csv: note: detected: encoding UTF-8, delimiter a comma; pin what is detected: `encoding:`, `delimiter:` in "
+                "the data set, --encoding, --delimiter at the prompt [dialect.detected]\n"
                 "calls.2026.csv:1:5: note: dates as dd/mm/yyyy or mm/dd/yyyy: read as text; expected values that allow one order of day "
                 "and month; say which with --date [column.date_order]\n");
     assert_text(infer("a\n2026-02-30\n2026-01-01\n"), "a text");

@@ -191,11 +191,15 @@ static void what_is_not_declared_is_detected_written_back_and_said(void **state)
     assert_done(sr_records_open(path, &dialect, arena, &records, findings, &err), &err);
     assert_text(dialect.encoding, "Windows-1257");
     assert_int_equal(dialect.delimiter, ';');
+    sr_records_close(records);
     assert_text(get_findings(), "x.csv: note: the bytes are not UTF-8, read by guess as Windows-1257; if letters look wrong, declare "
                                 "it: `encoding:` in the data set, --encoding at the prompt [encoding.guess]\n"
-                                "x.csv: note: the delimiter is a semicolon; pin it: `delimiter:` in the data set, --delimiter at the "
-                                "prompt [dialect.delimiter]\n");
-    sr_records_close(records);
+                                "x.csv: note: detected: delimiter a semicolon; pin what is detected: `encoding:`, `delimiter:` in the "
+                                "data set, --encoding, --delimiter at the prompt [dialect.detected]\n");
+    dialect = (sr_dialect){.quote = '"', .delimiter = ','};
+    assert_text(dump(SR_TEXT("\xEF\xBB\xBF" "a\n"), dialect), "1:3 a\n");
+    assert_text(get_findings(), "x.csv: note: detected: encoding UTF-8 with a byte order mark; pin what is detected: `encoding:`, "
+                                "`delimiter:` in the data set, --encoding, --delimiter at the prompt [dialect.detected]\n");
 }
 
 static void a_record_too_long_or_with_too_many_fields_is_a_problem_and_the_next_is_read(void **state)

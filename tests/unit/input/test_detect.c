@@ -1,0 +1,105 @@
+#include "input/detect.h"
+
+#include "engine/base/builder.h"
+#include "tests/support/test.h"
+
+static sr_error err;
+
+static char find_delimiter(const char *text)
+{
+    char delimiter;
+    sr_arena *arena = sr_arena_new();
+    sr_error_init(&err);
+    assert_done(sr_detect_delimiter(sr_text_from(text), '"', '\0', '\0', arena, &delimiter, &err), &err);
+    sr_arena_free(arena);
+    return delimiter;
+}
+
+static void the_delimiter_cuts_the_records_most_evenly(void **state)
+{
+    (void)state;
+    assert_int_equal(find_delimiter("a,b,c\n1,2,3\n"), ',');
+    assert_int_equal(find_delimiter("a;b\n1,5;2,5\n3,5;4,5\n5,5;6,5\n7,5;8,5\n9,5;1,5\n2,5;3,5\n4,5;5,5\n6,5;7,5\n8,5;9,5\n"), ';');
+    assert_int_equal(find_delimiter("kulu, eur;maakond\n1,5;Harju\n2,5;Tartu\n"), ';');
+    assert_int_equal(find_delimiter("a\tb\nx, y; z\t1\n"), '\t');
+    assert_int_equal(find_delimiter("a|b|c\n1|2|3\n"), '|');
+    assert_int_equal(find_delimiter("a,b\n\"x;y;z\",1\n\"u;v;w\",2\n"), ',');
+    assert_int_equal(find_delimiter("Aruanne; kuu\na,b,c,d\n1,2,3,4\n5,6,7,8\n9,1,2,3\n"), ',');
+}
+
+static void one_column_has_no_delimiter(void **state)
+{
+    (void)state;
+    assert_int_equal(find_delimiter("a\nb\nc\n"), '\0');
+    assert_int_equal(find_delimiter(""), '\0');
+    assert_int_equal(find_delimiter("name\none\ntwo, and three\nfour\n"), '\0');
+}
+
+static void assert_encoding(sr_text bytes, const char *declared, const char *name, bool is_guess)
+{
+    sr_detected_encoding detected;
+    sr_error_init(&err);
+    assert_done(sr_detect_encoding("x.csv", bytes, sr_text_from(declared), &detected, &err), &err);
+    assert_string_equal(detected.encoding.name, name);
+    assert_int_equal(detected.is_guess, is_guess);
+}
+
+static void bytes_tell_their_encoding_or_it_is_a_guess(void **state)
+{
+    (void)state;
+    assert_encoding(SR_TEXT("abc"), NULL, "UTF-8", false);
+    assert_encoding(SR_TEXT("\xC3\xB5\xC3\xA4"), NULL, "UTF-8", false);
+    assert_encoding(SR_TEXT("\xC3\xB5\xC3\xA4 damaged \xFF"), NULL, "UTF-8", false);
+    assert_encoding(SR_TEXT("n\xF5" "u"), NULL, "Windows-1257", true);
+    assert_encoding(SR_TEXT("n\xF5u \x9A"), NULL, "Windows-1252", true);
+    assert_encoding(SR_TEXT("n\xF5u \x81"), NULL, "ISO-8859-1", true);
+    assert_encoding(SR_TEXT("a\0,\0b\0\n\0c\0d\0"), NULL, "UTF-16LE", true);
+    assert_encoding(SR_TEXT("\xFE\xFF\0a"), "UTF-16", "UTF-16BE", false);
+    assert_encoding(SR_TEXT("\xEF\xBB\xBF" "a"), "utf-8", "UTF-8", false);
+    assert_encoding(SR_TEXT("\xC3\xB5"), "Windows-1257", "Windows-1257", false);
+}
+
+static void a_mark_of_another_encoding_than_the_declared_one_is_refused(void **state)
+{
+    (void)state;
+    sr_detected_encoding detected;
+    sr_error_init(&err);
+    assert_false(sr_detect_encoding("x.csv", SR_TEXT("\xFF\xFE" "a\0"), SR_TEXT("UTF-8"), &detected, &err));
+    assert_error(&err, "x.csv:1:1: begins with the byte order mark of UTF-16LE, expected UTF-8 as declared; declare "
+                       "`encoding: UTF-16LE`");
+}
+
+static void a_sep_line_names_the_delimiter(void **state)
+{
+    (void)state;
+    char delimiter = '\0';
+    assert_int_equal(sr_detect_sep_line(SR_TEXT("sep=;\r\na;b"), &delimiter), 7);
+    assert_int_equal(delimiter, ';');
+    assert_int_equal(sr_detect_sep_line(SR_TEXT("sep=\t\na"), &delimiter), 6);
+    assert_int_equal(delimiter, '\t');
+    assert_int_equal(sr_detect_sep_line(SR_TEXT("sep=;x\n"), &delimiter), 0);
+    assert_int_equal(sr_detect_sep_line(SR_TEXT("sep=\r\n"), &delimiter), 0);
+    assert_int_equal(sr_detect_sep_line(SR_TEXT("sepal,width\n"), &delimiter), 0);
+}
+
+static void archives_and_workbooks_are_no_text(void **state)
+{
+    (void)state;
+    assert_string_equal(sr_detect_packed(SR_TEXT("\x1F\x8B\x08")), "a gzip archive");
+    assert_string_equal(sr_detect_packed(SR_TEXT("PK\x03\x04")), "a ZIP archive or a workbook");
+    assert_null(sr_detect_packed(SR_TEXT("PK,a\n")));
+    assert_null(sr_detect_packed(SR_TEXT("")));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(the_delimiter_cuts_the_records_most_evenly),
+        TEST(one_column_has_no_delimiter),
+        TEST(bytes_tell_their_encoding_or_it_is_a_guess),
+        TEST(a_mark_of_another_encoding_than_the_declared_one_is_refused),
+        TEST(a_sep_line_names_the_delimiter),
+        TEST(archives_and_workbooks_are_no_text),
+    };
+    return RUN_TESTS(tests);
+}
