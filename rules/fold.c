@@ -109,6 +109,16 @@ static bool check_kinds(const sr_fold_frame *frame, const sr_syntax *call, sr_pl
     return false;
 }
 
+static bool check_order(const sr_fold_frame *frame, const sr_aggregate *aggregate, const sr_syntax *call)
+{
+    if (call->is_ordered == aggregate->is_ordered)
+        return true;
+    sr_compiler_refuse(frame->scope->compiler, frame->scope->subject, "rules.aggregate", call->where,
+                       aggregate->is_ordered ? aggregate->summary : "no `order by`", NULL, "'%.*s'",
+                       SR_TEXT_ARG(sr_syntax_quote(call)));
+    return false;
+}
+
 static bool resolve_arguments(const sr_fold_frame *frame, const sr_syntax *call, sr_plan_fold *fold)
 {
     sr_operand args[SR_AGGREGATE_ARGS_MAX];
@@ -118,12 +128,6 @@ static bool resolve_arguments(const sr_fold_frame *frame, const sr_syntax *call,
         done = done && args[i].expr != NULL;
     }
     fold->call.is_distinct = call->is_distinct;
-    if (done && call->is_ordered != fold->aggregate->is_ordered) {
-        sr_compiler_refuse(frame->scope->compiler, frame->scope->subject, "rules.aggregate", call->where,
-                           fold->aggregate->is_ordered ? fold->aggregate->summary : "no `order by`", NULL, "'%.*s'",
-                           SR_TEXT_ARG(sr_syntax_quote(call)));
-        return false;
-    }
     if (done && call->is_distinct && strcmp(fold->aggregate->name, "count") != 0) {
         sr_compiler_refuse(frame->scope->compiler, frame->scope->subject, "rules.aggregate", call->where, "count(distinct x)", NULL,
                            "'distinct' in %.*s()", SR_TEXT_ARG(call->text));
@@ -155,7 +159,7 @@ uint32_t sr_draft_add_fold(const sr_fold_frame *frame, const sr_syntax *call)
 {
     const sr_aggregate *aggregate = sr_aggregate_find(call->text);
     sr_plan_fold fold = {.dataset_index = frame->dataset_index, .aggregate = aggregate, .period = frame->period};
-    if (!split_arguments(frame, aggregate, call, &fold) || !resolve_arguments(frame, call, &fold))
+    if (!check_order(frame, aggregate, call) || !split_arguments(frame, aggregate, call, &fold) || !resolve_arguments(frame, call, &fold))
         return SR_NO_INDEX;
     sr_expr *filter = NULL;
     if (call->filter != NULL) {
