@@ -12,6 +12,7 @@
 
 #define SECONDS_OF_DAY 86400
 #define PROPERTY_POINTS_MAX 255
+#define PAPER_A4 9
 
 /* What is being written. */
 typedef struct writer {
@@ -52,20 +53,21 @@ static bool add_number_formats(writer *self, sr_book_style style, const char *be
 static bool add_formats(writer *self)
 {
     static const sr_book_style texts[] = {SR_BOOK_TITLE,  SR_BOOK_HEADING, SR_BOOK_PLAIN, SR_BOOK_WRAPPED,
-                                          SR_BOOK_RIGHT, SR_BOOK_LINKED,  SR_BOOK_HEADER};
+                                          SR_BOOK_RIGHT, SR_BOOK_LINKED,  SR_BOOK_HEADER, SR_BOOK_HEADER_RIGHT};
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
         lxw_format *format = workbook_add_format(self->workbook);
         if (format == NULL)
             return sr_fail_memory(self->err);
         sr_book_style style = texts[i];
         self->formats[style][0] = format;
-        if (style == SR_BOOK_TITLE || style == SR_BOOK_HEADING || style == SR_BOOK_HEADER)
+        bool is_header = style == SR_BOOK_HEADER || style == SR_BOOK_HEADER_RIGHT;
+        if (style == SR_BOOK_TITLE || style == SR_BOOK_HEADING || is_header)
             format_set_bold(format);
         if (style == SR_BOOK_TITLE || style == SR_BOOK_HEADING)
             format_set_font_size(format, style == SR_BOOK_TITLE ? 16 : 13);
-        if (style == SR_BOOK_WRAPPED || style == SR_BOOK_HEADER)
+        if (style == SR_BOOK_WRAPPED || is_header)
             format_set_text_wrap(format);
-        if (style == SR_BOOK_RIGHT)
+        if (style == SR_BOOK_RIGHT || style == SR_BOOK_HEADER_RIGHT)
             format_set_align(format, LXW_ALIGN_RIGHT);
         if (style == SR_BOOK_LINKED) {
             format_set_underline(format, LXW_UNDERLINE_SINGLE);
@@ -121,7 +123,7 @@ static bool add_table(writer *self, lxw_worksheet *sheet, const sr_book_sheet *f
     for (uint32_t i = 0; i < from->column_count; i++) {
         const sr_book_cell *header = &from->cells[(size_t)from->table_first * from->column_count + i];
         columns[i].header = copy(self, header->text);
-        columns[i].header_format = self->formats[SR_BOOK_HEADER][0];
+        columns[i].header_format = self->formats[header->style][0];
         if (columns[i].header == NULL)
             return sr_fail_memory(self->err);
         list[i] = &columns[i];
@@ -144,6 +146,9 @@ static bool write_sheet(writer *self, const sr_book_sheet *from)
     lxw_worksheet *sheet = workbook_add_worksheet(self->workbook, from->name.data);
     if (sheet == NULL)
         return sr_fail(self->err, SR_INTERNAL, "the workbook library could not add the sheet '%.*s'", SR_TEXT_ARG(from->name));
+    worksheet_set_paper(sheet, PAPER_A4);
+    worksheet_set_landscape(sheet);
+    worksheet_fit_to_pages(sheet, 1, 0);    // one page wide, as many as it takes high
     for (uint32_t column = 0; column < from->column_count; column++)
         if (!is_done(self, worksheet_set_column(sheet, (lxw_col_t)column, (lxw_col_t)column, from->widths[column], NULL), "set a width"))
             return false;

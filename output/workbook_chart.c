@@ -7,6 +7,7 @@
 #define TITLE_POINTS_MAX 200        // Excel takes 255 characters
 #define DESCRIPTION_POINTS_MAX 1000
 #define VALUE_COLOUR 0x12436D       // dark blue, 10.3 : 1 on white
+#define GRID_COLOUR 0xD0D0D0
 #define TARGET_COLOUR 0x801650      // dark red, 9.8 : 1 on white, and dashed
 
 /* Fit for a chart's title or name, where the library would take a leading `=` for a formula. */
@@ -82,6 +83,7 @@ bool sr_book_add_chart(const sr_book *book, const sr_book_sheet *from, lxw_workb
         if (!add_series(book, from, chart, column, err))
             return false;
     lxw_chart_font font = {.size = 12, .bold = LXW_TRUE};
+    lxw_chart_line grid = {.color = GRID_COLOUR, .width = 0.75f};
     write_number_format(from, code);
     chart_title_set_name(chart, title);
     chart_title_set_name_font(chart, &font);
@@ -89,7 +91,10 @@ bool sr_book_add_chart(const sr_book *book, const sr_book_sheet *from, lxw_workb
     if (series->tick_count > 0 && series->high > series->low) {
         chart_axis_set_min(chart->y_axis, series->low);
         chart_axis_set_max(chart->y_axis, series->high);
+        if (series->tick_count > 1)
+            chart_axis_set_major_unit(chart->y_axis, series->ticks[1].value - series->ticks[0].value);
     }
+    chart_axis_major_gridlines_set_line(chart->y_axis, &grid);
     chart_show_blanks_as(chart, LXW_CHART_BLANKS_AS_GAP);
     if (from->column_count > 2)
         chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);

@@ -180,7 +180,7 @@ static bool is_header_taken(const draft *self, uint32_t column, sr_text text)
 }
 
 /* Headers of a table must be there and differ; a line end has no place in them. */
-static void put_header(draft *self, uint32_t column, sr_text title)
+static void put_header(draft *self, uint32_t column, sr_book_style style, sr_text title)
 {
     sr_builder builder;
     sr_text text;
@@ -197,7 +197,7 @@ static void put_header(draft *self, uint32_t column, sr_text title)
             break;
     }
     if (!self->failed)
-        put(self, column, SR_BOOK_TEXT, SR_BOOK_HEADER, text, HEADER_POINTS_MAX);
+        put(self, column, SR_BOOK_TEXT, style, text, HEADER_POINTS_MAX);
 }
 
 static void begin_table(draft *self, sr_text name, const char *behind)
@@ -269,8 +269,8 @@ static bool add_notes(sr_book *book, sr_word title, const sr_report_note *notes,
     add_line(&self, SR_BOOK_TITLE, words);
     add_line(&self, SR_BOOK_PLAIN, sr_text_from(say(&self, SR_WORD_TABLE_COUNT_NOTE)));
     begin_table(&self, sr_text_from(name), "");
-    put_header(&self, 0, sr_text_from(say(&self, SR_WORD_COLUMN_TERM)));
-    put_header(&self, 1, sr_text_from(say(&self, SR_WORD_COLUMN_EXPLANATION)));
+    put_header(&self, 0, SR_BOOK_HEADER, sr_text_from(say(&self, SR_WORD_COLUMN_TERM)));
+    put_header(&self, 1, SR_BOOK_HEADER, sr_text_from(say(&self, SR_WORD_COLUMN_EXPLANATION)));
     self.row++;
     for (uint32_t i = 0; i < count; i++, self.row++) {
         put_text(&self, 0, SR_BOOK_WRAPPED, notes[i].term);
@@ -291,8 +291,9 @@ static void put_cell(draft *self, uint32_t column, const sr_report_column *how, 
         put_text(self, column, SR_BOOK_WRAPPED, from->text);
         return;
     }
-    if (!sr_report_cell_get_number(from, &number) || !isfinite(number)) {
-        put_text(self, column, SR_BOOK_RIGHT, from->text);
+    bool is_hidden = from->cell != NULL && sr_released_cell_get_state(from->cell) == SR_CELL_HIDDEN;
+    if (is_hidden || !sr_report_cell_get_number(from, &number) || !isfinite(number)) {
+        put_text(self, column, SR_BOOK_RIGHT, is_hidden ? SR_TEXT("[c]") : from->text);
         return;
     }
     sr_book_cell *cell = put(self, column, SR_BOOK_NUMBER, get_style(how->format), from->text, CELL_POINTS_MAX);
@@ -309,7 +310,7 @@ static bool add_table(sr_book *book, const sr_report_table *table, sr_error *err
     add_lines(&self, table->note);
     begin_table(&self, table->name, "");
     for (uint32_t i = 0; i < table->column_count; i++)
-        put_header(&self, i, table->columns[i].title);
+        put_header(&self, i, table->columns[i].format == SR_FORMAT_TEXT ? SR_BOOK_HEADER : SR_BOOK_HEADER_RIGHT, table->columns[i].title);
     self.row++;
     for (uint32_t row = 0; row < table->row_count; row++, self.row++)
         for (uint32_t i = 0; i < table->column_count; i++)
@@ -365,10 +366,10 @@ static bool add_chart(sr_book *book, const sr_report_block *block, sr_error *err
     add_lines(&self, block->series.subtitle);
     add_lines(&self, block->series.description);
     begin_table(&self, block->id, "_chart");
-    put_header(&self, 0, sr_text_from(say(&self, SR_WORD_COLUMN_PERIOD)));
-    put_header(&self, 1, table->columns[value].title);
+    put_header(&self, 0, SR_BOOK_HEADER, sr_text_from(say(&self, SR_WORD_COLUMN_PERIOD)));
+    put_header(&self, 1, SR_BOOK_HEADER_RIGHT, table->columns[value].title);
     if (target != UINT32_MAX)
-        put_header(&self, 2, table->columns[target].title);
+        put_header(&self, 2, SR_BOOK_HEADER_RIGHT, table->columns[target].title);
     self.row++;
     for (uint32_t i = 0; i < block->series.count; i++, self.row++) {
         put_text(&self, 0, SR_BOOK_WRAPPED, block->series.labels[i]);
@@ -392,7 +393,7 @@ static bool add_findings(sr_book *book, sr_error *err)
     }
     add_line(&self, SR_BOOK_PLAIN, sr_text_from(say(&self, SR_WORD_TABLE_COUNT_NOTE)));
     begin_table(&self, SR_TEXT("seire_findings"), "");
-    put_header(&self, 0, sr_text_from(say(&self, SR_WORD_COLUMN_EXPLANATION)));
+    put_header(&self, 0, SR_BOOK_HEADER, sr_text_from(say(&self, SR_WORD_COLUMN_EXPLANATION)));
     self.row++;
     for (uint32_t i = 0; i < report->finding_count; i++, self.row++)
         put_text(&self, 0, SR_BOOK_WRAPPED, report->findings[i]);
@@ -426,8 +427,8 @@ static bool fill_contents(sr_book *book, sr_book_sheet *contents, sr_error *err)
     add_line(&self, SR_BOOK_TITLE, sr_text_from(say(&self, SR_WORD_CONTENTS)));
     add_line(&self, SR_BOOK_PLAIN, sr_text_from(say(&self, SR_WORD_TABLE_COUNT_NOTE)));
     begin_table(&self, SR_TEXT("seire_contents"), "");
-    put_header(&self, 0, sr_text_from(say(&self, SR_WORD_SHEET)));
-    put_header(&self, 1, sr_text_from(say(&self, SR_WORD_COLUMN_TITLE)));
+    put_header(&self, 0, SR_BOOK_HEADER, sr_text_from(say(&self, SR_WORD_SHEET)));
+    put_header(&self, 1, SR_BOOK_HEADER, sr_text_from(say(&self, SR_WORD_COLUMN_TITLE)));
     self.row++;
     for (uint32_t i = 0; i < last; i++) {
         if (&book->sheets[i] == contents)

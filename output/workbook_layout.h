@@ -14,7 +14,7 @@ typedef enum sr_book_kind { SR_BOOK_EMPTY, SR_BOOK_TEXT, SR_BOOK_NUMBER, SR_BOOK
 
 typedef enum sr_book_style {
     SR_BOOK_TITLE, SR_BOOK_HEADING, SR_BOOK_PLAIN, SR_BOOK_WRAPPED, SR_BOOK_RIGHT, SR_BOOK_LINKED,
-    SR_BOOK_HEADER,             // of a table: written by the library with the table
+    SR_BOOK_HEADER, SR_BOOK_HEADER_RIGHT,   // of a table: written by the library with the table
     SR_BOOK_COUNT, SR_BOOK_SHARE, SR_BOOK_EURO, SR_BOOK_STYLE_COUNT
 } sr_book_style;
 
