@@ -93,6 +93,20 @@ static sr_text find_check_message(const sr_composer *composer, const char *subje
     return SR_TEXT_NONE;
 }
 
+/* The path within the workspace: a report is the same wherever the workspace lies. */
+static sr_text get_path_within(const sr_composer *composer, const char *path)
+{
+    sr_text text = sr_text_from(path);
+    sr_text workspace = sr_text_from(composer->request->rules->workspace);
+    if (workspace.size == 0 || !sr_text_has_prefix(text, workspace))
+        return text;
+    size_t first = workspace.size;
+    while (first < text.size && text.data[first] == '/')
+        first++;
+    bool is_inside = first > workspace.size || text.data[workspace.size - 1] == '/';
+    return is_inside ? sr_text_slice(text, first, text.size) : text;
+}
+
 static sr_text say_finding(sr_composer *composer, const sr_finding_group *group)
 {
     sr_text what = SR_TEXT_NONE;
@@ -102,7 +116,7 @@ static sr_text say_finding(sr_composer *composer, const sr_finding_group *group)
         what = sr_text_from(sr_words_get_finding(group->code, composer->language));
     sr_text counted = sr_composer_say(composer, SR_WORD_FINDING_COUNT,
                                       (sr_text[]){what, sr_wording_count(composer, (int64_t)group->count)}, 2);
-    sr_text path = sr_text_from(group->path);
+    sr_text path = get_path_within(composer, group->path);
     sr_text subject = sr_text_from(group->subject);
     if (path.size > 0 && subject.size > 0)
         return sr_composer_say(composer, SR_WORD_FINDING_SUBJECT, (sr_text[]){path, subject, counted}, 3);

@@ -64,6 +64,21 @@ static void report_pair(sr_loader *loader, const sr_yaml *node, const char *key,
                      found);
 }
 
+/* The warning zone lies on the bad side of the target; between min and max there is no such side. */
+static void check_warning(sr_loader *loader, const sr_yaml *node, const sr_target *target)
+{
+    if (!target->has_warn)
+        return;
+    if (target->has_min && target->has_max)
+        report_pair(loader, node, "warn", "'warn' beside both 'min' and 'max'", "`warn` beside one of them");
+    else if (target->has_min && sr_number_compare(target->warn, target->min) > 0)
+        report_pair(loader, node, "warn", "'warn' above 'min'", "a level below min, where it is not yet bad");
+    else if (target->has_max && sr_number_compare(target->warn, target->max) < 0)
+        report_pair(loader, node, "warn", "'warn' below 'max'", "a level above max, where it is not yet bad");
+    else if (target->has_near && sr_number_compare(target->warn, target->tolerance) < 0)
+        report_pair(loader, node, "warn", "'warn' smaller than 'tolerance'", "a wider tolerance, within which it is not yet bad");
+}
+
 static void check_levels(sr_loader *loader, const sr_yaml *node, const char *subject, const draft *self)
 {
     const sr_target *target = &self->target;
@@ -84,10 +99,7 @@ static void check_levels(sr_loader *loader, const sr_yaml *node, const char *sub
         report_pair(loader, node, "tolerance", "a negative tolerance", "0 or more");
     if (target->has_min && target->has_max && sr_number_compare(target->min, target->max) > 0)
         report_pair(loader, node, "max", "'max' below 'min'", "min at most max");
-    if (target->has_min && !target->has_max && target->has_warn && sr_number_compare(target->warn, target->min) > 0)
-        report_pair(loader, node, "warn", "'warn' above 'min'", "a level below min, where it is not yet bad");
-    if (target->has_max && !target->has_min && target->has_warn && sr_number_compare(target->warn, target->max) < 0)
-        report_pair(loader, node, "warn", "'warn' below 'max'", "a level above max, where it is not yet bad");
+    check_warning(loader, node, target);
 }
 
 static void load_target(sr_loader *loader, const sr_yaml *node, const char *subject, sr_target *target)

@@ -53,7 +53,7 @@ const char *sr_loader_get_c(sr_loader *loader, sr_text text);
 bool sr_loader_is_new(sr_loader *loader, sr_dict *names, sr_text name, sr_where where, const char *noun);
 
 typedef enum sr_name_rule {
-    SR_NAME_WORD,   // used in expressions: a letter of any script or _, then also digits
+    SR_NAME_WORD,   // used in expressions: a letter of any script or _, then also digits; no word of the language
     SR_NAME_FILE    // part of a file name: ASCII letters, digits, _ and -
 } sr_name_rule;
 

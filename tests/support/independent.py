@@ -34,7 +34,8 @@ class Tap:
             return True
         self.failed += 1
         print("not ok %d - %s" % (self.count, name))
-        for line in str(why).splitlines()[:30]:
+        lines = str(why).splitlines()
+        for line in lines if len(lines) <= 16 else lines[:6] + ["…"] + lines[-9:]:
             print("# " + line)
         sys.stdout.flush()
         return False
