@@ -190,6 +190,98 @@ static const char *check_cells(const checker *self, const sr_book_sheet *sheet, 
     return find_next(sheet, &next) == NULL ? NULL : "fewer cells than the report has";
 }
 
+static uint32_t count_numbers(const sr_book_sheet *sheet, uint32_t column)
+{
+    uint32_t count = 0;
+    for (uint32_t row = sheet->table_first + 1; row < sheet->row_count; row++)
+        count += sheet->cells[(size_t)row * sheet->column_count + column].kind == SR_BOOK_NUMBER;
+    return count;
+}
+
+/* Where a walk through a chart stands. */
+typedef struct chart_walk {
+    uint32_t series;            // which line; 1 draws the second column
+    uint32_t labels, values;    // points of it seen
+    uint32_t row;               // of the sheet, that the point shows
+    bool is_label, is_text;
+} chart_walk;
+
+/* A point's own copy of the cell it shows. */
+static bool is_point(const checker *self, const sr_book_sheet *sheet, const chart_walk *walk, sr_text text)
+{
+    if (walk->row >= sheet->row_count || walk->series == 0 || walk->series >= sheet->column_count)
+        return false;
+    const sr_book_cell *cell = &sheet->cells[(size_t)walk->row * sheet->column_count + (walk->is_label ? 0 : walk->series)];
+    sr_text resolved;
+    if (!walk->is_label)
+        return cell->kind == SR_BOOK_NUMBER && is_number(text, cell->number);
+    return sr_xml_resolve(text, self->book->arena, &resolved, self->err) && sr_text_is(resolved, cell->text);
+}
+
+static void open_element(const sr_book_sheet *sheet, const sr_xml_token *token, chart_walk *walk)
+{
+    sr_text index;
+    if (sr_text_is(token->name, SR_TEXT("c:ser"))) {
+        walk->series++;
+        walk->labels = walk->values = 0;
+    }
+    if (sr_text_is(token->name, SR_TEXT("c:cat")) || sr_text_is(token->name, SR_TEXT("c:val")))
+        walk->is_label = sr_text_is(token->name, SR_TEXT("c:cat"));
+    if (sr_text_is(token->name, SR_TEXT("c:pt")) && sr_xml_find_attribute(token, "idx", &index)) {
+        uint64_t row = 0;
+        for (size_t i = 0; i < index.size && row < sheet->row_count; i++)
+            row = row * 10 + (uint64_t)(index.data[i] - '0');
+        walk->row = row < sheet->row_count ? sheet->table_first + 1 + (uint32_t)row : UINT32_MAX;
+        walk->labels += walk->is_label;
+        walk->values += !walk->is_label;
+    }
+}
+
+/* Every line of a chart with all its labels and all its values: the library keeps a copy of them in the chart. */
+static const char *check_chart(const checker *self, const sr_book_sheet *sheet, sr_text bytes)
+{
+    sr_xml_reader reader;
+    sr_xml_token token = {.kind = SR_XML_OPEN};
+    chart_walk walk = {.row = UINT32_MAX};
+    sr_xml_init(&reader, bytes);
+    while (token.kind != SR_XML_END && sr_xml_next(&reader, &token)) {
+        if (token.kind == SR_XML_OPEN)
+            open_element(sheet, &token, &walk);
+        if (token.kind == SR_XML_TEXT && walk.is_text && walk.row != UINT32_MAX && !is_point(self, sheet, &walk, token.inside))
+            return "a point that differs from its cell";
+        walk.is_text = token.kind == SR_XML_OPEN && sr_text_is(token.name, SR_TEXT("c:v"));
+        if (token.kind != SR_XML_CLOSE)
+            continue;
+        if (sr_text_is(token.name, SR_TEXT("c:pt")))
+            walk.row = UINT32_MAX;
+        if (sr_text_is(token.name, SR_TEXT("c:ser"))
+            && (walk.series >= sheet->column_count || walk.labels != sheet->row_count - sheet->table_first - 1
+                || walk.values != count_numbers(sheet, walk.series)))
+            return "a line without all its values";
+    }
+    return walk.series + 1 == sheet->column_count ? NULL : "not as many lines as the report has";
+}
+
+/* Tables and charts are numbered in the order of their sheets. */
+static bool check_tables_and_charts(const checker *self)
+{
+    uint32_t table = 0, chart = 0;
+    for (uint32_t i = 0; i < self->book->sheet_count; i++) {
+        const sr_book_sheet *sheet = &self->book->sheets[i];
+        char name[64];
+        snprintf(name, sizeof(name), "xl/tables/table%u.xml", table += sheet->has_table);
+        const sr_archive_part *part = sheet->has_table ? sr_archive_find(&self->archive, sr_text_from(name)) : NULL;
+        if (sheet->has_table && (part == NULL || count_elements(part->bytes, SR_TEXT("tableColumn")) != sheet->column_count))
+            return refuse(self, name, "not as many columns as the report has");
+        snprintf(name, sizeof(name), "xl/charts/chart%u.xml", chart += sheet->chart != NULL);
+        part = sheet->chart != NULL ? sr_archive_find(&self->archive, sr_text_from(name)) : NULL;
+        const char *wrong = sheet->chart == NULL ? NULL : part == NULL ? "it is missing" : check_chart(self, sheet, part->bytes);
+        if (wrong != NULL)
+            return refuse(self, name, wrong);
+    }
+    return true;
+}
+
 static bool check_sheets(const checker *self)
 {
     for (uint32_t i = 0; i < self->book->sheet_count; i++) {
@@ -210,5 +302,6 @@ bool sr_book_check(const sr_book *book, const char *path, sr_error *err)
     checker self = {.book = book, .path = path, .err = err};
     sr_text bytes;
     return sr_file_read(path, FILE_BYTES_MAX, book->arena, &bytes, err) && sr_archive_read(bytes, path, book->arena, &self.archive, err)
-           && check_parts(&self) && check_counts(&self) && read_strings(&self) && check_sheets(&self);
+           && check_parts(&self) && check_counts(&self) && read_strings(&self) && check_sheets(&self)
+           && check_tables_and_charts(&self);
 }

@@ -296,6 +296,7 @@ static void what_could_break_the_conversation_is_refused_by_every_transport(void
         refuse(&s, name, SR_TEXT("a@x.test"), SR_DELIVERY_FAILED, "the recipient's domain is not among the allowed ones");
         s.mail.from_address = SR_TEXT("x@y.test\nz");
         refuse(&s, name, SR_TEXT("a@Asutus.test"), SR_DELIVERY_FAILED, "the address holds a control byte");
+        sr_arena_free(s.arena);
         begin(&s);
         s.bytes = SR_TEXT("a\nb\r\n");
         refuse(&s, name, SR_TEXT("a@b.test"), SR_DELIVERY_FAILED, "the message has a line that does not end with CRLF");
@@ -310,6 +311,7 @@ static void what_could_break_the_conversation_is_refused_by_every_transport(void
         memcpy(line + 999, "\r\n", 3);
         s.bytes = sr_text_from(line);
         refuse(&s, name, SR_TEXT("a@b.test"), SR_DELIVERY_FAILED, "the message has a line of more than 998 bytes");
+        sr_arena_free(s.arena);
     }
 }
 

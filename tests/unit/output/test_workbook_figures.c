@@ -148,6 +148,23 @@ static void what_a_chart_cannot_draw_is_an_empty_cell(void **state)
     sr_arena_free(f.arena);
 }
 
+/* The layout says of a month that it is drawn, the file that it is not. */
+static void a_chart_without_all_its_values_is_not_believed(void **state)
+{
+    (void)state;
+    fixture f;
+    sr_book book;
+    begin(&f);
+    assert_done(sr_workbook_write(&f.report, f.path, &f.err), &f.err);
+    assert_done(sr_book_lay_out(&f.report, f.arena, &book, &f.err), &f.err);
+    assert_done(sr_book_check(&book, f.path, &f.err), &f.err);
+    book.sheets[4].chart = book.sheets[5].chart;    // the chart now belongs to the table before it, which has other numbers
+    book.sheets[5].chart = NULL;
+    assert_false(sr_book_check(&book, f.path, &f.err));
+    assert_non_null(strstr(f.err.message, "xl/charts/chart1.xml: "));
+    sr_arena_free(f.arena);
+}
+
 static void without_two_values_there_is_no_chart(void **state)
 {
     (void)state;
@@ -195,6 +212,7 @@ static const struct CMUnitTest workbook_figures[] = {
     TEST(a_hidden_cell_shows_nothing_but_the_shorthand),
     TEST(the_chart_has_its_numbers_beside_it_and_a_text_for_who_cannot_see_it),
     TEST(what_a_chart_cannot_draw_is_an_empty_cell),
+    TEST(a_chart_without_all_its_values_is_not_believed),
     TEST(without_two_values_there_is_no_chart),
     TEST(no_number_that_is_none_is_written),
     TEST(all_links_of_the_contents_lead_to_sheets),
