@@ -212,6 +212,16 @@ static const sr_word_row WORDS[SR_WORD_COUNT] = {
     ROW(CHART_SHEET, "{0} joonis", "{0} chart"),
     ROW(CHART_COUNT_NOTE, "Sellel lehel on üks tabel ja üks joonis. Tühi lahter: selle perioodi kohta väärtust või sihti ei ole.",
         "This sheet contains one table and one chart. An empty cell: there is no value or target for that period."),
+
+    /* the message's own */
+    ROW(MAIL_SUBJECT, "{0} ({1})", "{0} ({1})"),
+    ROW(MAIL_HELLO, "Tere, {0}!", "Hello, {0}!"),
+    ROW(MAIL_HELLO_ALL, "Tere!", "Hello!"),
+    ROW(MAIL_ATTACHED, "Manuses: {0}", "Attached: {0}"),
+    ROW(MAIL_AUTOMATIC, "Kirja koostas aruandlus automaatselt. Vastus jõuab aadressile {0}.",
+        "This message was made automatically by the reporting. An answer reaches {0}."),
+    ROW(MAIL_MORE, "Ülejäänud näitajad ({0}) on manuses olevas aruandes.", "The other indicators ({0}) are in the attached report."),
+    ROW(COLUMN_INDICATOR, "Näitaja", "Indicator"),
 };
 
 const char *sr_word_get(sr_word word, sr_language language)

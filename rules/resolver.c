@@ -67,8 +67,6 @@ static sr_expr *compare(const sr_scope *scope, sr_op op, sr_operand a, sr_operan
     sr_operand sides[2] = {a, b};
     if (!sr_expr_agree(scope, sides, 2, true))
         return NULL;
-    if (sides[0].expr->kind == SR_KIND_BOOLEAN && op != SR_OP_EQ && op != SR_OP_NE)
-        return refuse_type(scope, a, "= or <> between truths", NULL);
     return sr_expr_make(scope, op, SR_KIND_BOOLEAN, 0, where, (sr_expr *[]){sides[0].expr, sides[1].expr}, 2);
 }
 

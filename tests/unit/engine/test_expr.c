@@ -248,6 +248,7 @@ static void comparison_takes_any_scale_without_overflow(void **state)
     assert_rows("t = 'Õun'", "true false false ?");
     assert_rows("t < 'a'", "false true true ?");
     assert_rows("b = false", "false true true ?");
+    assert_rows("b > false", "true false false ?");
     assert_rows("i between -2 and 0", "false true true ?");
     assert_rows("i not between -2 and 0", "true false false ?");
 }
