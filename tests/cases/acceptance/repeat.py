@@ -30,7 +30,7 @@ def stored_messages(workspace):
         for row in ledger.execute('SELECT * FROM "%s"' % table):
             for value in row:
                 data = value.encode() if isinstance(value, str) else value
-                if isinstance(data, bytes) and b"Message-ID:" in data[:8192]:
+                if isinstance(data, bytes) and b"message-id:" in data[:8192].lower():
                     found.add(hashlib.sha256(data).hexdigest())
     ledger.close()
     return sorted(found)
