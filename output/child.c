@@ -79,8 +79,9 @@ static void be_the_child(sr_child_work work, const void *input, const char *path
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent)
         _exit(1);
-    signal(SIGALRM, SIG_DFL);
-    signal(SIGPIPE, SIG_DFL);
+    struct sigaction usual = {.sa_handler = SIG_DFL};
+    sigaction(SIGALRM, &usual, NULL);
+    sigaction(SIGPIPE, &usual, NULL);
     keep_only(verdict_pipe, words_pipe);
     set_limits();
     memset(&said, 0, sizeof(said));

@@ -11,7 +11,7 @@
 
 #define POINTS_MAX 3
 #define LEVEL 0.95          // of the intervals of verdicts
-#define TRIALS_MAX 1e6      // more than that cannot be collected: then nothing is said
+#define TRIALS_MORE_MAX 4.0     // times as many as now: more than that one period cannot bring
 
 /* A member of a breakdown in the report's period. */
 typedef struct member_place {
@@ -98,13 +98,13 @@ static bool holds_level(double share, double trials, double level)
     return interval.lower <= level && level <= interval.upper;
 }
 
-/* How many trials would settle it, were the share the same: the interval shrinks with their number, so halving finds the least. */
+/* How many trials would settle it, were the share the same: the interval shrinks with their number, so halving finds the least. 0: too many. */
 static double find_trials_needed(double share, double trials, double level)
 {
     double enough = trials;
     while (holds_level(share, enough, level)) {
         enough *= 2;
-        if (enough > TRIALS_MAX)
+        if (enough > trials * TRIALS_MORE_MAX)
             return 0;
     }
     double few = enough / 2;
@@ -133,9 +133,11 @@ static sr_text say_needed(sr_composer *composer, const sr_released_cell *cell)
     if (judgement->method == NULL || strcmp(judgement->method, "Wilson") != 0 || !result->has_parts || !is_one_sided)
         return SR_TEXT_NONE;
     double trials = sr_number_get_real(result->denominator);
-    double needed = trials > 0 ? find_trials_needed(sr_number_get_real(result->value), trials, sr_number_get_real(judgement->level)) : 0;
-    if (needed <= 0)
+    if (!(trials > 0))
         return SR_TEXT_NONE;
+    double needed = find_trials_needed(sr_number_get_real(result->value), trials, sr_number_get_real(judgement->level));
+    if (needed <= 0)
+        return sr_composer_word(composer, SR_WORD_POINT_TOO_CLOSE);
     return sr_composer_say(composer, SR_WORD_POINT_NEEDED,
                            (sr_text[]){sr_wording_count(composer, round_up(needed)), sr_wording_count(composer, (int64_t)trials)}, 2);
 }

@@ -87,6 +87,7 @@ static const sr_word_row WORDS[SR_WORD_COUNT] = {
     ROW(POINT_INTERVAL, " 95% vahemik {0} sisaldab sihti.", " The 95% interval {0} contains the target."),
     ROW(POINT_NEEDED, " Sama tulemuse juures oleks otsuseks vaja umbes {0}; praegu on {1}.",
         " With the same result about {0} would be needed to tell; now there are {1}."),
+    ROW(POINT_TOO_CLOSE, " Vahe sihiga on ühe perioodi andmete jaoks liiga väike.", " The distance from the target is too small for the data of one period."),
     ROW(POINT_WARNING, " Hoiatuspiir on {0}.", " The warning limit is {0}."),
 
     /* an indicator */

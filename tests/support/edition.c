@@ -123,8 +123,9 @@ static const sr_plan_grouping *make_groupings(sr_arena *arena)
     sr_plan_key *keys = sr_arena_alloc(arena, 2, sizeof(*keys));
     sr_plan_grouping *groupings = sr_arena_alloc(arena, 4, sizeof(*groupings));
     assert_true(keys != NULL && groupings != NULL);
-    keys[0] = (sr_plan_key){SR_TEXT("maakond"), make_column(arena, 1, SR_KIND_TEXT), make_counties(arena)};
-    keys[1] = (sr_plan_key){SR_TEXT("teenus"), make_column(arena, 2, SR_KIND_TEXT), NULL};
+    keys[0] = (sr_plan_key){.name = SR_TEXT("county"), .titles = {SR_TEXT("maakond"), SR_TEXT("county")},
+                            .expr = make_column(arena, 1, SR_KIND_TEXT), .list = make_counties(arena)};
+    keys[1] = (sr_plan_key){.name = SR_TEXT("service"), .expr = make_column(arena, 2, SR_KIND_TEXT)};
     groupings[1] = (sr_plan_grouping){1, &keys[0]};
     groupings[2] = (sr_plan_grouping){1, &keys[1]};
     groupings[3] = (sr_plan_grouping){2, keys};
@@ -181,8 +182,8 @@ static const sr_plan *make_plan(sr_arena *arena)
 {
     static const sr_plan_column COLUMN_RULES[COLUMNS] = {
         {.name = {"opened", 6}, .kind = SR_KIND_DATE, .is_needed = true},
-        {.name = {"maakond", 7}, .kind = SR_KIND_TEXT, .is_needed = true},
-        {.name = {"teenus", 6}, .kind = SR_KIND_TEXT, .is_needed = true},
+        {.name = {"county", 6}, .kind = SR_KIND_TEXT, .is_needed = true},
+        {.name = {"service", 7}, .kind = SR_KIND_TEXT, .is_needed = true},
         {.name = {"on_time", 7}, .kind = SR_KIND_BOOLEAN, .is_needed = true},
     };
     static const sr_plan_dataset DATASET = {.name = {"cases", 5}, .column_count = COLUMNS, .columns = COLUMN_RULES};

@@ -101,7 +101,7 @@ static void a_count_without_target_does_not_say_its_count_twice(void **state)
     assert_text(block->verdict, "siht puudub");
     assert_text(block->target, "");
     assert_text(block->sentence, "Eelmisel kuul 110 (muutuseta); mullu samal kuul 110 (muutuseta).");
-    const sr_report_table *table = find_table(block, "M02_maakond");
+    const sr_report_table *table = find_table(block, "M02_county");
     for (uint32_t i = 0; i < table->column_count; i++)
         assert_false(sr_text_is(table->columns[i].title, SR_TEXT("n")));
     sr_test_edition_free(&edition);
@@ -134,7 +134,7 @@ static void a_breakdown_names_its_members_its_pool_and_the_unknown(void **state)
     (void)state;
     sr_test_edition edition;
     sr_test_edition_make(&edition, 5, SR_ET);
-    const sr_report_table *table = find_table(find_block(sr_test_edition_compose(&edition), "T01"), "T01_maakond");
+    const sr_report_table *table = find_table(find_block(sr_test_edition_compose(&edition), "T01"), "T01_county");
     assert_text(table->title, "Esmane kontakt tähtajal, jaotus: maakond, oktoober 2026");
     assert_text(table->columns[0].title, "Maakond");
     assert_text(find_cell(table, "Ida-Viru", "okt 26, %")->text, "70,0");
@@ -146,6 +146,11 @@ static void a_breakdown_names_its_members_its_pool_and_the_unknown(void **state)
     assert_text(find_cell(table, "Hiiu ja Lääne", "n (avatud juhtumit)")->text, "6");
     assert_text(find_cell(table, "teadmata", "n (avatud juhtumit)")->text, "6");
     assert_text(find_cell(table, "Kokku", "n (avatud juhtumit)")->text, "110");
+    edition.request.language = SR_EN;
+    table = find_table(find_block(sr_test_edition_compose(&edition), "T01"), "T01_county");
+    assert_text(table->title, "First contact on time by county, October 2026");
+    assert_text(find_cell(table, "Hiiu and Lääne", "Oct 26, %")->text, "100.0");
+    assert_text(find_cell(table, "unknown", "n (cases opened)")->text, "6");
     sr_test_edition_free(&edition);
 }
 
@@ -175,7 +180,7 @@ static void a_hidden_breakdown_says_c_and_why_and_gives_no_number(void **state)
     sr_test_edition edition;
     sr_test_edition_make(&edition, 5, SR_ET);
     const sr_report *report = sr_test_edition_compose(&edition);
-    const sr_report_table *table = find_table(find_block(report, "T01"), "T01_maakond_teenus");
+    const sr_report_table *table = find_table(find_block(report, "T01"), "T01_county_service");
     assert_text(table->note, "[c] peidetud: ristjaotuse mõnes lahtris on vähem kui 5.");
     assert_int_equal(table->row_count, 1);
     for (uint32_t column = 0; column < table->column_count; column++) {
