@@ -104,7 +104,7 @@ static const sr_word_row WORDS[SR_WORD_COUNT] = {
     ROW(WITH_CHANGE, "{0} ({1})", "{0} ({1})"),
     ROW(CHANGE, "muutus {0}", "change {0}"),
     ROW(NO_CHANGE, "muutuseta", "no change"),
-    ROW(DEFINITION_COUNTED, "Loendatakse: {0}.", "What is counted: {0}."),
+    ROW(DEFINITION_COUNTED, "n näitab, mitu {0} on aluseks.", "What is counted: {0}."),
     ROW(DEFINITION_VALUE, "Arvutus: {0}.", "Computed as: {0}."),
     ROW(DEFINITION_WHERE, "Arvesse lähevad read, mille puhul {0}.", "Rows that count: {0}."),
     ROW(DEFINITION_PERIOD, "Periood määratakse kuupäeva järgi: {0}.", "Placed in a period by: {0}."),

@@ -70,6 +70,44 @@ static void a_missed_target_comes_first_and_names_the_furthest_member(void **sta
     sr_test_edition_free(&edition);
 }
 
+/* A score interval leaves out the target t when |p - t| > z sqrt(t (1 - t) / n): here from n = 168 on, shown as two digits upwards. */
+static void cannot_tell_says_what_would_be_needed(void **state)
+{
+    (void)state;
+    sr_test_edition edition;
+    sr_test_edition_make_with_target(&edition, 5, SR_ET, 90);
+    const sr_report *report = sr_test_edition_compose(&edition);
+    assert_int_equal(report->points[0].mark, SR_MARK_CANNOT_TELL);
+    assert_text(report->points[0].sentence,
+                "Esmane kontakt tähtajal: 85,5% (siht ≥ 90%), ei saa veel öelda. 95% vahemik 77,7–90,8 sisaldab sihti. "
+                "Sama tulemuse juures oleks otsuseks vaja umbes 170; praegu on 110.");
+    sr_test_edition_free(&edition);
+}
+
+static void a_difference_too_small_for_one_period_is_said_so(void **state)
+{
+    (void)state;
+    sr_test_edition edition;
+    sr_test_edition_make_with_target(&edition, 5, SR_EN, 86);
+    const sr_report *report = sr_test_edition_compose(&edition);
+    assert_text(report->points[0].sentence,
+                "First contact on time: 85.5% (target ≥ 86%), cannot tell yet. The 95% interval 77.7–90.8 contains the target. "
+                "The distance from the target is too small for the data of one period.");
+    sr_test_edition_free(&edition);
+}
+
+static void a_met_target_needs_no_attention(void **state)
+{
+    (void)state;
+    sr_test_edition edition;
+    sr_test_edition_make_with_target(&edition, 5, SR_EN, 75);
+    const sr_report *report = sr_test_edition_compose(&edition);
+    assert_int_equal(report->point_count, 0);
+    assert_text(find_block(report, "T01")->verdict, "target met");
+    assert_text(find_block(report, "T01")->sign, "●");
+    sr_test_edition_free(&edition);
+}
+
 static void a_block_has_value_interval_verdict_and_comparison(void **state)
 {
     (void)state;
@@ -83,7 +121,7 @@ static void a_block_has_value_interval_verdict_and_comparison(void **state)
     assert_text(block->target, "siht ≥ 95%");
     assert_text(block->sentence, "110 avatud juhtumit; eelmisel kuul 85,5% (muutuseta); mullu samal kuul 85,5% (muutuseta).");
     assert_text(block->definition,
-                "Loendatakse: avatud juhtumit. Arvutus: share(wait_days <= 2). Arvesse lähevad read, mille puhul "
+                "n näitab, mitu avatud juhtumit on aluseks. Arvutus: share(wait_days <= 2). Arvesse lähevad read, mille puhul "
                 "status <> 'cancelled'. Periood määratakse kuupäeva järgi: opened. "
                 "Alates 01.01.2024: siht ≥ 95%, kinnitas head_of_unit 15.12.2023. Vastutaja: service_owner.");
     assert_text(block->series.title, "Esmane kontakt tähtajal: siht täitmata");
@@ -299,6 +337,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(the_head_says_what_when_and_for_whom),
         TEST(a_missed_target_comes_first_and_names_the_furthest_member),
+        TEST(cannot_tell_says_what_would_be_needed),
+        TEST(a_difference_too_small_for_one_period_is_said_so),
+        TEST(a_met_target_needs_no_attention),
         TEST(a_block_has_value_interval_verdict_and_comparison),
         TEST(a_count_without_target_does_not_say_its_count_twice),
         TEST(the_series_ends_with_the_report_and_has_round_ticks),
