@@ -82,19 +82,27 @@ static bool init_frame(dataset_work *work, const sr_plan *plan, sr_cube *cube, u
 
 /* --- a batch --- */
 
+static const char *get_path(const dataset_work *work)
+{
+    const sr_intake *intake = work->source->get_intake(work->source->self);
+    if (intake == NULL || work->frame.batch.file_index >= intake->file_count)
+        return NULL;
+    const sr_intake_file *file = &intake->files[work->frame.batch.file_index];
+    return file->opened_path != NULL ? file->opened_path : file->path;
+}
+
+/* The message of a check says what is wrong with the row, so it is what was found. */
 static bool add_check_finding(dataset_work *work, const sr_plan_check *check, uint32_t row, sr_error *err)
 {
-    const sr_batch *batch = &work->frame.batch;
-    const sr_intake *intake = work->source->get_intake(work->source->self);
-    bool is_known = intake != NULL && batch->file_index < intake->file_count;
+    char expected[128];
     sr_text id;
-    sr_text message;
-    if (!sr_text_copy(check->id, work->arena, &id) || !sr_text_copy(check->messages[SR_EN], work->arena, &message))
+    snprintf(expected, sizeof(expected), "the check '%.*s' to hold", (int)(check->id.size < 64 ? check->id.size : 64), check->id.data);
+    if (!sr_text_copy(check->id, work->arena, &id))
         return sr_fail_memory(err);
-    sr_where where = {is_known ? intake->files[batch->file_index].path : NULL, batch->lines[row], 0};
-    return sr_findings_addf(work->findings, SR_CAUTION, "check.failed", where, id.data,
-                            message.size > 0 ? message.data : "the check to hold for every row", NULL, err,
-                            "check '%s' does not hold", id.data);
+    sr_where where = {get_path(work), work->frame.batch.lines[row], 0};
+    sr_text message = check->messages[SR_EN].size > 0 ? check->messages[SR_EN] : SR_TEXT("the row fails a check");
+    return sr_findings_addf(work->findings, SR_CAUTION, "check.failed", where, id.data, expected, NULL, err, "%.*s",
+                            SR_TEXT_ARG(message));
 }
 
 static bool check_batch(dataset_work *work, sr_error *err)
@@ -107,7 +115,6 @@ static bool check_batch(dataset_work *work, sr_error *err)
             work->checks[c].rows += holds->valid[row];
             if (!holds->valid[row] || holds->values.booleans[row])
                 continue;
-            /* Of each kind the first few are kept: ten a file are enough to look, the rest is only counted. */
             work->checks[c].failures++;
             if (!add_check_finding(work, &work->dataset->checks[c], row, err))
                 return false;

@@ -56,6 +56,7 @@ typedef struct sr_plan_dataset {
 
 typedef struct sr_plan_key {
     sr_text name;               // of the column or the alias, as written in figures
+    sr_text titles[SR_LANGUAGE_COUNT];  // for people; empty: the name
     const sr_expr *expr;
     const sr_list *list;        // members and their names; NULL when the values name themselves
 } sr_plan_key;

@@ -24,6 +24,7 @@ typedef struct sr_intake_reason {
  */
 typedef struct sr_intake_file {
     const char *path;           // as the rules name it, relative to the workspace
+    const char *opened_path;    // as it was opened and as findings name it; NULL: the same
     sr_hash hash;               // SHA-256 of the bytes that were read
     uint64_t size_bytes;
     const char *encoding;       // "UTF-8", "Windows-1257"

@@ -312,7 +312,7 @@ static bool init_files(files *f, sr_arena *arena, sr_error *err)
         if (!sr_decoder_init(&f->decoders[i], &dataset->columns[i], dataset, arena, err))
             return false;
     for (size_t i = 0; i < f->options.path_count; i++)
-        f->intake_files[i] = (sr_intake_file){.path = f->options.shown_paths[i], .encoding = ""};
+        f->intake_files[i] = (sr_intake_file){.path = f->options.shown_paths[i], .opened_path = f->options.paths[i], .encoding = ""};
     f->intake = (sr_intake){dataset->name, (uint32_t)f->options.path_count, f->intake_files};
     return init_columns(f, arena, err);
 }

@@ -1,6 +1,6 @@
 /*
- * What needs attention first: targets not met, then those in the warning zone, then "cannot tell"; in the order of the
- * report within each, at most three.
+ * What needs attention first: targets not met, then those in the warning zone, then "cannot tell", there first those whose value itself
+ * misses the target; in the order of the report within each, at most three.
  */
 #include "output/wording.h"
 
@@ -11,7 +11,7 @@
 
 #define POINTS_MAX 3
 #define LEVEL 0.95          // of the intervals of verdicts
-#define TRIALS_MAX 1e6      // more than that cannot be collected: then nothing is said
+#define TRIALS_MORE_MAX 4.0     // times as many as now: more than that one period cannot bring
 
 /* A member of a breakdown in the report's period. */
 typedef struct member_place {
@@ -98,13 +98,13 @@ static bool holds_level(double share, double trials, double level)
     return interval.lower <= level && level <= interval.upper;
 }
 
-/* How many trials would settle it, were the share the same: the interval shrinks with their number, so halving finds the least. */
+/* How many trials would settle it, were the share the same: the interval shrinks with their number, so halving finds the least. 0: too many. */
 static double find_trials_needed(double share, double trials, double level)
 {
     double enough = trials;
     while (holds_level(share, enough, level)) {
         enough *= 2;
-        if (enough > TRIALS_MAX)
+        if (enough > trials * TRIALS_MORE_MAX)
             return 0;
     }
     double few = enough / 2;
@@ -133,9 +133,11 @@ static sr_text say_needed(sr_composer *composer, const sr_released_cell *cell)
     if (judgement->method == NULL || strcmp(judgement->method, "Wilson") != 0 || !result->has_parts || !is_one_sided)
         return SR_TEXT_NONE;
     double trials = sr_number_get_real(result->denominator);
-    double needed = trials > 0 ? find_trials_needed(sr_number_get_real(result->value), trials, sr_number_get_real(judgement->level)) : 0;
-    if (needed <= 0)
+    if (!(trials > 0))
         return SR_TEXT_NONE;
+    double needed = find_trials_needed(sr_number_get_real(result->value), trials, sr_number_get_real(judgement->level));
+    if (needed <= 0)
+        return sr_composer_word(composer, SR_WORD_POINT_TOO_CLOSE);
     return sr_composer_say(composer, SR_WORD_POINT_NEEDED,
                            (sr_text[]){sr_wording_count(composer, round_up(needed)), sr_wording_count(composer, (int64_t)trials)}, 2);
 }
@@ -171,18 +173,40 @@ static void compose_point(sr_composer *composer, const sr_report_block *block, s
     point->sentence = sr_composer_join(composer, (sr_text[]){point->lead, verdict, why}, 3, "");
 }
 
+/* Is the value itself, whatever its interval, on the bad side of the target? */
+static bool misses_target(const sr_composer *composer, const sr_report_block *block)
+{
+    const sr_released_cell *cell = sr_composer_find_total(composer, sr_plan_find_indicator(composer->plan, block->id),
+                                                          composer->request->period.grain, 0);
+    if (cell == NULL || sr_released_cell_get_state(cell) != SR_CELL_OK)
+        return false;
+    const sr_judgement *judgement = sr_released_cell_get_judgement(cell);
+    if (judgement->target == NULL || !judgement->has_level)
+        return false;
+    if (judgement->target->has_near)
+        return get_distance(cell) > sr_number_get_real(judgement->target->tolerance);
+    int order = sr_number_compare(sr_released_cell_get_result(cell)->value, judgement->level);
+    return judgement->target->has_min ? order < 0 : order > 0;
+}
+
 void sr_compose_points(sr_composer *composer, sr_report *report)
 {
-    static const sr_mark ORDER[] = {SR_MARK_NOT_MET, SR_MARK_WARNING, SR_MARK_CANNOT_TELL};
+    static const struct {
+        sr_mark mark;
+        bool misses;    // the value itself must miss the target
+    } ORDER[] = {{SR_MARK_NOT_MET, true}, {SR_MARK_WARNING, true}, {SR_MARK_CANNOT_TELL, true}, {SR_MARK_CANNOT_TELL, false}};
     sr_report_point *points = sr_composer_alloc(composer, POINTS_MAX, sizeof(*points));
     if (points == NULL)
         return;
     uint32_t count = 0;
-    for (size_t mark = 0; mark < sizeof(ORDER) / sizeof(ORDER[0]); mark++)
+    for (size_t order = 0; order < sizeof(ORDER) / sizeof(ORDER[0]); order++)
         for (uint32_t part = 0; part < report->part_count; part++)
-            for (uint32_t i = 0; i < report->parts[part].block_count && count < POINTS_MAX; i++)
-                if (report->parts[part].blocks[i].mark == ORDER[mark])
-                    compose_point(composer, &report->parts[part].blocks[i], &points[count++]);
+            for (uint32_t i = 0; i < report->parts[part].block_count && count < POINTS_MAX; i++) {
+                const sr_report_block *block = &report->parts[part].blocks[i];
+                bool is_certain = ORDER[order].mark != SR_MARK_CANNOT_TELL;
+                if (block->mark == ORDER[order].mark && (is_certain || misses_target(composer, block) == ORDER[order].misses))
+                    compose_point(composer, block, &points[count++]);
+            }
     report->points = points;
     report->point_count = count;
 }

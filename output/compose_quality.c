@@ -36,7 +36,9 @@ static sr_text say_reasons(sr_composer *composer, const sr_intake_file *file)
 static void write_file_row(sr_composer *composer, const sr_intake *intake, const sr_intake_file *file, sr_report_cell *cells)
 {
     cells[0].text = sr_text_from(file->path);
-    cells[1].text = intake->dataset;
+    const sr_dataset *dataset = sr_ruleset_find_dataset(composer->request->rules, intake->dataset);
+    sr_text title = dataset != NULL ? sr_composer_choose(composer, dataset->title) : SR_TEXT_NONE;
+    cells[1].text = title.size > 0 ? title : intake->dataset;
     cells[2] = write_records(composer, file->records);
     cells[3] = write_records(composer, file->kept);
     cells[4] = write_records(composer, file->superseded);

@@ -87,6 +87,7 @@ static const sr_word_row WORDS[SR_WORD_COUNT] = {
     ROW(POINT_INTERVAL, " 95% vahemik {0} sisaldab sihti.", " The 95% interval {0} contains the target."),
     ROW(POINT_NEEDED, " Sama tulemuse juures oleks otsuseks vaja umbes {0}; praegu on {1}.",
         " With the same result about {0} would be needed to tell; now there are {1}."),
+    ROW(POINT_TOO_CLOSE, " Vahe sihiga on ühe perioodi andmete jaoks liiga väike.", " The distance from the target is too small for the data of one period."),
     ROW(POINT_WARNING, " Hoiatuspiir on {0}.", " The warning limit is {0}."),
 
     /* an indicator */
@@ -103,7 +104,7 @@ static const sr_word_row WORDS[SR_WORD_COUNT] = {
     ROW(WITH_CHANGE, "{0} ({1})", "{0} ({1})"),
     ROW(CHANGE, "muutus {0}", "change {0}"),
     ROW(NO_CHANGE, "muutuseta", "no change"),
-    ROW(DEFINITION_COUNTED, "Loendatakse: {0}.", "What is counted: {0}."),
+    ROW(DEFINITION_COUNTED, "n näitab, mitu {0} on aluseks.", "What is counted: {0}."),
     ROW(DEFINITION_VALUE, "Arvutus: {0}.", "Computed as: {0}."),
     ROW(DEFINITION_WHERE, "Arvesse lähevad read, mille puhul {0}.", "Rows that count: {0}."),
     ROW(DEFINITION_PERIOD, "Periood määratakse kuupäeva järgi: {0}.", "Placed in a period by: {0}."),

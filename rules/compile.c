@@ -37,6 +37,8 @@ bool sr_compile(const sr_ruleset *rules, sr_day as_of, sr_arena *arena, const sr
             return false;
     if (!sr_draft_set_indicators(&draft, rules) || !mark_days(&draft, rules))
         return false;
+    if (err->code != SR_OK)
+        return false;   // a text of a message found no memory
     uint64_t errors = sr_findings_count(findings, SR_ERROR) - errors_before;
     if (errors > 0)
         return sr_fail(err, SR_BAD_RULES, "%" PRIu64 " problem%s in the rules, see the findings", errors, errors == 1 ? "" : "s");

@@ -23,6 +23,7 @@ typedef enum sr_column_type {
 
 typedef struct sr_column_rule {
     sr_text name;               // canonical, used in expressions
+    sr_text titles[SR_LANGUAGE_COUNT];  // for people, in tables of reports; empty: the name
     const sr_text *from;        // header names that exports use, trimmed; the first is the main one
     size_t from_count;
     sr_column_type type;

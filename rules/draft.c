@@ -19,6 +19,9 @@ static bool make_key(const sr_scope *scope, const sr_named_syntax *item, bool is
         return false;
     bool is_column = expr->op == SR_OP_COLUMN;
     *key = (sr_plan_key){.name = item->name, .expr = expr, .list = sr_scope_find_list(scope, expr)};
+    const sr_column_rule *rule = sr_scope_find_rule(scope, expr);
+    for (int i = 0; rule != NULL && i < SR_LANGUAGE_COUNT; i++)
+        key->titles[i] = rule->titles[i];
     if (!is_figure)
         return true;
     if (is_column && sr_text_is(item->name, item->syntax->text))

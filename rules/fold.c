@@ -168,7 +168,7 @@ uint32_t sr_draft_add_fold(const sr_fold_frame *frame, const sr_syntax *call)
             return SR_NO_INDEX;
     }
     fold.where = sr_resolve_join(frame->scope, frame->where, filter);
-    uint32_t index;
+    uint32_t index = SR_NO_INDEX;
     if (frame->scope->compiler->err->code != SR_OK || !add_fold(frame, fold, &index))
         return SR_NO_INDEX;
     return index;

@@ -122,6 +122,7 @@ static void take_bad(sr_loader *loader, const sr_field *field, const sr_yaml *no
 static const sr_field column_fields[] = {
     {.name = "from", .take = sr_take_texts, .offset = COLUMN(from), .other_offset = COLUMN(from_count)},
     {.name = "type", .take = take_type, .is_required = true},
+    {.name = "title", .take = sr_take_names, .offset = COLUMN(titles)},
     {.name = "list", .take = sr_take_rule_text, .offset = COLUMN(list_name)},
     {.name = "formats", .take = sr_take_formats, .offset = COLUMN(formats), .other_offset = COLUMN(format_count)},
     {.name = "missing", .take = sr_take_texts, .offset = COLUMN(missing), .other_offset = COLUMN(missing_count)},

@@ -146,6 +146,8 @@ bool sr_compile_question(const sr_question *question, const sr_dataset *dataset,
     if (!sr_draft_init(&draft, &compiler, 1, 0) || !sr_draft_set_dataset(&draft, 0, dataset, false) ||
         !draft_question(question, &draft, &made))
         return false;
+    if (err->code != SR_OK)
+        return false;   // a text of a message found no memory
     uint64_t errors = sr_findings_count(findings, SR_ERROR) - errors_before;
     if (errors > 0)
         return sr_fail(err, SR_BAD_RULES, "%" PRIu64 " problem%s in the question, see the findings", errors, errors == 1 ? "" : "s");

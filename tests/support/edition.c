@@ -123,8 +123,9 @@ static const sr_plan_grouping *make_groupings(sr_arena *arena)
     sr_plan_key *keys = sr_arena_alloc(arena, 2, sizeof(*keys));
     sr_plan_grouping *groupings = sr_arena_alloc(arena, 4, sizeof(*groupings));
     assert_true(keys != NULL && groupings != NULL);
-    keys[0] = (sr_plan_key){SR_TEXT("maakond"), make_column(arena, 1, SR_KIND_TEXT), make_counties(arena)};
-    keys[1] = (sr_plan_key){SR_TEXT("teenus"), make_column(arena, 2, SR_KIND_TEXT), NULL};
+    keys[0] = (sr_plan_key){.name = SR_TEXT("county"), .titles = {SR_TEXT("maakond"), SR_TEXT("county")},
+                            .expr = make_column(arena, 1, SR_KIND_TEXT), .list = make_counties(arena)};
+    keys[1] = (sr_plan_key){.name = SR_TEXT("service"), .expr = make_column(arena, 2, SR_KIND_TEXT)};
     groupings[1] = (sr_plan_grouping){1, &keys[0]};
     groupings[2] = (sr_plan_grouping){1, &keys[1]};
     groupings[3] = (sr_plan_grouping){2, keys};
@@ -154,13 +155,13 @@ static const sr_formula *make_formula(sr_arena *arena, uint32_t fold_index)
     return formula;
 }
 
-static void make_indicators(sr_arena *arena, const sr_plan_grouping *groupings, sr_plan *plan)
+static void make_indicators(sr_arena *arena, const sr_plan_grouping *groupings, int target_percent, sr_plan *plan)
 {
     sr_target *target = sr_arena_alloc(arena, 1, sizeof(*target));
     sr_plan_indicator *indicators = sr_arena_alloc(arena, 2, sizeof(*indicators));
     assert_true(target != NULL && indicators != NULL);
     *target = (sr_target){.valid_from = sr_day_from_civil(2024, 1, 1), .valid_to = SR_DAY_MAX, .has_min = true, .has_warn = true,
-                          .min = sr_number_from_decimal(95, 2), .warn = sr_number_from_decimal(90, 2),
+                          .min = sr_number_from_decimal(target_percent, 2), .warn = sr_number_from_decimal(target_percent - 5, 2),
                           .approved_by = SR_TEXT("head_of_unit"), .approved_on = sr_day_from_civil(2023, 12, 15)};
     indicators[0] = (sr_plan_indicator){
         .id = SR_TEXT("M02"), .names = {SR_TEXT("Uued juhtumid"), SR_TEXT("New cases")}, .counts = SR_COUNTS_CASE, .unit = SR_UNIT_COUNT,
@@ -177,12 +178,12 @@ static void make_indicators(sr_arena *arena, const sr_plan_grouping *groupings, 
     plan->indicators = indicators;
 }
 
-static const sr_plan *make_plan(sr_arena *arena)
+static const sr_plan *make_plan(sr_arena *arena, int target_percent)
 {
     static const sr_plan_column COLUMN_RULES[COLUMNS] = {
         {.name = {"opened", 6}, .kind = SR_KIND_DATE, .is_needed = true},
-        {.name = {"maakond", 7}, .kind = SR_KIND_TEXT, .is_needed = true},
-        {.name = {"teenus", 6}, .kind = SR_KIND_TEXT, .is_needed = true},
+        {.name = {"county", 6}, .kind = SR_KIND_TEXT, .is_needed = true},
+        {.name = {"service", 7}, .kind = SR_KIND_TEXT, .is_needed = true},
         {.name = {"on_time", 7}, .kind = SR_KIND_BOOLEAN, .is_needed = true},
     };
     static const sr_plan_dataset DATASET = {.name = {"cases", 5}, .column_count = COLUMNS, .columns = COLUMN_RULES};
@@ -191,7 +192,7 @@ static const sr_plan *make_plan(sr_arena *arena)
     *plan = (sr_plan){.as_of = sr_day_from_civil(2026, 11, 2), .dataset_count = 1, .datasets = &DATASET};
     const sr_plan_grouping *groupings = make_groupings(arena);
     make_folds(arena, groupings, plan);
-    make_indicators(arena, groupings, plan);
+    make_indicators(arena, groupings, target_percent, plan);
     return plan;
 }
 
@@ -214,12 +215,17 @@ static const sr_report_rule *make_report_rule(void)
 
 void sr_test_edition_make(sr_test_edition *edition, uint32_t threshold, sr_language language)
 {
+    sr_test_edition_make_with_target(edition, threshold, language, 95);
+}
+
+void sr_test_edition_make_with_target(sr_test_edition *edition, uint32_t threshold, sr_language language, int target_percent)
+{
     sr_error err;
     sr_error_init(&err);
     sr_stats_init();
     sr_arena *arena = sr_arena_new();
     cases_source *source = open_source(arena);
-    const sr_plan *plan = make_plan(arena);
+    const sr_plan *plan = make_plan(arena, target_percent);
     sr_source item = {source, next_batch, get_intake, close_source};
     sr_sources sources = {1, &item, source->dict};
     sr_findings *findings = sr_findings_new(arena);

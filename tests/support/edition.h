@@ -23,6 +23,8 @@ typedef struct sr_test_edition {
 
 /* `threshold` is k. Fails the test when anything goes wrong. */
 void sr_test_edition_make(sr_test_edition *edition, uint32_t threshold, sr_language language);
+/* The same with another target: at least so many per cent on time, warning from five below. */
+void sr_test_edition_make_with_target(sr_test_edition *edition, uint32_t threshold, sr_language language, int target_percent);
 void sr_test_edition_free(sr_test_edition *edition);
 
 /* The edition composed. */

@@ -204,7 +204,7 @@ static void a_failed_check_is_a_finding_with_file_and_line(void **state)
     uint32_t d = add_dataset();
     sr_plan_check checks[2] = {
         {.id = SR_TEXT("is_yes"), .expect = sr_test_column(&t, d, "yes"), .severity = SR_ERROR, .tolerance = 0.5,
-         .messages = {SR_TEXT("peab olema"), SR_TEXT("yes to be true")}, .where = {"rules.yaml", 9, 9}},
+         .messages = {SR_TEXT("peab olema"), SR_TEXT("it is not yes")}, .where = {"rules.yaml", 9, 9}},
         {.id = SR_TEXT("is_no"), .expect = sr_test_expr(&t, SR_OP_NOT, SR_KIND_BOOLEAN, sr_test_column(&t, d, "yes"), NULL),
          .severity = SR_ERROR, .tolerance = 0.5, .where = {"rules.yaml", 10, 9}},
     };
@@ -220,7 +220,7 @@ static void a_failed_check_is_a_finding_with_file_and_line(void **state)
     const sr_finding_group *group = sr_findings_get_group(findings, 0);
     assert_int_equal(group->count, 1);
     sr_finding_print(group->first[0], text, sizeof(text));
-    assert_string_equal(text, "a.csv:3: caution: check 'is_yes' does not hold; expected yes to be true [check.failed]");
+    assert_string_equal(text, "a.csv:3: caution: it is not yes; expected the check 'is_yes' to hold [check.failed]");
     /* 3 of 4 is over the tolerance of a half: said once more, at the rule. */
     assert_int_equal(sr_findings_count(findings, SR_ERROR), 1);
 }

@@ -70,6 +70,44 @@ static void a_missed_target_comes_first_and_names_the_furthest_member(void **sta
     sr_test_edition_free(&edition);
 }
 
+/* A score interval leaves out the target t when |p - t| > z sqrt(t (1 - t) / n): here from n = 168 on, shown as two digits upwards. */
+static void cannot_tell_says_what_would_be_needed(void **state)
+{
+    (void)state;
+    sr_test_edition edition;
+    sr_test_edition_make_with_target(&edition, 5, SR_ET, 90);
+    const sr_report *report = sr_test_edition_compose(&edition);
+    assert_int_equal(report->points[0].mark, SR_MARK_CANNOT_TELL);
+    assert_text(report->points[0].sentence,
+                "Esmane kontakt tähtajal: 85,5% (siht ≥ 90%), ei saa veel öelda. 95% vahemik 77,7–90,8 sisaldab sihti. "
+                "Sama tulemuse juures oleks otsuseks vaja umbes 170; praegu on 110.");
+    sr_test_edition_free(&edition);
+}
+
+static void a_difference_too_small_for_one_period_is_said_so(void **state)
+{
+    (void)state;
+    sr_test_edition edition;
+    sr_test_edition_make_with_target(&edition, 5, SR_EN, 86);
+    const sr_report *report = sr_test_edition_compose(&edition);
+    assert_text(report->points[0].sentence,
+                "First contact on time: 85.5% (target ≥ 86%), cannot tell yet. The 95% interval 77.7–90.8 contains the target. "
+                "The distance from the target is too small for the data of one period.");
+    sr_test_edition_free(&edition);
+}
+
+static void a_met_target_needs_no_attention(void **state)
+{
+    (void)state;
+    sr_test_edition edition;
+    sr_test_edition_make_with_target(&edition, 5, SR_EN, 75);
+    const sr_report *report = sr_test_edition_compose(&edition);
+    assert_int_equal(report->point_count, 0);
+    assert_text(find_block(report, "T01")->verdict, "target met");
+    assert_text(find_block(report, "T01")->sign, "●");
+    sr_test_edition_free(&edition);
+}
+
 static void a_block_has_value_interval_verdict_and_comparison(void **state)
 {
     (void)state;
@@ -83,7 +121,7 @@ static void a_block_has_value_interval_verdict_and_comparison(void **state)
     assert_text(block->target, "siht ≥ 95%");
     assert_text(block->sentence, "110 avatud juhtumit; eelmisel kuul 85,5% (muutuseta); mullu samal kuul 85,5% (muutuseta).");
     assert_text(block->definition,
-                "Loendatakse: avatud juhtumit. Arvutus: share(wait_days <= 2). Arvesse lähevad read, mille puhul "
+                "n näitab, mitu avatud juhtumit on aluseks. Arvutus: share(wait_days <= 2). Arvesse lähevad read, mille puhul "
                 "status <> 'cancelled'. Periood määratakse kuupäeva järgi: opened. "
                 "Alates 01.01.2024: siht ≥ 95%, kinnitas head_of_unit 15.12.2023. Vastutaja: service_owner.");
     assert_text(block->series.title, "Esmane kontakt tähtajal: siht täitmata");
@@ -101,7 +139,7 @@ static void a_count_without_target_does_not_say_its_count_twice(void **state)
     assert_text(block->verdict, "siht puudub");
     assert_text(block->target, "");
     assert_text(block->sentence, "Eelmisel kuul 110 (muutuseta); mullu samal kuul 110 (muutuseta).");
-    const sr_report_table *table = find_table(block, "M02_maakond");
+    const sr_report_table *table = find_table(block, "M02_county");
     for (uint32_t i = 0; i < table->column_count; i++)
         assert_false(sr_text_is(table->columns[i].title, SR_TEXT("n")));
     sr_test_edition_free(&edition);
@@ -134,7 +172,7 @@ static void a_breakdown_names_its_members_its_pool_and_the_unknown(void **state)
     (void)state;
     sr_test_edition edition;
     sr_test_edition_make(&edition, 5, SR_ET);
-    const sr_report_table *table = find_table(find_block(sr_test_edition_compose(&edition), "T01"), "T01_maakond");
+    const sr_report_table *table = find_table(find_block(sr_test_edition_compose(&edition), "T01"), "T01_county");
     assert_text(table->title, "Esmane kontakt tähtajal, jaotus: maakond, oktoober 2026");
     assert_text(table->columns[0].title, "Maakond");
     assert_text(find_cell(table, "Ida-Viru", "okt 26, %")->text, "70,0");
@@ -146,6 +184,11 @@ static void a_breakdown_names_its_members_its_pool_and_the_unknown(void **state)
     assert_text(find_cell(table, "Hiiu ja Lääne", "n (avatud juhtumit)")->text, "6");
     assert_text(find_cell(table, "teadmata", "n (avatud juhtumit)")->text, "6");
     assert_text(find_cell(table, "Kokku", "n (avatud juhtumit)")->text, "110");
+    edition.request.language = SR_EN;
+    table = find_table(find_block(sr_test_edition_compose(&edition), "T01"), "T01_county");
+    assert_text(table->title, "First contact on time by county, October 2026");
+    assert_text(find_cell(table, "Hiiu and Lääne", "Oct 26, %")->text, "100.0");
+    assert_text(find_cell(table, "unknown", "n (cases opened)")->text, "6");
     sr_test_edition_free(&edition);
 }
 
@@ -175,7 +218,7 @@ static void a_hidden_breakdown_says_c_and_why_and_gives_no_number(void **state)
     sr_test_edition edition;
     sr_test_edition_make(&edition, 5, SR_ET);
     const sr_report *report = sr_test_edition_compose(&edition);
-    const sr_report_table *table = find_table(find_block(report, "T01"), "T01_maakond_teenus");
+    const sr_report_table *table = find_table(find_block(report, "T01"), "T01_county_service");
     assert_text(table->note, "[c] peidetud: ristjaotuse mõnes lahtris on vähem kui 5.");
     assert_int_equal(table->row_count, 1);
     for (uint32_t column = 0; column < table->column_count; column++) {
@@ -294,6 +337,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(the_head_says_what_when_and_for_whom),
         TEST(a_missed_target_comes_first_and_names_the_furthest_member),
+        TEST(cannot_tell_says_what_would_be_needed),
+        TEST(a_difference_too_small_for_one_period_is_said_so),
+        TEST(a_met_target_needs_no_attention),
         TEST(a_block_has_value_interval_verdict_and_comparison),
         TEST(a_count_without_target_does_not_say_its_count_twice),
         TEST(the_series_ends_with_the_report_and_has_round_ticks),

@@ -404,6 +404,34 @@ static void a_formula_is_hidden_where_its_part_is(void **state)
     assert_members(released, cost, 1, "Harju Hiiu");    // money is released as it is
 }
 
+static void a_formula_is_hidden_where_its_part_gave_way_to_others(void **state)
+{
+    (void)state;
+    /* M01 needs a and b in one row, T02 c and d: no joint pool is left, and the last of equal needs give way first. */
+    static const char *const counties[] = {"a", "b", "c", "d"};
+    static const int persons_of[] = {2, 3, 20, 20};
+    static const int yes_of[] = {9, 9, 2, 3};
+    for (int month = 1; month <= 12; month++) {
+        char text[32];
+        snprintf(text, sizeof(text), "2025-%02d", month);
+        for (int i = 0; i < 4; i++) {
+            add_cases(text, "OA", counties[i], persons_of[i], 0);
+            add_cases(text, "KT", counties[i], yes_of[i], yes_of[i]);
+        }
+    }
+    uint32_t cost = sr_test_plan_add_measure(&t, "B04_cost", dataset, "sum", "amount", "day", "county", SR_COUNTS_OTHER);
+    uint32_t persons = sr_test_plan_add_measure(&t, "M01", dataset, "count distinct", "person", "day", "county", SR_COUNTS_PERSON);
+    uint32_t yes = sr_test_plan_add_measure(&t, "T02", dataset, "avg", "amount", "day", "county", SR_COUNTS_CASE);
+    uint32_t unit = sr_test_plan_add_formula(&t, "B04", SR_FORMULA_RATIO, cost, persons, SR_COUNTS_OTHER);
+    t.folds[1].where = sr_test_expr(&t, SR_OP_EQ, SR_KIND_BOOLEAN, sr_test_column(&t, dataset, "service"), sr_test_text(&t, "OA"));
+    t.folds[2].where = sr_test_column(&t, dataset, "yes");
+    assert_members(release(&unit, 1), unit, 1, "c d [a+b]");
+    uint32_t all[3] = {unit, yes, persons};
+    const sr_released *released = release(all, 3);
+    assert_members(released, persons, 1, "hidden");
+    assert_members(released, unit, 1, "hidden");
+}
+
 static void what_counts_no_persons_is_released_as_it_is(void **state)
 {
     (void)state;
@@ -486,6 +514,7 @@ int main(void)
         WITH_CASES(persons_are_counted_once_in_a_pool),
         WITH_CASES(a_formula_takes_the_pool_of_what_it_is_made_of),
         WITH_CASES(a_formula_is_hidden_where_its_part_is),
+        WITH_CASES(a_formula_is_hidden_where_its_part_gave_way_to_others),
         WITH_CASES(what_counts_no_persons_is_released_as_it_is),
         WITH_CASES(members_stand_in_the_order_of_their_list),
         WITH_CASES(only_whole_periods_of_the_window_are_listed),
