@@ -120,6 +120,34 @@ static bool write_key(const sr_plan_key *key, const sr_dict *dict, sr_key code, 
     return copy_text(text, arena, value, err);
 }
 
+/* What the number of a measure is: min, max, first and last give back a value of their argument's own kind. */
+static sr_kind get_measure_kind(const sr_plan *plan, const sr_formula *formula)
+{
+    if (formula->op != SR_FORMULA_FOLD)
+        return SR_KIND_REAL;
+    const sr_plan_fold *fold = &plan->folds[formula->index];
+    return fold->aggregate->keeps_kind && fold->call.arg_count > 0 ? fold->call.arg_kinds[0] : SR_KIND_REAL;
+}
+
+static bool write_result(const sr_result *result, sr_kind kind, const sr_dict *dict, sr_arena *arena, sr_answer_value *value,
+                         sr_error *err)
+{
+    char text[64];
+    value->is_text = kind == SR_KIND_TEXT || kind == SR_KIND_DATE;
+    if (kind == SR_KIND_TEXT) {
+        value->has_value = true;
+        value->text = sr_dict_get(dict, (uint32_t)result->value.exact);
+        return true;
+    }
+    if (kind == SR_KIND_BOOLEAN)
+        return copy_text(result->value.exact != 0 ? "true" : "false", arena, value, err);
+    if (kind == SR_KIND_DATE)
+        sr_date_write_iso((sr_day)result->value.exact, text);
+    else
+        sr_number_write(result->value, text);
+    return copy_text(text, arena, value, err);
+}
+
 static bool write_measure(const sr_plan *plan, const sr_cube *cube, uint32_t indicator, const sr_row *row, sr_arena *arena,
                           sr_answer_value *value, sr_error *err)
 {
@@ -128,14 +156,13 @@ static bool write_measure(const sr_plan *plan, const sr_cube *cube, uint32_t ind
         .range = {.first = SR_DAY_MIN, .last = SR_DAY_MAX, .with_undated = true, .groups = row->keys,
                   .group_count = row->keys != NULL ? 1 : 0},
     };
+    const sr_formula *formula = plan->indicators[indicator].formula;
     sr_result result;
-    char text[64];
-    if (!sr_formula_eval(plan, cube, plan->indicators[indicator].formula, &place, arena, &result, err))
+    if (!sr_formula_eval(plan, cube, formula, &place, arena, &result, err))
         return false;
     if (result.state != SR_CELL_OK)
         return true;
-    sr_number_write(result.value, text);
-    return copy_text(text, arena, value, err);
+    return write_result(&result, get_measure_kind(plan, formula), row->dict, arena, value, err);
 }
 
 static size_t find_column(const sr_compiled_question *question, sr_text name)

@@ -66,7 +66,7 @@ sr_code sr_command_check(const sr_arguments *arguments, sr_arena *arena, sr_erro
     if (workspace.findings != NULL && is_json)
         sr_console_findings_json(workspace.findings);
     else if (workspace.findings != NULL)
-        sr_console_findings(workspace.findings, true);
+        sr_console_findings(workspace.findings, SR_CONSOLE_FULL);
     sr_workspace_close(&workspace);
     if (err->code == SR_OK)
         sr_console_say("seire: rules and data were read to the end (exit %d)", (int)code);

@@ -29,26 +29,31 @@ void sr_console_error(const sr_error *err)
     fprintf(stderr, is_coloured() ? "\033[1;31merror:\033[0m %s\n" : "error: %s\n", text);
 }
 
-static void print_group(const sr_finding_group *group)
+static void print_group(const sr_finding_group *group, sr_console_detail detail)
 {
     char text[1600];
-    for (size_t i = 0; i < group->shown; i++) {
+    size_t shown = detail == SR_CONSOLE_BRIEF && group->shown > 1 ? 1 : group->shown;
+    for (size_t i = 0; i < shown; i++) {
         sr_finding_print(group->first[i], text, sizeof(text));
         fprintf(stderr, "%s\n", text);
     }
-    if (group->count > group->shown)
-        fprintf(stderr, "%s: and %llu more like this [%s%s%s]\n", group->path != NULL ? group->path : "seire",
-                (unsigned long long)(group->count - group->shown), group->code, group->subject != NULL ? " " : "",
-                group->subject != NULL ? group->subject : "");
+    if (group->count > shown)
+        fprintf(stderr, "    and %llu more like this in %s\n", (unsigned long long)(group->count - shown),
+                group->path != NULL ? group->path : "all");
 }
 
-void sr_console_findings(const sr_findings *findings, bool with_notes)
+void sr_console_findings(const sr_findings *findings, sr_console_detail detail)
 {
+    size_t left_out = 0;
     for (size_t i = 0; i < sr_findings_count_groups(findings); i++) {
         const sr_finding_group *group = sr_findings_get_group(findings, i);
-        if (group->severity != SR_NOTE || with_notes)
-            print_group(group);
+        if (detail == SR_CONSOLE_BRIEF && group->severity == SR_NOTE)
+            continue;
+        print_group(group, detail);
+        left_out += detail == SR_CONSOLE_BRIEF && group->count > 1;
     }
+    if (left_out > 0)
+        sr_console_say("`seire check` shows more places of each");
 }
 
 void sr_console_json_text(sr_text text)

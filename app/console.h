@@ -11,8 +11,13 @@
 void sr_console_say(const char *format, ...) SR_PRINTF(1, 2);       // one line on stderr
 void sr_console_error(const sr_error *err);                         // "error: path:line:column: message"
 
-/* All findings that have a place, then how many more there were of each kind. Notes only when asked for. */
-void sr_console_findings(const sr_findings *findings, bool with_notes);
+/* How much is said of findings. */
+typedef enum sr_console_detail {
+    SR_CONSOLE_BRIEF,       // a line a kind: the first place, and how many there were; no notes
+    SR_CONSOLE_FULL         // every place that was kept, and the notes
+} sr_console_detail;
+
+void sr_console_findings(const sr_findings *findings, sr_console_detail detail);
 
 /* The same as JSON Lines on stdout: {"code":…,"severity":…,"path":…,"line":…,"column":…,"found":…,"expected":…,"hint":…,"count":…} */
 void sr_console_findings_json(const sr_findings *findings);

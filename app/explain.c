@@ -321,7 +321,7 @@ sr_code sr_command_explain(const sr_arguments *arguments, sr_arena *arena, sr_er
              && find_report(&explaining, err) && measure(&explaining, err) && !tell(&explaining, err) && err->code == SR_OK)
         sr_fail(err, SR_INTERNAL, "the figure could not be explained");
     if (explaining.workspace.findings != NULL && err->code != SR_OK)
-        sr_console_findings(explaining.workspace.findings, false);
+        sr_console_findings(explaining.workspace.findings, SR_CONSOLE_FULL);
     sr_workspace_close(&explaining.workspace);
     return err->code;
 }

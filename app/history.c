@@ -101,7 +101,7 @@ sr_code sr_command_deliver(const sr_arguments *arguments, sr_arena *arena, sr_er
                 && sr_ruleset_load(directory, arena, &rules, findings, err)
                 && find_ledger(directory, arena, &path, err) && sr_ledger_open(path, &ledger, err)
                 && sr_deliver(rules, ledger, sr_arguments_has(arguments, "resend-unknown"), arena, &deliveries, err);
-    sr_console_findings(findings, false);
+    sr_console_findings(findings, SR_CONSOLE_FULL);
     sr_ledger_close(ledger);
     sr_workspace_unlock(lock);
     if (!done)

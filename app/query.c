@@ -144,7 +144,7 @@ sr_code sr_command_query(const sr_arguments *arguments, sr_arena *arena, sr_erro
              && print_answer(arguments, &answer, format, arena, err))
         sr_console_say("not released: for your own eyes, small cells are not protected");
     if (ground.workspace.findings != NULL)
-        sr_console_findings(ground.workspace.findings, true);
+        sr_console_findings(ground.workspace.findings, SR_CONSOLE_FULL);
     sr_workspace_close(&ground.workspace);
     return err->code;
 }

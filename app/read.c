@@ -174,7 +174,7 @@ sr_code sr_command_read(const sr_arguments *arguments, sr_arena *arena, sr_error
             if (!read_file(sr_arguments_get_positional(arguments, i), &options, is_csv, arena, &is_whole, findings, err))
                 break;
     if (findings != NULL)
-        sr_console_findings(findings, true);
+        sr_console_findings(findings, SR_CONSOLE_FULL);
     if (err->code != SR_OK)
         return err->code;
     return is_whole ? SR_OK : SR_BAD_DATA;

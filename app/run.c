@@ -301,7 +301,8 @@ static sr_code finish(sr_run *run, sr_error *err)
     char now[21];
     sr_clock_write_now(now);
     if (run->workspace.findings != NULL)
-        sr_console_findings(run->workspace.findings, sr_arguments_has(run->arguments, "verbose"));
+        sr_console_findings(run->workspace.findings,
+                            sr_arguments_has(run->arguments, "verbose") ? SR_CONSOLE_FULL : SR_CONSOLE_BRIEF);
     write_summary(run, err, summary, sizeof(summary));
     sr_code code = get_code(run, err);
     if (run->id > 0) {
