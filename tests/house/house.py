@@ -146,6 +146,10 @@ def names(_cc):
     wrong = ["%s: %s" % (where, name) for where, kind, name in symbols("-g")
              if kind in "TDBRCVW" and not name.startswith("sr_")]
     say(not wrong, "every external name starts with sr_", wrong)
+    defined = {name for _, kind, name in symbols("-g") if kind in "TDBR"}
+    test_names = re.findall(r"^\w[\w *]*\b(sr_\w+)\(", "\n".join(open(path, encoding="utf-8").read() for path in glob("tests/support/*.c")), re.M)
+    clashes = sorted(defined.intersection(test_names))
+    say(not clashes, "no name of the test support stands in the program too", clashes)
     macros = []
     for path in files(".h"):
         for number, line in enumerate(open(path, encoding="utf-8"), 1):

@@ -96,11 +96,11 @@ static void every_period_is_read_back(void **state)
 static void workdays_of_two_spans_are_those_of_the_whole(void **state)
 {
     (void)state;
-    sr_random random = sr_random_start();
+    sr_random random = sr_test_random_start();
     for (int i = 0; i < 5000; i++) {
         sr_day days[3];
         for (int j = 0; j < 3; j++)
-            days[j] = sr_day_from_civil(2010, 1, 1) + (sr_day)sr_random_between(&random, -15000, 15000);
+            days[j] = sr_day_from_civil(2010, 1, 1) + (sr_day)sr_test_random_between(&random, -15000, 15000);
         int32_t whole = sr_calendar_count_workdays(days[0], days[2]);
         assert_int_equal(sr_calendar_count_workdays(days[0], days[1]) + sr_calendar_count_workdays(days[1], days[2]), whole);
     }
@@ -109,10 +109,10 @@ static void workdays_of_two_spans_are_those_of_the_whole(void **state)
 static void adding_months_is_never_off_by_a_month(void **state)
 {
     (void)state;
-    sr_random random = sr_random_start();
+    sr_random random = sr_test_random_start();
     for (int i = 0; i < 50000; i++) {
-        sr_day day = (sr_day)sr_random_between(&random, SR_DAY_MIN + 40000, SR_DAY_MAX - 40000);
-        int32_t months = (int32_t)sr_random_between(&random, -1200, 1200);
+        sr_day day = (sr_day)sr_test_random_between(&random, SR_DAY_MIN + 40000, SR_DAY_MAX - 40000);
+        int32_t months = (int32_t)sr_test_random_between(&random, -1200, 1200);
         sr_day moved = sr_day_add_months(day, months);
         sr_civil from = sr_day_to_civil(day);
         sr_civil to = sr_day_to_civil(moved);

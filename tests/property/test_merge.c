@@ -33,7 +33,7 @@ static const law laws[] = {
 
 static uint64_t below(sr_random *random, uint64_t limit)
 {
-    return (uint64_t)sr_random_between(random, 0, (int64_t)limit - 1);
+    return (uint64_t)sr_test_random_between(random, 0, (int64_t)limit - 1);
 }
 
 static void write_value(sr_random *random, char kind, char *out, size_t size)
@@ -60,7 +60,7 @@ static void fill(sr_random *random, const law *l, sr_rows *rows)
                 strcat(line, ";");
             write_value(random, *kind, line + strlen(line), 60);
         }
-        sr_rows_add(rows, line);
+        sr_test_rows_add(rows, line);
     }
 }
 
@@ -131,7 +131,7 @@ static void assert_same_result(const law *l, const sr_result *a, const sr_result
 static void any_order_of_rows_and_merges_gives_the_same_bits(void **state)
 {
     (void)state;
-    sr_random random = sr_random_start();
+    sr_random random = sr_test_random_start();
     for (size_t i = 0; i < sizeof(laws) / sizeof(laws[0]); i++) {
         const sr_aggregate *aggregate = sr_aggregate_find(sr_text_from(laws[i].name));
         sr_arena *arena = sr_arena_new();
@@ -140,7 +140,7 @@ static void any_order_of_rows_and_merges_gives_the_same_bits(void **state)
         sr_error_init(&err);
         sr_rows rows;
         sr_result first;
-        sr_rows_init(&rows, laws[i].kinds, ROWS, arena, dict);
+        sr_test_rows_init(&rows, laws[i].kinds, ROWS, arena, dict);
         fill(&random, &laws[i], &rows);
         sr_aggregate_call call = get_call(&laws[i], &rows);
         assert_null(aggregate->check(&call));
@@ -157,7 +157,7 @@ static void any_order_of_rows_and_merges_gives_the_same_bits(void **state)
 static void a_share_lies_in_its_interval_and_a_count_in_its_own(void **state)
 {
     (void)state;
-    sr_random random = sr_random_start();
+    sr_random random = sr_test_random_start();
     const double levels[] = {0.5, 0.9, 0.95, 0.998};
     for (int i = 0; i < 20000; i++) {
         double trials = 1 + (double)below(&random, 3000);

@@ -16,13 +16,13 @@ static double fold_file(const char *path, const char *column, const char *name, 
     sr_error err;
     sr_error_init(&err);
     sr_table table;
-    sr_table_read(path, arena, &table);
+    sr_test_table_read(path, arena, &table);
     sr_rows rows;
-    sr_rows_init(&rows, "r", (uint32_t)table.row_count, arena, dict);
+    sr_test_rows_init(&rows, "r", (uint32_t)table.row_count, arena, dict);
     for (size_t i = 0; i < table.row_count; i++) {
         char text[64];
-        snprintf(text, sizeof(text), "%.*s", SR_TEXT_ARG(sr_table_get(&table, i, column)));
-        sr_rows_add(&rows, text);
+        snprintf(text, sizeof(text), "%.*s", SR_TEXT_ARG(sr_test_table_get(&table, i, column)));
+        sr_test_rows_add(&rows, text);
     }
     const sr_aggregate *aggregate = sr_aggregate_find(sr_text_from(name));
     sr_aggregate_call call = {.arg_count = 1, .arg_kinds = {SR_KIND_REAL}, .parameter = parameter};
@@ -54,14 +54,14 @@ static void quantiles_of_R_type_7(void **state)
     sr_arena *arena = sr_arena_new();
     sr_table expected;
     size_t compared = 0;
-    sr_table_read(found, arena, &expected);
+    sr_test_table_read(found, arena, &expected);
     for (size_t i = 0; i < expected.row_count; i++) {
-        if (!sr_text_is(sr_table_get(&expected, i, "type"), SR_TEXT("7")))
+        if (!sr_text_is(sr_test_table_get(&expected, i, "type"), SR_TEXT("7")))
             continue;
         char name[128];
-        snprintf(name, sizeof(name), "statcases/quantiles_R/%.*s.csv", SR_TEXT_ARG(sr_table_get(&expected, i, "series")));
-        double value = fold_file(sr_test_find_shared(name), "y", "quantile", sr_table_get_number(&expected, i, "p"));
-        if (!sr_test_is_close(value, sr_table_get_number(&expected, i, "value"), 1e-14))
+        snprintf(name, sizeof(name), "statcases/quantiles_R/%.*s.csv", SR_TEXT_ARG(sr_test_table_get(&expected, i, "series")));
+        double value = fold_file(sr_test_find_shared(name), "y", "quantile", sr_test_table_get_number(&expected, i, "p"));
+        if (!sr_test_is_close(value, sr_test_table_get_number(&expected, i, "value"), 1e-14))
             fail_msg("%s, row %zu", name, i + 1);
         compared++;
     }

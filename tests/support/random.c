@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-sr_random sr_random_start(void)
+sr_random sr_test_random_start(void)
 {
     const char *given = getenv("SEED");
     struct timespec now;
@@ -15,7 +15,7 @@ sr_random sr_random_start(void)
     return (sr_random){seed};
 }
 
-uint64_t sr_random_next(sr_random *random)
+uint64_t sr_test_random_next(sr_random *random)
 {
     uint64_t z = random->state += 0x9E3779B97F4A7C15u;
     z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9u;
@@ -23,9 +23,9 @@ uint64_t sr_random_next(sr_random *random)
     return z ^ z >> 31;
 }
 
-int64_t sr_random_between(sr_random *random, int64_t least, int64_t most)
+int64_t sr_test_random_between(sr_random *random, int64_t least, int64_t most)
 {
     uint64_t span = (uint64_t)most - (uint64_t)least + 1;
-    uint64_t step = span == 0 ? sr_random_next(random) : sr_random_next(random) % span;
+    uint64_t step = span == 0 ? sr_test_random_next(random) : sr_test_random_next(random) % span;
     return (int64_t)((uint64_t)least + step);
 }

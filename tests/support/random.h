@@ -13,8 +13,8 @@ typedef struct sr_random {
 } sr_random;
 
 /* From $SEED or the clock; prints "# SEED=..." so that a failure can be seen again. */
-sr_random sr_random_start(void);
-uint64_t sr_random_next(sr_random *random);                             // any 64 bits
-int64_t sr_random_between(sr_random *random, int64_t least, int64_t most);  // both included
+sr_random sr_test_random_start(void);
+uint64_t sr_test_random_next(sr_random *random);                             // any 64 bits
+int64_t sr_test_random_between(sr_random *random, int64_t least, int64_t most);  // both included
 
 #endif

@@ -26,7 +26,7 @@ static void init_column(sr_column *column, char kind, uint32_t capacity, sr_aren
     column->values.integers = need(sr_arena_alloc(arena, capacity, sizeof(int64_t)));   // wide enough for any kind
 }
 
-void sr_rows_init(sr_rows *rows, const char *kinds, uint32_t capacity, sr_arena *arena, sr_dict *dict)
+void sr_test_rows_init(sr_rows *rows, const char *kinds, uint32_t capacity, sr_arena *arena, sr_dict *dict)
 {
     memset(rows, 0, sizeof(*rows));
     rows->arena = arena;
@@ -62,7 +62,7 @@ static void set_value(sr_rows *rows, sr_column *column, uint32_t row, sr_text va
         abort();
 }
 
-void sr_rows_add(sr_rows *rows, const char *values)
+void sr_test_rows_add(sr_rows *rows, const char *values)
 {
     uint32_t row = rows->count++;
     assert(row < rows->capacity);
@@ -121,7 +121,7 @@ static void close_rows(void *self)
     ((sr_rows *)self)->next = 0;
 }
 
-sr_source sr_rows_open(sr_rows *rows)
+sr_source sr_test_rows_open(sr_rows *rows)
 {
     rows->next = 0;
     return (sr_source){rows, next_batch, get_intake, close_rows};

@@ -26,12 +26,12 @@ typedef struct sr_rows {
 } sr_rows;
 
 /* One letter a column: t text, d date, b boolean, i integer, 2 decimal with two digits, r real. Aborts without memory. */
-void sr_rows_init(sr_rows *rows, const char *kinds, uint32_t capacity, sr_arena *arena, sr_dict *dict);
+void sr_test_rows_init(sr_rows *rows, const char *kinds, uint32_t capacity, sr_arena *arena, sr_dict *dict);
 
 /* Values in the order of the columns, separated by ';'; an empty one is missing. */
-void sr_rows_add(sr_rows *rows, const char *values);
+void sr_test_rows_add(sr_rows *rows, const char *values);
 
 /* Reads from the first row. The rows of file 0 begin at line 2. */
-sr_source sr_rows_open(sr_rows *rows);
+sr_source sr_test_rows_open(sr_rows *rows);
 
 #endif

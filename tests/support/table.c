@@ -39,7 +39,7 @@ static sr_text take_line(sr_text *rest)
     return sr_text_has_suffix(line, SR_TEXT("\r")) ? sr_text_slice(line, 0, line.size - 1) : line;
 }
 
-void sr_table_read(const char *path, sr_arena *arena, sr_table *table)
+void sr_test_table_read(const char *path, sr_arena *arena, sr_table *table)
 {
     sr_error err;
     sr_text bytes;
@@ -68,7 +68,7 @@ void sr_table_read(const char *path, sr_arena *arena, sr_table *table)
     }
 }
 
-sr_text sr_table_get(const sr_table *table, size_t row, const char *column)
+sr_text sr_test_table_get(const sr_table *table, size_t row, const char *column)
 {
     size_t i = 0;
     while (i < table->column_count && !sr_text_is(table->header[i], sr_text_from(column)))
@@ -78,10 +78,10 @@ sr_text sr_table_get(const sr_table *table, size_t row, const char *column)
     return table->cells[row * table->column_count + i];
 }
 
-double sr_table_get_number(const sr_table *table, size_t row, const char *column)
+double sr_test_table_get_number(const sr_table *table, size_t row, const char *column)
 {
     double value;
     sr_notation notation = {'.', 0};
-    sr_text text = sr_table_get(table, row, column);
+    sr_text text = sr_test_table_get(table, row, column);
     return sr_number_parse_real(text, notation, &value) == SR_NUMBER_OK ? value : NAN;
 }

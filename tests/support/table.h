@@ -15,8 +15,8 @@ typedef struct sr_table {
 } sr_table;
 
 /* Aborts when the file cannot be read. */
-void sr_table_read(const char *path, sr_arena *arena, sr_table *table);
-sr_text sr_table_get(const sr_table *table, size_t row, const char *column);    // fails the test when there is no such column
-double sr_table_get_number(const sr_table *table, size_t row, const char *column);  // NAN when it is no number
+void sr_test_table_read(const char *path, sr_arena *arena, sr_table *table);
+sr_text sr_test_table_get(const sr_table *table, size_t row, const char *column);    // fails the test when there is no such column
+double sr_test_table_get_number(const sr_table *table, size_t row, const char *column);  // NAN when it is no number
 
 #endif

@@ -170,7 +170,7 @@ static void apply(const sr_change *change, char *text, const char *path, sr_wher
     snprintf(text, TEXT_MAX, "%s", result);
 }
 
-const char *sr_workspace_make(const sr_change *changes, size_t count, sr_where *places)
+const char *sr_test_workspace_make(const sr_change *changes, size_t count, sr_where *places)
 {
     static char paths[64][512];     // findings are compared with them after this call
     static size_t path_count;
@@ -201,7 +201,7 @@ const char *sr_workspace_make(const sr_change *changes, size_t count, sr_where *
     return directory;
 }
 
-sr_loaded sr_workspace_load(const char *workspace)
+sr_loaded sr_test_workspace_load(const char *workspace)
 {
     sr_loaded loaded = {.arena = sr_arena_new()};
     loaded.findings = sr_findings_new(loaded.arena);
@@ -210,7 +210,7 @@ sr_loaded sr_workspace_load(const char *workspace)
     return loaded;
 }
 
-const sr_finding *sr_loaded_find(const sr_loaded *loaded, const char *code, sr_where place)
+const sr_finding *sr_test_loaded_find(const sr_loaded *loaded, const char *code, sr_where place)
 {
     for (size_t i = 0; i < sr_findings_count_groups(loaded->findings); i++) {
         const sr_finding_group *group = sr_findings_get_group(loaded->findings, i);
@@ -225,7 +225,7 @@ const sr_finding *sr_loaded_find(const sr_loaded *loaded, const char *code, sr_w
     return NULL;
 }
 
-void sr_loaded_print(const sr_loaded *loaded)
+void sr_test_loaded_print(const sr_loaded *loaded)
 {
     char text[2048];
     for (size_t i = 0; i < sr_findings_count_groups(loaded->findings); i++) {

@@ -16,7 +16,7 @@ typedef struct sr_change {
 } sr_change;
 
 /* Writes the workspace with the changes into a new directory. `places` has a place for each change, or line 0. */
-const char *sr_workspace_make(const sr_change *changes, size_t count, sr_where *places);
+const char *sr_test_workspace_make(const sr_change *changes, size_t count, sr_where *places);
 
 typedef struct sr_loaded {
     sr_arena *arena;
@@ -26,10 +26,10 @@ typedef struct sr_loaded {
     bool done;
 } sr_loaded;
 
-sr_loaded sr_workspace_load(const char *workspace);
+sr_loaded sr_test_workspace_load(const char *workspace);
 
 /* The finding with this code at this place, or NULL. */
-const sr_finding *sr_loaded_find(const sr_loaded *loaded, const char *code, sr_where place);
-void sr_loaded_print(const sr_loaded *loaded);      // all findings, to stderr
+const sr_finding *sr_test_loaded_find(const sr_loaded *loaded, const char *code, sr_where place);
+void sr_test_loaded_print(const sr_loaded *loaded);      // all findings, to stderr
 
 #endif

@@ -55,12 +55,12 @@ static void the_workspace_of_the_page_loads_and_compiles(void **state)
     assert_done(sr_file_read("docs/rules.md", 1 << 20, arena, &page, &err), &err);
     const char *directory = sr_test_make_directory();
     assert_int_equal(write_blocks(directory, page), 7);
-    sr_loaded loaded = sr_workspace_load(directory);
+    sr_loaded loaded = sr_test_workspace_load(directory);
     const sr_plan *plan = NULL;
     bool done = loaded.done
                 && sr_compile(loaded.rules, sr_day_from_civil(2026, 11, 2), arena, &plan, loaded.findings, &loaded.err);
     if (!done || sr_findings_count_groups(loaded.findings) > 0)
-        sr_loaded_print(&loaded);
+        sr_test_loaded_print(&loaded);
     assert_true(done);
     assert_int_equal(sr_findings_count_groups(loaded.findings), 0);
     assert_int_equal(plan->indicator_count, 4);

@@ -11,9 +11,9 @@
 
 static sr_loaded load_good(void)
 {
-    sr_loaded loaded = sr_workspace_load(sr_workspace_make(NULL, 0, NULL));
+    sr_loaded loaded = sr_test_workspace_load(sr_test_workspace_make(NULL, 0, NULL));
     if (!loaded.done)
-        sr_loaded_print(&loaded);
+        sr_test_loaded_print(&loaded);
     assert_true(loaded.done);
     assert_int_equal(sr_findings_count_groups(loaded.findings), 0);
     return loaded;
@@ -65,7 +65,7 @@ static void mail_by_smtp_takes_the_usual_port_of_its_security(void **state)
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         sr_change change = {"seire.yaml", "drop", rows[i].lines};
         sr_where place;
-        sr_loaded loaded = sr_workspace_load(sr_workspace_make(&change, 1, &place));
+        sr_loaded loaded = sr_test_workspace_load(sr_test_workspace_make(&change, 1, &place));
         assert_done(loaded.done, &loaded.err);
         assert_int_equal(loaded.rules->mail.port, rows[i].port);
         assert_int_equal(loaded.rules->mail.security, rows[i].security);
@@ -272,7 +272,7 @@ static void what_is_not_said_has_the_documented_default(void **state)
                            "  head_of_unit: {address: a@b.ee}\n  service_owner: {address: c@d.ee}\n"},
         {"reports/month.yaml", "", "reports:\n  r: {title: R, audience: osakond, sections: [{title: S, indicators: T01}]}\n"}};
     sr_where places[3];
-    sr_loaded loaded = sr_workspace_load(sr_workspace_make(changes, 3, places));
+    sr_loaded loaded = sr_test_workspace_load(sr_test_workspace_make(changes, 3, places));
     assert_done(loaded.done, &loaded.err);
     const sr_dataset *set = &loaded.rules->datasets[0];
     assert_text(set->encoding, "UTF-8");
@@ -506,19 +506,19 @@ static void every_mistake_is_found_at_its_place_with_a_hint(void **state)
     for (size_t i = 0; i < sizeof(mistakes) / sizeof(mistakes[0]); i++) {
         const mistake *row = &mistakes[i];
         sr_where place;
-        const char *workspace = sr_workspace_make(&row->change, 1, &place);
+        const char *workspace = sr_test_workspace_make(&row->change, 1, &place);
         assert_true(place.line > 0 || row->change.find == NULL);
         if (place.line == 0) {      // the file itself
             static char path[512];
             snprintf(path, sizeof(path), "%s/%s", workspace, row->change.file);
             place.path = path;
         }
-        sr_loaded loaded = sr_workspace_load(workspace);
+        sr_loaded loaded = sr_test_workspace_load(workspace);
         if (loaded.done || loaded.err.code != SR_BAD_RULES
-            || !is_as_expected(row, sr_loaded_find(&loaded, row->code, place))) {
+            || !is_as_expected(row, sr_test_loaded_find(&loaded, row->code, place))) {
             fprintf(stderr, "# mistake %zu: expected %s:%d:%d %s: %s | %s\n", i, row->change.file, (int)place.line,
                     (int)place.column, row->code, row->found, row->hint != NULL ? row->hint : "");
-            sr_loaded_print(&loaded);
+            sr_test_loaded_print(&loaded);
             wrong++;
         }
         sr_arena_free(loaded.arena);
@@ -545,12 +545,12 @@ static void all_problems_of_all_files_come_in_one_pass(void **state)
                                         "rules.bad_value", "rules.unknown_reference", "rules.unknown_reference"};
     const size_t count = sizeof(changes) / sizeof(changes[0]);
     sr_where places[7];
-    const char *workspace = sr_workspace_make(changes, count, places);
-    sr_loaded loaded = sr_workspace_load(workspace);
+    const char *workspace = sr_test_workspace_make(changes, count, places);
+    sr_loaded loaded = sr_test_workspace_load(workspace);
     assert_false(loaded.done);
     assert_int_equal(sr_findings_count(loaded.findings, SR_ERROR), count);
     for (size_t i = 0; i < count; i++)
-        assert_non_null(sr_loaded_find(&loaded, codes[i], places[i]));
+        assert_non_null(sr_test_loaded_find(&loaded, codes[i], places[i]));
     char message[1024];
     snprintf(message, sizeof(message), "7 problems in the rules; the first is at %s/seire.yaml:3:1", workspace);
     assert_int_equal(loaded.err.code, SR_BAD_RULES);
@@ -563,8 +563,8 @@ static void one_problem_is_named_in_the_message(void **state)
     (void)state;
     sr_change change = {MAIN, "unit: share", "unit: shares"};
     sr_where place;
-    const char *workspace = sr_workspace_make(&change, 1, &place);
-    sr_loaded loaded = sr_workspace_load(workspace);
+    const char *workspace = sr_test_workspace_make(&change, 1, &place);
+    sr_loaded loaded = sr_test_workspace_load(workspace);
     char message[1024];
     snprintf(message, sizeof(message), "one problem in the rules, at %s/indicators/main.yaml:14:11", workspace);
     assert_error(&loaded.err, message);
@@ -578,7 +578,7 @@ static void a_file_that_is_no_yaml_gives_one_finding_and_no_false_ones(void **st
     for (size_t i = 0; i < 3; i++) {
         sr_change change = {files[i], "", "a: [1\n"};
         sr_where place;
-        sr_loaded loaded = sr_workspace_load(sr_workspace_make(&change, 1, &place));
+        sr_loaded loaded = sr_test_workspace_load(sr_test_workspace_make(&change, 1, &place));
         assert_false(loaded.done);
         assert_int_equal(sr_findings_count(loaded.findings, SR_ERROR), 1);
         assert_string_equal(sr_findings_get_group(loaded.findings, 0)->code, "rules.syntax");
@@ -591,8 +591,8 @@ static void a_finding_of_syntax_gives_the_message_its_place(void **state)
     (void)state;
     sr_change change = {SEIRE, "unit: Ohvriabi", "unit: a: b"};
     sr_where place;
-    const char *workspace = sr_workspace_make(&change, 1, &place);
-    sr_loaded loaded = sr_workspace_load(workspace);
+    const char *workspace = sr_test_workspace_make(&change, 1, &place);
+    sr_loaded loaded = sr_test_workspace_load(workspace);
     char message[1024];
     snprintf(message, sizeof(message), "one problem in the rules, at %s/seire.yaml:2:8", workspace);
     assert_error(&loaded.err, message);
@@ -604,7 +604,7 @@ static void no_finding_shows_an_address(void **state)
     (void)state;
     sr_change change = {SEIRE, "juhataja@example.ee", "mari.maasikas@example.com"};
     sr_where place;
-    sr_loaded loaded = sr_workspace_load(sr_workspace_make(&change, 1, &place));
+    sr_loaded loaded = sr_test_workspace_load(sr_test_workspace_make(&change, 1, &place));
     char text[2048];
     sr_finding_print(sr_findings_get_group(loaded.findings, 0)->first[0], text, sizeof(text));
     assert_null(strstr(text, "maasikas"));
@@ -616,7 +616,7 @@ static void no_finding_shows_an_address(void **state)
 static void a_folder_that_is_not_there_is_named(void **state)
 {
     (void)state;
-    sr_loaded loaded = sr_workspace_load("/nowhere/to/be/found");
+    sr_loaded loaded = sr_test_workspace_load("/nowhere/to/be/found");
     assert_false(loaded.done);
     assert_int_equal(loaded.err.code, SR_NO_INPUT);
     assert_error(&loaded.err, "/nowhere/to/be/found: there is no such folder; expected a workspace with seire.yaml");
@@ -627,7 +627,7 @@ static void a_folder_without_seire_yaml_is_no_workspace(void **state)
 {
     (void)state;
     const char *workspace = sr_test_make_directory();
-    sr_loaded loaded = sr_workspace_load(workspace);
+    sr_loaded loaded = sr_test_workspace_load(workspace);
     char message[1024];
     snprintf(message, sizeof(message), "one problem in the rules, at %s/seire.yaml", workspace);
     assert_int_equal(loaded.err.code, SR_BAD_RULES);
@@ -643,15 +643,15 @@ static void a_file_over_four_mebibytes_is_a_finding(void **state)
     sr_error err;
     sr_error_init(&err);
     sr_arena *arena = sr_arena_new();
-    const char *workspace = sr_workspace_make(NULL, 0, NULL);
+    const char *workspace = sr_test_workspace_make(NULL, 0, NULL);
     size_t size = SR_YAML_FILE_MAX + 1;
     char *bytes = sr_arena_alloc(arena, size, 1);
     memset(bytes, '#', size);
     snprintf(path, sizeof(path), "%s/targets/2030.yaml", workspace);
     assert_done(sr_file_write(path, (sr_text){bytes, size}, &err), &err);
-    sr_loaded loaded = sr_workspace_load(workspace);
+    sr_loaded loaded = sr_test_workspace_load(workspace);
     assert_false(loaded.done);
-    assert_non_null(sr_loaded_find(&loaded, "rules.too_large", (sr_where){path, 0, 0}));
+    assert_non_null(sr_test_loaded_find(&loaded, "rules.too_large", (sr_where){path, 0, 0}));
     assert_int_equal(sr_findings_count(loaded.findings, SR_ERROR), 1);
     sr_arena_free(loaded.arena);
     sr_arena_free(arena);
@@ -664,9 +664,9 @@ static void a_workspace_whose_name_looks_like_a_pattern_is_read(void **state)
     sr_error err;
     sr_error_init(&err);
     snprintf(path, sizeof(path), "%s/a[b]*c", sr_test_make_directory());
-    const char *made = sr_workspace_make(NULL, 0, NULL);
+    const char *made = sr_test_workspace_make(NULL, 0, NULL);
     assert_done(sr_file_rename(made, path, &err), &err);
-    sr_loaded loaded = sr_workspace_load(path);
+    sr_loaded loaded = sr_test_workspace_load(path);
     assert_done(loaded.done, &loaded.err);
     assert_int_equal(loaded.rules->dataset_count, 1);
     assert_int_equal(loaded.rules->list_count, 2);
@@ -678,7 +678,7 @@ static void a_workspace_whose_name_looks_like_a_pattern_is_read(void **state)
 static sr_hash hash_with(const sr_change *changes, size_t count)
 {
     sr_where places[2];
-    sr_loaded loaded = sr_workspace_load(sr_workspace_make(changes, count, places));
+    sr_loaded loaded = sr_test_workspace_load(sr_test_workspace_make(changes, count, places));
     assert_done(loaded.done, &loaded.err);
     sr_hash hash = loaded.rules->hash;
     sr_arena_free(loaded.arena);

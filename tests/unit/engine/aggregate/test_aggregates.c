@@ -61,14 +61,14 @@ static bool add_all(const sr_aggregate *aggregate, const sr_aggregate_call *call
 static bool try_fold(const char *name, double parameter, bool is_distinct, const char *kinds, const char *text)
 {
     sr_rows rows;
-    sr_rows_init(&rows, kinds, 64, f.arena, f.dict);
+    sr_test_rows_init(&rows, kinds, 64, f.arena, f.dict);
     char copy[1024];
     snprintf(copy, sizeof(copy), "%s", text);
     for (char *row = copy; row != NULL && *row != '\0';) {
         char *end = strchr(row, '|');
         if (end != NULL)
             *end++ = '\0';
-        sr_rows_add(&rows, strcmp(row, "-") == 0 ? "" : row);
+        sr_test_rows_add(&rows, strcmp(row, "-") == 0 ? "" : row);
         row = end;
     }
     const sr_aggregate *aggregate = sr_aggregate_find(sr_text_from(name));
@@ -327,10 +327,10 @@ static void nps_leaves_answers_outside_the_scale_aside_and_counts_them(void **st
     (void)state;
     const sr_aggregate *nps = sr_aggregate_find(SR_TEXT("nps"));
     sr_rows rows;
-    sr_rows_init(&rows, "i", 8, f.arena, f.dict);
-    sr_rows_add(&rows, "11");
-    sr_rows_add(&rows, "-1");
-    sr_rows_add(&rows, "10");
+    sr_test_rows_init(&rows, "i", 8, f.arena, f.dict);
+    sr_test_rows_add(&rows, "11");
+    sr_test_rows_add(&rows, "-1");
+    sr_test_rows_add(&rows, "10");
     sr_aggregate_call call = get_call(&rows, 0, false);
     void *s = sr_arena_alloc(f.arena, 1, nps->get_state_size(&call));
     assert_true(add_all(nps, &call, &rows, s));

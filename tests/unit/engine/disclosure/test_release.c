@@ -20,7 +20,7 @@ static int set_up(void **state)
     (void)state;
     arena = sr_arena_new();
     sr_test_plan_init(&t, arena);
-    sr_rows_init(&cases, "dtttb2", 30000, arena, t.dict);
+    sr_test_rows_init(&cases, "dtttb2", 30000, arena, t.dict);
     dataset = sr_test_plan_add_dataset(&t, &cases, "cases", "day service county person yes amount");
     sr_error_init(&err);
     return 0;
@@ -39,7 +39,7 @@ static void add_cases(const char *month, const char *service, const char *county
     for (int i = 0; i < count; i++) {
         char line[128];
         snprintf(line, sizeof(line), "%s-15;%s;%s;p%d;%d;10.00", month, service, county, (int)cases.count, i < yes);
-        sr_rows_add(&cases, line);
+        sr_test_rows_add(&cases, line);
     }
 }
 
@@ -358,9 +358,9 @@ static void persons_are_counted_once_in_a_pool(void **state)
         for (int i = 0; i < 3; i++) {
             char line[128];
             snprintf(line, sizeof(line), "2025-%02d-10;OA;Hiiu;same%d;1;1.00", month, i);
-            sr_rows_add(&cases, line);
+            sr_test_rows_add(&cases, line);
             snprintf(line, sizeof(line), "2025-%02d-20;OA;Lääne;same%d;1;1.00", month, i);
-            sr_rows_add(&cases, line);
+            sr_test_rows_add(&cases, line);
         }
     }
     uint32_t m = sr_test_plan_add_measure(&t, "M01", dataset, "count distinct", "person", "day", "county", SR_COUNTS_PERSON);
