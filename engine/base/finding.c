@@ -119,7 +119,7 @@ static void count(sr_findings *findings, sr_finding_group *group, sr_severity se
 
 bool sr_findings_add(sr_findings *findings, const sr_finding *finding, sr_error *err)
 {
-    sr_finding_group *group;
+    sr_finding_group *group = NULL;
     if (!find_group(findings, finding, &group, err))
         return false;
     if (group->shown < SR_FINDINGS_SHOWN && !keep(findings, group, finding, err))
