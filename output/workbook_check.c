@@ -259,7 +259,11 @@ static const char *check_chart(const checker *self, const sr_book_sheet *sheet, 
                 || walk.values != count_numbers(sheet, walk.series)))
             return "a line without all its values";
     }
-    return walk.series + 1 == sheet->column_count ? NULL : "not as many lines as the report has";
+    if (walk.series + 1 != sheet->column_count)
+        return "not as many lines as the report has";
+    if (count_elements(bytes, SR_TEXT("c:tx")) != sheet->column_count)     // one a line, one of the title
+        return "a title or the name of a line is missing";
+    return sr_text_find(bytes, SR_TEXT("sourceLinked=\"0\"")) != SIZE_MAX ? NULL : "the axis has lost its format";
 }
 
 /* Tables and charts are numbered in the order of their sheets. */
@@ -278,6 +282,10 @@ static bool check_tables_and_charts(const checker *self)
         const char *wrong = sheet->chart == NULL ? NULL : part == NULL ? "it is missing" : check_chart(self, sheet, part->bytes);
         if (wrong != NULL)
             return refuse(self, name, wrong);
+        snprintf(name, sizeof(name), "xl/drawings/drawing%u.xml", chart);
+        part = sheet->chart != NULL ? sr_archive_find(&self->archive, sr_text_from(name)) : NULL;
+        if (sheet->chart != NULL && (part == NULL || sr_text_find(part->bytes, SR_TEXT(" descr=\"")) == SIZE_MAX))
+            return refuse(self, name, "the chart has no text for who cannot see it");
     }
     return true;
 }

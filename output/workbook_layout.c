@@ -328,14 +328,14 @@ static uint32_t find_column(const sr_report_table *table, sr_cell_part part)
     return UINT32_MAX;
 }
 
-/* A chart needs two values to be a line. */
+/* A chart needs two values to be a line, and words for who cannot see it. */
 static bool has_chart(const sr_report_block *block)
 {
     uint32_t values = 0;
     double number;
     for (uint32_t i = 0; i < block->series.count; i++)
         values += sr_report_cell_get_number(&(sr_report_cell){.cell = block->series.cells[i], .part = SR_PART_VALUE}, &number);
-    return values >= 2 && block->table_count > 0 && find_column(&block->tables[0], SR_PART_VALUE) != UINT32_MAX;
+    return values >= 2 && block->series.title.size > 0 && block->series.description.size > 0 && block->table_count > 0 && find_column(&block->tables[0], SR_PART_VALUE) != UINT32_MAX;
 }
 
 static void put_point(draft *self, uint32_t column, const sr_report_table *table, uint32_t from, uint32_t row, sr_cell_part part,
