@@ -13,6 +13,8 @@
 #define SECONDS_OF_DAY 86400
 #define PROPERTY_POINTS_MAX 255
 #define PAPER_A4 9
+#define LINE_HEIGHT 15.0        // points, of the usual font
+#define LINES_SHOWN_MAX 27      // Excel's rows are at most 409 points high
 
 /* What is being written. */
 typedef struct writer {
@@ -30,7 +32,8 @@ static char *copy(const writer *self, sr_text text)
 
 static bool is_done(const writer *self, lxw_error code, const char *what)
 {
-    return code == LXW_NO_ERROR || sr_fail(self->err, SR_INTERNAL, "the workbook library could not %s: %s", what, lxw_strerror(code));
+    bool is_disk = code == LXW_ERROR_CREATING_XLSX_FILE || code == LXW_ERROR_CREATING_TMPFILE || code == LXW_ERROR_ZIP_FILE_OPERATION;
+    return code == LXW_NO_ERROR || sr_fail(self->err, is_disk ? SR_IO : SR_INTERNAL, "the workbook library could not %s: %s", what, lxw_strerror(code));
 }
 
 /* --- formats --- */
@@ -44,6 +47,8 @@ static bool add_number_formats(writer *self, sr_book_style style, const char *be
             return sr_fail_memory(self->err);
         snprintf(code, sizeof(code), "%s%s%.*s%s", begin, digits > 0 ? "." : "", digits, "000000000", end);
         format_set_num_format(format, code);
+        format_set_align(format, LXW_ALIGN_RIGHT);
+        format_set_indent(format, 1);
         format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
         self->formats[style][digits] = format;
     }
@@ -67,8 +72,10 @@ static bool add_formats(writer *self)
             format_set_font_size(format, style == SR_BOOK_TITLE ? 16 : 13);
         if (style == SR_BOOK_WRAPPED || is_header)
             format_set_text_wrap(format);
-        if (style == SR_BOOK_RIGHT || style == SR_BOOK_HEADER_RIGHT)
+        if (style == SR_BOOK_RIGHT || style == SR_BOOK_HEADER_RIGHT) {
             format_set_align(format, LXW_ALIGN_RIGHT);
+            format_set_indent(format, 1);   // the next column may begin at its left edge
+        }
         if (style == SR_BOOK_LINKED) {
             format_set_underline(format, LXW_UNDERLINE_SINGLE);
             format_set_font_color(format, 0x0563C1);
@@ -152,6 +159,12 @@ static bool write_sheet(writer *self, const sr_book_sheet *from)
     for (uint32_t column = 0; column < from->column_count; column++)
         if (!is_done(self, worksheet_set_column(sheet, (lxw_col_t)column, (lxw_col_t)column, from->widths[column], NULL), "set a width"))
             return false;
+    for (uint32_t row = 0; row < from->row_count; row++) {
+        uint32_t lines = sr_book_count_lines(from, row);
+        double height = lines < LINES_SHOWN_MAX ? LINE_HEIGHT * lines : LINE_HEIGHT * LINES_SHOWN_MAX;
+        if (lines > 1 && !is_done(self, worksheet_set_row(sheet, row, height, NULL), "set a height"))
+            return false;
+    }
     if (from->has_table && !add_table(self, sheet, from))
         return false;
     for (uint32_t row = 0; row < from->row_count; row++)

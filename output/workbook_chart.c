@@ -7,6 +7,7 @@
 #define TITLE_POINTS_MAX 200        // Excel takes 255 characters
 #define DESCRIPTION_POINTS_MAX 1000
 #define VALUE_COLOUR 0x12436D       // dark blue, 10.3 : 1 on white
+#define BOUND_COLOUR 0x6B7A8F       // grey, 4.4 : 1 on white, and dotted
 #define GRID_COLOUR 0xD0D0D0
 #define TARGET_COLOUR 0x801650      // dark red, 9.8 : 1 on white, and dashed
 
@@ -43,6 +44,18 @@ static void write_number_format(const sr_book_sheet *from, char code[32])
              style == SR_BOOK_SHARE ? "%" : "");
 }
 
+static lxw_chart_line choose_line(sr_cell_part part)
+{
+    switch (part) {
+    case SR_PART_VALUE:
+        return (lxw_chart_line){.color = VALUE_COLOUR, .width = 2.25f, .dash_type = LXW_CHART_LINE_DASH_SOLID};
+    case SR_PART_TARGET:
+        return (lxw_chart_line){.color = TARGET_COLOUR, .width = 1.5f, .dash_type = LXW_CHART_LINE_DASH_DASH};
+    default:
+        return (lxw_chart_line){.color = BOUND_COLOUR, .width = 1.0f, .dash_type = LXW_CHART_LINE_DASH_ROUND_DOT};
+    }
+}
+
 static bool add_series(const sr_book *book, const sr_book_sheet *from, lxw_chart *chart, uint32_t column, sr_error *err)
 {
     lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
@@ -51,13 +64,12 @@ static bool add_series(const sr_book *book, const sr_book_sheet *from, lxw_chart
     if (series == NULL || name == NULL)
         return sr_fail_memory(err);
     lxw_row_t first = from->table_first + 1, last = from->row_count - 1;
-    lxw_chart_line line = {.color = column == 1 ? VALUE_COLOUR : TARGET_COLOUR, .width = column == 1 ? 2.25f : 1.5f};
-    line.dash_type = column == 1 ? LXW_CHART_LINE_DASH_SOLID : LXW_CHART_LINE_DASH_DASH;
+    lxw_chart_line line = choose_line(from->lines[column]);
     chart_series_set_categories(series, from->name.data, first, 0, last, 0);
     chart_series_set_values(series, from->name.data, first, (lxw_col_t)column, last, (lxw_col_t)column);
     chart_series_set_name(series, name);
     chart_series_set_line(series, &line);
-    if (column == 1) {
+    if (from->lines[column] == SR_PART_VALUE) {
         lxw_chart_line border = {.color = VALUE_COLOUR};
         lxw_chart_fill fill = {.color = VALUE_COLOUR};
         chart_series_set_marker_type(series, LXW_CHART_MARKER_CIRCLE);
@@ -100,7 +112,7 @@ bool sr_book_add_chart(const sr_book *book, const sr_book_sheet *from, lxw_workb
         chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
     else
         chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
-    lxw_chart_options options = {.x_scale = 1.6, .y_scale = 1.3, .description = description};
+    lxw_chart_options options = {.x_scale = 1.7, .y_scale = 1.5, .description = description};
     lxw_error done = worksheet_insert_chart_opt(sheet, from->table_first, (lxw_col_t)(from->column_count + 1), chart, &options);
     return done == LXW_NO_ERROR || sr_fail(err, SR_INTERNAL, "the workbook library could not insert a chart: %s", lxw_strerror(done));
 }

@@ -19,7 +19,7 @@
 #define LINES_MAX 12
 #define COVER_WIDTH 100
 #define WIDTH_MIN 9
-#define WIDTH_MAX 60
+#define WIDTH_MAX 70
 #define HEADER_WIDTH_MAX 18     // headers wrap
 
 /* A sheet while it is made: rows are added from the top. */
@@ -221,7 +221,7 @@ static bool finish(draft *self)
         uint32_t width = sheet->table_name.size > 0 ? WIDTH_MIN : COVER_WIDTH;
         for (uint32_t row = sheet->table_first; sheet->table_name.size > 0 && row < sheet->row_count; row++) {
             const sr_book_cell *cell = &sheet->cells[(size_t)row * sheet->column_count + column];
-            uint32_t wanted = cell->shown_points + 2;
+            uint32_t wanted = cell->shown_points + 3;
             if (row == sheet->table_first && wanted > HEADER_WIDTH_MAX)
                 wanted = HEADER_WIDTH_MAX;
             width = wanted > width ? wanted : width;
@@ -349,33 +349,54 @@ static void put_point(draft *self, uint32_t column, const sr_report_table *table
         put_cell(self, column, &table->columns[from], &number);
 }
 
-static bool add_chart(sr_book *book, const sr_report_block *block, sr_error *err)
+/* The subtitle speaks of a light band, which the page draws; here the bounds are lines. */
+static sr_text get_subtitle(const draft *self, const sr_report_block *block)
 {
-    const sr_report_table *table = &block->tables[0];
-    uint32_t value = find_column(table, SR_PART_VALUE), target = find_column(table, SR_PART_TARGET);
-    uint32_t column_count = target != UINT32_MAX ? 3 : 2;
-    sr_text name;
+    sr_text band = sr_text_from(say(self, SR_WORD_SERIES_BAND));
+    sr_text subtitle = block->series.subtitle;
+    return sr_text_has_suffix(subtitle, band) ? sr_text_slice(subtitle, 0, subtitle.size - band.size) : subtitle;
+}
+
+static bool name_chart_sheet(const sr_book *book, const sr_report_block *block, sr_text *name, sr_error *err)
+{
     sr_builder builder;
     sr_builder_init(&builder, book->arena, block->id.size + 100);
     sr_words_add(&builder, SR_WORD_CHART_SHEET, book->report->language, &block->id, 1);
-    if (!sr_builder_finish(&builder, &name, err))
+    return sr_builder_finish(&builder, name, err);
+}
+
+static bool add_chart(sr_book *book, const sr_report_block *block, sr_error *err)
+{
+    static const sr_cell_part wanted[] = {SR_PART_VALUE, SR_PART_TARGET, SR_PART_LOWER, SR_PART_UPPER};
+    const sr_report_table *table = &block->tables[0];
+    uint32_t from[SR_BOOK_LINES_MAX] = {0}, column_count = 1;
+    sr_cell_part parts[SR_BOOK_LINES_MAX] = {SR_PART_NONE};
+    sr_text name;
+    for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++) {
+        uint32_t column = find_column(table, wanted[i]);
+        if (column == UINT32_MAX)
+            continue;
+        parts[column_count] = wanted[i];
+        from[column_count++] = column;
+    }
+    if (!name_chart_sheet(book, block, &name, err))
         return false;
     draft self = begin(book, name, block->series.count + 3 * LINES_MAX + 4, column_count, err);
     add_line(&self, SR_BOOK_TITLE, block->series.title);
     add_line(&self, SR_BOOK_PLAIN, sr_text_from(say(&self, SR_WORD_CHART_COUNT_NOTE)));
-    add_lines(&self, block->series.subtitle);
+    add_lines(&self, get_subtitle(&self, block));
     add_lines(&self, block->series.description);
     begin_table(&self, block->id, "_chart");
     put_header(&self, 0, SR_BOOK_HEADER, sr_text_from(say(&self, SR_WORD_COLUMN_PERIOD)));
-    put_header(&self, 1, SR_BOOK_HEADER_RIGHT, table->columns[value].title);
-    if (target != UINT32_MAX)
-        put_header(&self, 2, SR_BOOK_HEADER_RIGHT, table->columns[target].title);
+    for (uint32_t i = 1; i < column_count; i++) {
+        self.sheet->lines[i] = parts[i];
+        put_header(&self, i, SR_BOOK_HEADER_RIGHT, table->columns[from[i]].title);
+    }
     self.row++;
-    for (uint32_t i = 0; i < block->series.count; i++, self.row++) {
-        put_text(&self, 0, SR_BOOK_WRAPPED, block->series.labels[i]);
-        put_point(&self, 1, table, value, i, SR_PART_VALUE, block->series.cells[i]);
-        if (target != UINT32_MAX)
-            put_point(&self, 2, table, target, i, SR_PART_TARGET, block->series.cells[i]);
+    for (uint32_t row = 0; row < block->series.count; row++, self.row++) {
+        put_text(&self, 0, SR_BOOK_WRAPPED, block->series.labels[row]);
+        for (uint32_t i = 1; i < column_count; i++)
+            put_point(&self, i, table, from[i], row, parts[i], block->series.cells[row]);
     }
     self.sheet->chart = block;
     return finish(&self);

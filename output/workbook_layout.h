@@ -19,6 +19,7 @@ typedef enum sr_book_style {
 } sr_book_style;
 
 #define SR_BOOK_DIGITS_MAX 9    // after the mark, shown
+#define SR_BOOK_LINES_MAX 5     // columns of a chart's table: labels, value, target, two bounds
 
 typedef struct sr_book_cell {
     sr_book_kind kind;
@@ -39,6 +40,7 @@ typedef struct sr_book_sheet {
     sr_text table_name;
     uint32_t table_first;       // its row of headers; it goes down to the last row
     const sr_report_block *chart;   // a line chart of the table beside it; NULL for none
+    sr_cell_part lines[SR_BOOK_LINES_MAX];  // of a chart: what the columns are; [0] the labels
 } sr_book_sheet;
 
 typedef struct sr_book {
@@ -52,6 +54,9 @@ SR_MUST_USE bool sr_book_lay_out(const sr_report *report, sr_arena *arena, sr_bo
 
 /* A text as a cell can hold it, ended by NUL; `points_max` code points with an ellipsis in the place of what is too much. */
 SR_MUST_USE bool sr_book_clean(sr_text text, uint32_t points_max, sr_arena *arena, sr_text *clean, sr_error *err);
+
+/* How many lines of text a row needs in columns of these widths. */
+uint32_t sr_book_count_lines(const sr_book_sheet *sheet, uint32_t row);
 
 /* Writes the workbook; in the child. */
 SR_MUST_USE bool sr_book_write(const sr_book *book, const char *path, sr_error *err);

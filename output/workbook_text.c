@@ -63,3 +63,44 @@ bool sr_book_clean(sr_text text, uint32_t points_max, sr_arena *arena, sr_text *
         return false;
     return sr_text_copy(built, arena, clean) || sr_fail_memory(err);
 }
+
+/* Broken at blanks as a spreadsheet does it; a word that is longer than a line is broken anywhere. */
+static uint32_t count_text_lines(sr_text text, uint32_t width)
+{
+    uint32_t lines = 1, used = 0, word = 0;
+    for (size_t i = 0; i <= text.size; i++) {
+        bool is_end = i == text.size || text.data[i] == ' ' || text.data[i] == '\n';
+        if (!is_end) {
+            word += ((unsigned char)text.data[i] & 0xC0) != 0x80;
+            continue;
+        }
+        if (used > 0 && used + 1 + word > width) {
+            lines++;
+            used = 0;
+        }
+        used += (used > 0 ? 1 : 0) + word;
+        for (; used > width; used -= width)
+            lines++;
+        if (i < text.size && text.data[i] == '\n') {
+            lines++;
+            used = 0;
+        }
+        word = 0;
+    }
+    return lines;
+}
+
+uint32_t sr_book_count_lines(const sr_book_sheet *sheet, uint32_t row)
+{
+    uint32_t most = 1;
+    for (uint32_t column = 0; column < sheet->column_count; column++) {
+        const sr_book_cell *cell = &sheet->cells[(size_t)row * sheet->column_count + column];
+        bool is_header = cell->style == SR_BOOK_HEADER || cell->style == SR_BOOK_HEADER_RIGHT;
+        uint32_t width = sheet->widths[column] > 3 ? sheet->widths[column] - 2 : 1;    // bold and wide letters need room
+        if (cell->kind != SR_BOOK_TEXT || (cell->style != SR_BOOK_WRAPPED && !is_header))
+            continue;
+        uint32_t lines = count_text_lines(cell->text, width);
+        most = lines > most ? lines : most;
+    }
+    return most;
+}
