@@ -103,6 +103,9 @@ fuzz-binaries: $(patsubst %.c,$(BUILD)/%,$(FUZZ_SOURCES))
 $(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(LIBRARY)
 	$(CC) $(ALL_LDFLAGS) -o $@ $< $(LIBRARY) $(LIBRARY_LIBS)
 
+pollution: seire        ## how much of polluted files comes back, by pollution (tests/cases/pollution)
+	@tests/cases/pollution/check.py --all
+
 install: seire  ## DESTDIR= PREFIX=
 	install -D -m 755 seire $(DESTDIR)$(PREFIX)/bin/seire
 
@@ -114,4 +117,4 @@ help:           ## this list
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: all demo check unit unit-binaries stairs headers state names banned library nothing format lint fuzz fuzz-binaries install clean help
+.PHONY: all demo check pollution unit unit-binaries stairs headers state names banned library nothing format lint fuzz fuzz-binaries install clean help
