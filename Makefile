@@ -78,7 +78,7 @@ unit: $(UNIT_TESTS)     ## build and run the unit, property and reference tests
 
 unit-binaries: $(UNIT_TESTS)
 
-stairs headers state names banned:      ## one rule of the house each: dependencies, headers alone, no state, names, banned calls
+stairs headers state names banned links:      ## one rule of the house each: dependencies, headers alone, no state, names, banned calls
 	@$(MAKE) --no-print-directory VARIANT=debug $(if $(filter state names banned,$@),library,nothing)
 	@/usr/bin/python3 tests/house/house.py $@ $(CC)
 
@@ -105,6 +105,7 @@ $(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(LIBRARY)
 
 pollution: seire        ## how much of polluted files comes back, by pollution (tests/cases/pollution)
 	@tests/cases/pollution/check.py --all
+.PHONY: pollution
 
 install: seire  ## DESTDIR= PREFIX=
 	install -D -m 755 seire $(DESTDIR)$(PREFIX)/bin/seire
@@ -117,4 +118,4 @@ help:           ## this list
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: all demo check pollution unit unit-binaries stairs headers state names banned library nothing format lint fuzz fuzz-binaries install clean help
+.PHONY: all demo check unit unit-binaries stairs headers state names banned links library nothing format lint fuzz fuzz-binaries install clean help
