@@ -209,10 +209,10 @@ static void a_bad_value_sets_its_row_aside_and_is_a_finding_with_its_place(void 
     assert_text(read_dataset(&dataset, NULL), "0:6 5|5.00|2026-01-05|false|.\n"
                                               "in.csv: 5 = 1 + 0 + 1 value.number + 1 value.too_fine + 1 value.date + 1 value.overflow, 0 blank\n");
     assert_text(get_findings(),
-                "in.csv:2:1: caution: 'x' in column 'i'; expected a whole number; declare the marks of this export: `decimal`, `group` [value.number]\n"
+                "in.csv:2:1: caution: 'x' in column 'i'; expected a whole number; correct it in the source, or, where numbers are written another way, say so with `decimal` and `group` [value.number]\n"
                 "in.csv:3:3: caution: '1.234' in column 'd'; expected a number with at most 2 digits after '.'; allow more digits in the column's type: decimal(n) [value.too_fine]\n"
-                "in.csv:3:9: caution: '31.02.2026' in column 'day'; expected a date as yyyy-mm-dd; declare the format of this export in `formats` [value.date]\n"
-                "in.csv:4:5: caution: '2026-02-30' in column 'day'; expected a date as yyyy-mm-dd; declare the format of this export in `formats` [value.date]\n"
+                "in.csv:3:9: caution: '31.02.2026' in column 'day'; expected a date as yyyy-mm-dd; correct it in the source, or, where dates are written another way, name the format in `formats` [value.date]\n"
+                "in.csv:4:5: caution: '2026-02-30' in column 'day'; expected a date as yyyy-mm-dd; correct it in the source, or, where dates are written another way, name the format in `formats` [value.date]\n"
                 "in.csv:4:16: caution: 'vist' in column 'b'; expected one of jah, 1, ei, 0 [value.boolean]\n"
                 "in.csv:5:1: caution: '99999999999999999999' in column 'i'; expected a whole number; at most 18 digits fit a number; a longer one is a text [value.overflow]\n");
 }
@@ -228,7 +228,7 @@ static void bad_missing_keeps_the_row_and_a_required_value_does_not(void **state
     sr_dataset dataset = make_dataset(COLUMNS(columns));
     assert_text(read_dataset(&dataset, NULL), "0:2 x|1|.\n0:4 y|-|.\nin.csv: 3 = 2 + 0 + 1 value.missing_required, 0 blank\n");
     assert_text(get_findings(), "in.csv:3:1: caution: no value in column 'a'; expected a value [value.missing_required]\n"
-                                "in.csv:4:3: caution: 'zwei' in column 'b'; expected a whole number; declare the marks of this export: `decimal`, "
+                                "in.csv:4:3: caution: 'zwei' in column 'b'; expected a whole number; correct it in the source, or, where numbers are written another way, say so with `decimal` and "
                                 "`group` [value.number]\n");
 }
 
