@@ -89,10 +89,8 @@ static sr_column_format get_format(const sr_plan_indicator *indicator)
 /* A column in the indicator's unit. */
 static void add_unit_column(sr_composer *composer, table_draft *draft, column_kind kind, sr_text title)
 {
-    bool is_bare = draft->indicator->unit == SR_UNIT_COUNT || draft->indicator->unit == SR_UNIT_NUMBER;
-    sr_text full = is_bare ? title
-                           : sr_composer_say(composer, SR_WORD_COLUMN_WITH_UNIT,
-                                             (sr_text[]){title, sr_wording_unit(composer, draft->indicator)}, 2);
+    sr_text unit = sr_wording_unit(composer, draft->indicator);
+    sr_text full = unit.size == 0 ? title : sr_composer_say(composer, SR_WORD_COLUMN_WITH_UNIT, (sr_text[]){title, unit}, 2);
     add_column(draft, kind, full, get_format(draft->indicator), draft->indicator->digits);
 }
 

@@ -169,6 +169,13 @@ sr_text sr_wording_grouping(sr_composer *composer, const sr_plan_grouping *group
     return text;
 }
 
+sr_text sr_wording_role(sr_composer *composer, sr_text role)
+{
+    const sr_recipient *recipient = sr_ruleset_find_recipient(composer->request->rules, role);
+    sr_text title = recipient != NULL ? sr_composer_choose(composer, recipient->titles) : SR_TEXT_NONE;
+    return title.size > 0 ? title : role;
+}
+
 /* ASCII and the letters of Latin-1 (õ ä ö ü), š and ž: the alphabets of our two languages. */
 sr_text sr_wording_capital(sr_composer *composer, sr_text text)
 {
