@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "engine/base/builder.h"
-#include "input/person.h"
+#include "engine/base/person.h"
 
 #define MEMO_WORDS_MAX 4096u    // a column with more different unknown words is searched each time
 #define EXPECTED_BYTES_MAX 1024

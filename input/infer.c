@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "engine/base/dict.h"
+#include "engine/base/personal.h"
 #include "input/guess.h"
 #include "input/header.h"
 
@@ -70,6 +71,22 @@ static bool name_column(inference *in, size_t i, const sr_record *record, sr_dic
     return true;
 }
 
+/* The names of columns are shown wherever rules are spoken of, so nothing personal may become one. */
+static bool check_header(const inference *in, const sr_record *record, sr_error *err)
+{
+    char shape[SR_SHOWN_SIZE];
+    for (size_t i = 0; in->dialect.header_lines > 0 && i < record->field_count; i++) {
+        const sr_field *field = &record->fields[i];
+        if (!sr_personal_is_inside(field->text))
+            continue;
+        sr_personal_write_shown(sr_text_trim(field->text), true, shape);
+        return sr_fail_at(err, SR_BAD_DATA, (sr_where){in->path, field->line, field->column},
+                          "a personal value ('%s') stands in the header, expected the names of the columns; a file without a header is "
+                          "read with --header none", shape);
+    }
+    return true;
+}
+
 static bool name_columns(inference *in, const sr_record *record, sr_error *err)
 {
     sr_dict *seen = sr_dict_new(in->file_arena);
@@ -127,7 +144,7 @@ static bool read_all(inference *in, sr_records *records, sr_error *err)
     if (problem != NULL)
         return sr_fail_at(err, SR_BAD_DATA, (sr_where){in->path, record->line, 0},
                           "the first record cannot be read (%s), expected the names of the columns", problem);
-    if (!name_columns(in, record, err))
+    if (!check_header(in, record, err) || !name_columns(in, record, err))
         return false;
     if (in->dialect.header_lines == 0)
         look_at(in, record);

@@ -246,12 +246,15 @@ uint64_t sr_text_hash(sr_text text)
     return hash ^ hash >> 33;
 }
 
-/* Blanks, dashes, quotes and currency signs show the form and say nothing; all else beyond ASCII counts as a letter. */
+/* Blanks, dashes, quotes and currency signs show the form and say nothing; all else beyond ASCII counts as a letter, and so do
+ * digits above and below the line (U+2070 to U+209F). */
 static bool is_kept_in_shape(const unsigned char *bytes, size_t length)
 {
     if (length == 2)
         return bytes[0] == 0xC2 && bytes[1] == 0xA0;
-    return length == 3 && bytes[0] == 0xE2 && (bytes[1] == 0x80 || bytes[1] == 0x81 || bytes[1] == 0x82);
+    if (length != 3 || bytes[0] != 0xE2)
+        return false;
+    return bytes[1] == 0x80 || (bytes[1] == 0x81 && bytes[2] < 0xB0) || (bytes[1] == 0x82 && bytes[2] >= 0xA0);
 }
 
 void sr_text_write_shape(sr_text text, char *out, size_t size)

@@ -161,6 +161,19 @@ static void names_are_trimmed_and_must_be_there_and_differ(void **state)
                  "--header N");
 }
 
+static void a_personal_value_is_no_name_of_a_column(void **state)
+{
+    (void)state;
+    assert_fails("a,37605030299\n1,2\n", 1, 3, "a personal value ('99999999999') stands in the header, expected the names of the columns; a "
+                                               "file without a header is read with --header none");
+    assert_fails("Mari Maasikas,mari@example.ee,mari@example.ee\n1,2,3\n", 1, 15,
+                 "a personal value ('aaaa@aaaaaaa.aa') stands in the header, expected the names of the columns; a file without a header is "
+                 "read with --header none");
+    sr_infer_options options = get_options();
+    options.dialect.header_lines = 0;
+    assert_text(infer_with("a,37605030299\n", &options), "column1 text, column2 integer");
+}
+
 static void an_empty_file_is_an_error_and_a_header_alone_is_not(void **state)
 {
     (void)state;
@@ -206,6 +219,7 @@ int main(void)
         TEST(all_records_are_looked_at_and_broken_ones_say_nothing),
         TEST(the_value_that_makes_a_column_a_text_is_named),
         TEST(names_are_trimmed_and_must_be_there_and_differ),
+        TEST(a_personal_value_is_no_name_of_a_column),
         TEST(an_empty_file_is_an_error_and_a_header_alone_is_not),
         TEST(without_a_header_columns_are_numbered),
         TEST(the_data_set_is_as_a_user_might_have_written_it),
