@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "engine/base/file.h"
+#include "rules/load.h"
 
 #define KEY_BYTES_MAX 4096
 
