@@ -33,7 +33,7 @@ static void print_run(const sr_ledger_run *run)
         fputs("never finished", stdout);
     else
         fprintf(stdout, "exit %d", run->exit_status);
-    fprintf(stdout, "  %u editions, %u mails\n", run->edition_count, run->mail_count);
+    fprintf(stdout, "  editions: %u, mails: %u\n", run->edition_count, run->mail_count);
     if (run->summary.size > 0)
         fprintf(stdout, "    %.*s\n", SR_TEXT_ARG(run->summary));
 }

@@ -67,13 +67,14 @@ typedef struct sr_report_rule {
 
 typedef struct sr_audience {
     sr_text name;                   // sise, osakond, avalik
+    sr_text titles[SR_LANGUAGE_COUNT];  // what readers call it; empty: the name
     uint32_t threshold;             // k
     sr_where where;
 } sr_audience;
 
 typedef struct sr_recipient {
     sr_text role;
-    sr_text name;                   // of the person or unit, for the greeting; may be empty
+    sr_text titles[SR_LANGUAGE_COUNT];  // what people call the role: in the greeting, as owner, as approver; may be empty
     sr_text address;                // local@domain, checked
     sr_language language;
     sr_where where;
