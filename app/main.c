@@ -3,6 +3,8 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 
 #include "app/command.h"
 #include "app/console.h"
@@ -121,8 +123,17 @@ static sr_code run_words(int count, char *const *words, sr_error *err)
     return run_command(command, count - 1, words + 1, err);
 }
 
+/* What is written is for the owner and, as far as the umask allows, for the group; and no image of the memory is left behind. */
+static void be_discreet(void)
+{
+    struct rlimit core = {0, 0};
+    umask(umask(S_IRWXO | S_IRWXG) | S_IRWXO | S_IWGRP);
+    setrlimit(RLIMIT_CORE, &core);
+}
+
 int main(int argc, char **argv)
 {
+    be_discreet();
     sr_error err;
     sr_error_init(&err);
     sr_stats_init();

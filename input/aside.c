@@ -55,7 +55,7 @@ bool sr_aside_open(const char *directory, const sr_dataset *dataset, sr_arena *a
     if (made == NULL)
         return sr_fail_memory(err);
     made->dataset = dataset;
-    if (!sr_file_make_directory(directory, err) || !write_paths(made, directory, arena, err))
+    if (!sr_file_make_private_directory(directory, err) || !write_paths(made, directory, arena, err))
         return false;
     unlink(made->part);     // what a dead run left
     int file = open(made->part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);

@@ -242,6 +242,7 @@ static sr_text say_hidden(sr_composer *composer, sr_hidden_reason reason)
         [SR_HIDDEN_SMALL_CELLS] = SR_WORD_HIDDEN_SMALL_CELLS,
         [SR_HIDDEN_CROSSED] = SR_WORD_HIDDEN_CROSSED,
         [SR_HIDDEN_SENSITIVE] = SR_WORD_HIDDEN_SENSITIVE,
+        [SR_HIDDEN_PERSONAL] = SR_WORD_HIDDEN_PERSONAL,
     };
     if (reason == SR_HIDDEN_NOT)
         return SR_TEXT_NONE;
@@ -396,7 +397,7 @@ static void compose_breakdown(sr_composer *composer, const sr_plan_indicator *in
     const sr_plan_grouping *grouping = &indicator->groupings[sr_released_table_get_grouping(table)];
     sr_text parts[1 + SR_KEYS_MAX] = {indicator->id};
     for (uint32_t i = 0; i < grouping->key_count; i++)
-        parts[1 + i] = grouping->keys[i].name;
+        parts[1 + i] = sr_wording_key_title(composer, &grouping->keys[i]);
     out->name = sr_composer_name_table(composer, parts, 1 + grouping->key_count);
     sr_text by = sr_wording_grouping(composer, grouping);
     out->title = sr_composer_say(composer, SR_WORD_TABLE_BY,

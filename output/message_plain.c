@@ -107,7 +107,7 @@ bool sr_message_write_plain(const sr_message_request *request, uint32_t block_ma
     add_line(&builder, report->edition_text);
     sr_builder_addf(&builder, "\n%s\n", sr_word_get(sr_message_get_attention_word(report), report->language));
     for (uint32_t i = 0; i < report->point_count; i++)
-        sr_builder_addf(&builder, "%u. %.*s\n", i + 1, SR_TEXT_ARG(report->points[i].sentence));
+        sr_builder_addf(&builder, "%u. %s %.*s\n", i + 1, sr_mark_get_sign(report->points[i].mark), SR_TEXT_ARG(report->points[i].sentence));
     add_blocks(&builder, report, block_max);
     if (block_max < block_count) {
         char rest[16];

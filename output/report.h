@@ -39,7 +39,7 @@ typedef struct sr_report_column {
 } sr_report_column;
 
 typedef struct sr_report_table {
-    sr_text name;                       // T01_county, T01_periods: ASCII letters, digits, underscore; unique in the report without case; at most 31 bytes
+    sr_text name;                       // T01_maakond, T01_perioodid: ASCII letters, digits, underscore; unique in the report without case; at most 31 bytes
     sr_text title;                      // a full sentence of what, where, when
     sr_text note;                       // below the title; may be empty
     uint32_t column_count;

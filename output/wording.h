@@ -44,6 +44,7 @@ sr_text sr_wording_member(sr_composer *composer, const sr_plan_grouping *groupin
 sr_text sr_wording_key(sr_composer *composer, const sr_plan_key *key, sr_key value);
 /* "Ida-Virumaal" where the list has such a form for a lone key; else empty. */
 sr_text sr_wording_member_in(sr_composer *composer, const sr_plan_grouping *grouping, const sr_released_member *member);
+sr_text sr_wording_key_title(const sr_composer *composer, const sr_plan_key *key);      // "maakond"; the name where there is no title
 sr_text sr_wording_grouping(sr_composer *composer, const sr_plan_grouping *grouping);   // "teenus × maakond"
 sr_text sr_wording_capital(sr_composer *composer, sr_text text);            // the first letter large
 sr_text sr_wording_role(sr_composer *composer, sr_text role);               // "talituse juht"; the role itself where the rules do not name it

@@ -446,10 +446,10 @@ static void personal_values_in_any_column_are_shown_as_their_shape(void **state)
     sr_dataset dataset = make_dataset(COLUMNS(columns));
     read_dataset(&dataset, "aside");
     assert_text(get_findings(),
-                "in.csv:2:1: caution: 'aaaa aaaaaaaa' in column 'day'; expected a date as yyyy-mm-dd; declare the format of this export in `formats` "
-                "[value.date]\n"
-                "in.csv:3:12: caution: '9999 9999' in column 'n'; expected a whole number; declare the marks of this export: `decimal`, `group` "
-                "[value.number]\n"
+                "in.csv:2:1: caution: 'aaaa aaaaaaaa' in column 'day'; expected a date as yyyy-mm-dd; correct it in the source, or, where dates are written "
+                "another way, name the format in `formats` [value.date]\n"
+                "in.csv:3:12: caution: '9999 9999' in column 'n'; expected a whole number; correct it in the source, or, where numbers are "
+                "written another way, say so with `decimal` and `group` [value.number]\n"
                 "in.csv:4:14: caution: '999' in column 'c'; expected a code or alias of the list ''; add it to lists/c.csv as a code or an alias "
                 "[value.code]\n"
                 "in.csv:5:14: caution: 'x' in column 'c'; expected a code or alias of the list ''; add it to lists/c.csv as a code or an alias "

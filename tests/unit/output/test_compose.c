@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "output/composer.h"
 #include "tests/support/edition.h"
 
 static const sr_report_block *find_block(const sr_report *report, const char *id)
@@ -156,7 +157,7 @@ static void a_count_without_target_does_not_say_its_count_twice(void **state)
     assert_text(block->verdict, "siht puudub");
     assert_text(block->target, "");
     assert_text(block->sentence, "Eelmisel kuul 110 (muutuseta); mullu samal kuul 110 (muutuseta).");
-    const sr_report_table *table = find_table(block, "M02_county");
+    const sr_report_table *table = find_table(block, "M02_maakond");
     for (uint32_t i = 0; i < table->column_count; i++)
         assert_false(sr_text_is(table->columns[i].title, SR_TEXT("n")));
     sr_test_edition_free(&edition);
@@ -190,7 +191,7 @@ static void a_breakdown_names_its_members_its_pool_and_the_unknown(void **state)
     (void)state;
     sr_test_edition edition;
     sr_test_edition_make(&edition, 5, SR_ET);
-    const sr_report_table *table = find_table(find_block(sr_test_edition_compose(&edition), "T01"), "T01_county");
+    const sr_report_table *table = find_table(find_block(sr_test_edition_compose(&edition), "T01"), "T01_maakond");
     assert_text(table->title, "Esmane kontakt tähtajal, jaotus: maakond, oktoober 2026");
     assert_text(table->columns[0].title, "Maakond");
     assert_text(find_cell(table, "Ida-Viru", "okt 26, %")->text, "70,0");
@@ -236,7 +237,7 @@ static void a_hidden_breakdown_says_c_and_why_and_gives_no_number(void **state)
     sr_test_edition edition;
     sr_test_edition_make(&edition, 5, SR_ET);
     const sr_report *report = sr_test_edition_compose(&edition);
-    const sr_report_table *table = find_table(find_block(report, "T01"), "T01_county_service");
+    const sr_report_table *table = find_table(find_block(report, "T01"), "T01_maakond_service");
     assert_text(table->note, "[c] peidetud: ristjaotuse mõnes lahtris on vähem kui 5.");
     assert_int_equal(table->row_count, 1);
     for (uint32_t column = 0; column < table->column_count; column++) {
@@ -289,6 +290,15 @@ static void table_names_are_short_ascii_and_unique(void **state)
             assert_false(sr_text_is_same_letters(names[i], names[j]));
     }
     sr_test_edition_free(&edition);
+}
+
+static void a_table_name_keeps_the_letters_below_their_marks(void **state)
+{
+    (void)state;
+    sr_composer composer = {.arena = sr_arena_new()};
+    assert_text(sr_composer_name_table(&composer, (sr_text[]){SR_TEXT("W01"), SR_TEXT("eesmärk õöü ŠŽ")}, 2), "W01_eesmark_oou_SZ");
+    assert_text(sr_composer_name_table(&composer, (sr_text[]){SR_TEXT("W01"), SR_TEXT("eesmärk õöü ŠŽ")}, 2), "W01_eesmark_oou_SZ_2");
+    sr_arena_free(composer.arena);
 }
 
 static void columns_of_a_table_have_different_titles(void **state)
@@ -366,6 +376,7 @@ int main(void)
         TEST(a_hidden_breakdown_says_c_and_why_and_gives_no_number),
         TEST(a_total_below_the_threshold_is_hidden_everywhere),
         TEST(table_names_are_short_ascii_and_unique),
+        TEST(a_table_name_keeps_the_letters_below_their_marks),
         TEST(columns_of_a_table_have_different_titles),
         TEST(every_record_of_a_file_is_accounted_for),
         TEST(an_indicator_that_was_not_released_is_an_error),
