@@ -62,6 +62,12 @@ sr_check_result sr_cube_get_check(const sr_cube *cube, uint32_t index)
     return cube->checks[index];
 }
 
+/* A quotient, rounded once as the tolerance was when it was read: 29 of 100 is not over 29 %. */
+bool sr_check_result_is_over(const sr_check_result *result)
+{
+    return result->rows > 0 && (double)result->failures / (double)result->rows > result->check->tolerance;
+}
+
 static bool merge_cell(const sr_plan_fold *fold, const sr_cell_table *table, sr_base_span span, uint32_t cell,
                        sr_arena *arena, void *state, bool *is_touched, sr_error *err)
 {

@@ -45,6 +45,9 @@ uint64_t sr_cube_count_undated(const sr_cube *cube, uint32_t fold_index);
 uint32_t sr_cube_count_checks(const sr_cube *cube);
 sr_check_result sr_cube_get_check(const sr_cube *cube, uint32_t index);
 
+/* A larger share of the rows failed than the check tolerates. */
+bool sr_check_result_is_over(const sr_check_result *result);
+
 /*
  * The state of all cells of a grouping whose base period lies in [first, last) and whose keys are one of `group_count`
  * tuples of key_count keys each. `state` is of the aggregate's size, empty before. `period_first` and `period_last` are days;

@@ -206,8 +206,7 @@ static bool finish(dataset_work *work, sr_error *err)
 {
     for (uint32_t c = 0; c < work->dataset->check_count; c++) {
         const sr_check_result *result = &work->checks[c];
-        if ((double)result->failures > result->check->tolerance * (double)result->rows
-            && !add_tolerance_finding(work, result, err))
+        if (sr_check_result_is_over(result) && !add_tolerance_finding(work, result, err))
             return false;
     }
     for (uint32_t f = 0; f < work->fold_count; f++) {

@@ -146,6 +146,10 @@ static bool take_row(files *f, const sr_record *record, const char *problem, sr_
     uint64_t position = f->position++;
     bool is_latest = true;
     size_t bad;
+    if (problem != NULL && strcmp(problem, "row.empty") == 0) {
+        intake->blank_lines++;
+        return true;
+    }
     intake->records++;
     if (problem != NULL)
         return set_aside(f, problem, record, NULL, record->line, err);
@@ -186,7 +190,7 @@ static bool close_file(files *f, sr_error *err)
     intake->hash = totals.hash;
     intake->size_bytes = totals.size_bytes;
     intake->line_count = totals.lines;
-    intake->blank_lines = totals.blank_lines;
+    intake->blank_lines += totals.blank_lines;
     sr_text copy;
     if (!sr_text_copy(f->rows.dialect.encoding, f->arena, &copy))
         return sr_fail_memory(err);

@@ -29,8 +29,8 @@ static const sr_word header_words[] = {{"1", 1}, {"none", 0}, {NULL, 0}};
 /* What people write, and the name that iconv knows. */
 static void take_encoding(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
 {
-    static const char *const names[] = {"UTF-8",      "Windows-1257", "Windows-1252",
-                                        "ISO-8859-1", "ISO-8859-13",  "ISO-8859-15"};
+    static const char *const names[] = {"UTF-8",      "Windows-1257", "Windows-1252", "ISO-8859-1", "ISO-8859-13",
+                                        "ISO-8859-15", "UTF-16",      "UTF-16LE",     "UTF-16BE"};
     sr_text candidates[sizeof(names) / sizeof(names[0])];
     size_t count = sizeof(names) / sizeof(names[0]);
     for (size_t i = 0; i < count; i++)
