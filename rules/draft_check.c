@@ -229,7 +229,8 @@ static void set_expression(const checking *c, sr_plan_check *check)
 {
     const sr_compiler *compiler = c->scope.compiler;
     const sr_syntax *syntax;
-    if (sr_expression_parse(c->rule->expect, compiler->arena, &syntax, compiler->findings, compiler->err))
+    if (c->rule->expect.text.size > 0
+        && sr_expression_parse(c->rule->expect, compiler->arena, &syntax, compiler->findings, compiler->err))
         check->expect = sr_resolve_condition(&c->scope, syntax, "a check");
 }
 
