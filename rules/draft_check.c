@@ -198,9 +198,9 @@ static sr_expr *find_other(const checking *c, uint32_t *dataset, const sr_scope 
 
 static void set_reference(const checking *c, sr_plan_check *check)
 {
-    const sr_scope *other_scope;
-    sr_syntax *name;
-    uint32_t dataset;
+    const sr_scope *other_scope = NULL;
+    sr_syntax *name = NULL;
+    uint32_t dataset = 0;
     sr_expr *other = find_other(c, &dataset, &other_scope, &name);
     if (other == NULL)
         return;
