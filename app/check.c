@@ -14,7 +14,7 @@ static void judge_checks(const sr_cube *cube, sr_outcome *outcome)
         sr_console_say("check %.*s: %llu of %llu rows failed%s", SR_TEXT_ARG(result.check->id),
                        (unsigned long long)result.failures, (unsigned long long)result.rows,
                        is_over ? ", over its tolerance" : "");
-        if (is_over)
+        if (is_over && result.check->severity != SR_NOTE)
             sr_outcome_add(outcome, result.check->severity == SR_ERROR ? SR_CHECK_FAILED : SR_WARNING);
     }
 }

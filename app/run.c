@@ -103,7 +103,7 @@ static bool take_intakes(sr_run *run, sr_error *err)
         }
     for (uint32_t i = 0; i < sr_cube_count_checks(run->cube); i++) {
         sr_check_result result = sr_cube_get_check(run->cube, i);
-        if (sr_check_result_is_over(&result))   // a finding says so; whether it stops a report is asked for each report
+        if (result.check->severity != SR_NOTE && sr_check_result_is_over(&result))    // a finding says so
             sr_outcome_add(&run->outcome, SR_WARNING);
     }
     return sr_ledger_add_inputs(run->ledger, run->id, inputs, file_count, err)
@@ -146,10 +146,10 @@ static const sr_plan_check *find_stopping_check(const sr_run *run, const uint32_
     const sr_plan_check *stopping = NULL;
     for (uint32_t i = 0; i < sr_cube_count_checks(run->cube); i++) {
         sr_check_result result = sr_cube_get_check(run->cube, i);
-        if (!sr_check_result_is_over(&result))
+        if (result.check->severity != SR_ERROR || !sr_check_result_is_over(&result))
             continue;
         uint32_t dataset = get_check_dataset(plan, result.check);
-        for (uint32_t k = 0; k < count && stopping == NULL && result.check->severity == SR_ERROR; k++)
+        for (uint32_t k = 0; k < count && stopping == NULL; k++)
             if (uses_dataset(plan, plan->indicators[indicators[k]].formula, dataset))
                 stopping = result.check;
     }

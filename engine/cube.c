@@ -51,6 +51,11 @@ bool sr_cube_has_data(const sr_cube *cube, uint32_t fold_index, const sr_cube_ra
     return fold->plan->period == NULL || (fold->first < range->last && range->first <= fold->last);
 }
 
+bool sr_check_result_is_over(const sr_check_result *result)
+{
+    return sr_tolerance_is_over(result->check->tolerance, result->failures, result->rows);
+}
+
 uint32_t sr_cube_count_checks(const sr_cube *cube)
 {
     return cube->check_count;
@@ -60,12 +65,6 @@ sr_check_result sr_cube_get_check(const sr_cube *cube, uint32_t index)
 {
     assert(index < cube->check_count);
     return cube->checks[index];
-}
-
-/* A quotient, rounded once as the tolerance was when it was read: 29 of 100 is not over 29 %. */
-bool sr_check_result_is_over(const sr_check_result *result)
-{
-    return result->rows > 0 && (double)result->failures / (double)result->rows > result->check->tolerance;
 }
 
 static bool merge_cell(const sr_plan_fold *fold, const sr_cell_table *table, sr_base_span span, uint32_t cell,

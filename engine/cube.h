@@ -30,6 +30,8 @@ typedef struct sr_check_result {
     uint64_t failures;
 } sr_check_result;
 
+bool sr_check_result_is_over(const sr_check_result *result);    // more failures than the check tolerates
+
 /* Reads every source to its end and folds all batches. Failed checks become findings with file and line. */
 SR_MUST_USE bool sr_measure(const sr_plan *plan, sr_sources *sources, sr_arena *arena, sr_cube **cube,
                             sr_findings *findings, sr_error *err);
@@ -44,9 +46,6 @@ uint64_t sr_cube_count_undated(const sr_cube *cube, uint32_t fold_index);
 
 uint32_t sr_cube_count_checks(const sr_cube *cube);
 sr_check_result sr_cube_get_check(const sr_cube *cube, uint32_t index);
-
-/* A larger share of the rows failed than the check tolerates. */
-bool sr_check_result_is_over(const sr_check_result *result);
 
 /*
  * The state of all cells of a grouping whose base period lies in [first, last) and whose keys are one of `group_count`
