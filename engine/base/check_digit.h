@@ -4,8 +4,8 @@
  * Weights 1, 2, ... 9, 1, ... from the left; the sum modulo 11 is the digit. When it is 10, the weights begin with 3 instead; when
  * it is 10 again, the digit is 0. Pure functions.
  */
-#ifndef SR_INPUT_CHECK_DIGIT_H
-#define SR_INPUT_CHECK_DIGIT_H
+#ifndef SR_ENGINE_BASE_CHECK_DIGIT_H
+#define SR_ENGINE_BASE_CHECK_DIGIT_H
 
 #include <stdbool.h>
 #include <stddef.h>

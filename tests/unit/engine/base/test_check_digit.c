@@ -1,4 +1,4 @@
-#include "input/check_digit.h"
+#include "engine/base/check_digit.h"
 
 #include "tests/support/test.h"
 

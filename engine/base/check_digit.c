@@ -1,4 +1,4 @@
-#include "input/check_digit.h"
+#include "engine/base/check_digit.h"
 
 #define REGISTRY_DIGITS 8
 
