@@ -192,7 +192,8 @@ static sr_text write_date(sr_civil civil, sr_text format, char out[64])
 }
 
 /* Day, month and the year's last digits are small and different, so each can stand for each: all orders are tried. */
-bool sr_date_is_ambiguous(sr_text format, sr_text other_format)
+/* Does the other format read a text that this one has written, as another day? */
+static bool is_misread(sr_text format, sr_text other_format)
 {
     static const uint8_t orders[6][3] = {{1, 2, 3}, {1, 3, 2}, {2, 1, 3}, {2, 3, 1}, {3, 1, 2}, {3, 2, 1}};
     char out[64];
@@ -204,6 +205,11 @@ bool sr_date_is_ambiguous(sr_text format, sr_text other_format)
             return true;
     }
     return false;
+}
+
+bool sr_date_is_ambiguous(sr_text format, sr_text other_format)
+{
+    return is_misread(format, other_format) || is_misread(other_format, format);
 }
 
 bool sr_date_parse_iso(sr_text text, sr_day *day)

@@ -74,7 +74,7 @@ static sr_plan make_plan(const sr_dataset *dataset)
             [SR_TYPE_TEXT] = SR_KIND_TEXT, [SR_TYPE_CODE] = SR_KIND_TEXT, [SR_TYPE_CODES] = SR_KIND_TEXT,
             [SR_TYPE_INTEGER] = SR_KIND_INTEGER, [SR_TYPE_DECIMAL] = SR_KIND_DECIMAL, [SR_TYPE_REAL] = SR_KIND_REAL,
             [SR_TYPE_DATE] = SR_KIND_DATE, [SR_TYPE_BOOLEAN] = SR_KIND_BOOLEAN, [SR_TYPE_PERSON] = SR_KIND_TEXT,
-            [SR_TYPE_DROP] = SR_KIND_TEXT,
+            [SR_TYPE_REGISTRY_CODE] = SR_KIND_TEXT, [SR_TYPE_DROP] = SR_KIND_TEXT,
         };
         columns[i] = (sr_plan_column){.name = r->name, .kind = kinds[r->type], .scale = r->scale,
                                       .is_needed = r->type != SR_TYPE_DROP, .is_person = r->type == SR_TYPE_PERSON};
