@@ -406,7 +406,7 @@ static const mistake mistakes[] = {
      "expected formats that never read one text as two days"},
     {{CASES, "true: [jah, \"1\"]", "empty: ^^puudub, true: [jah, \"1\"]"}, "rules.bad_value", "'puudub' for 'empty'", "`empty: ei`"},
     {{CASES, "bad: missing", "bad: missing, empty: \"^^0.001\""}, "rules.bad_value", "'0.001' for 'empty'", "an empty cell"},
-    {{CASES, "type: person", "type: person, ^^empty: \"0\""}, "rules.bad_value", "'empty' in column 'client'", "remove the key"},
+    {{CASES, "type: person", "type: person, empty: \"^^0\""}, "rules.bad_value", "'empty' in column 'client'", "remove the key"},
     {{CASES, "type: decimal(2)", "type: ^^decimal"}, "rules.bad_value", "the type 'decimal'", "decimal(2)"},
     {{CASES, "type: decimal(2)", "type: ^^decimal(19)"}, "rules.bad_value", "the type 'decimal(19)'", "0 to 18"},
     {{CASES, "\"codes(',')\"", "^^codes"}, "rules.bad_value", "the type 'codes'", "codes(',')"},
