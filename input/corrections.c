@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/base/dict.h"
+#include "input/damage.h"
 #include "input/decode.h"
 
 #define FIRST_ROOM 1024u
@@ -42,16 +43,23 @@ bool sr_corrections_are_needed(const sr_dataset *dataset)
 
 /* --- keys --- */
 
-static sr_text get_field(const sr_header *header, const sr_record *record, size_t column)
+/* NULL: the file does not have the column. */
+static const sr_text *find_field(const sr_header *header, const sr_record *record, size_t column)
 {
     size_t field = header->fields[column];
-    return field == SR_NO_FIELD || field >= record->field_count ? SR_TEXT_NONE : sr_text_trim(record->fields[field].text);
+    return field == SR_NO_FIELD || field >= record->field_count ? NULL : &record->fields[field].text;
 }
 
-/* A person's clear code is not kept, not even here: its fingerprint stands for it. */
+static sr_text get_field(const sr_header *header, const sr_record *record, size_t column)
+{
+    const sr_text *field = find_field(header, record, column);
+    return field == NULL ? SR_TEXT_NONE : sr_text_trim(*field);
+}
+
+/* A person's clear code is not kept, not even here: its fingerprint stands for it. What a spreadsheet made of a long code is no key. */
 static bool get_part(const sr_column_rule *rule, sr_text text, sr_hash *room, sr_text *part, sr_error *err)
 {
-    *part = text;
+    *part = sr_damage_is_exponent(text) ? SR_TEXT_NONE : text;
     for (size_t i = 0; i < rule->missing_count; i++)
         if (sr_text_is(text, rule->missing[i]))
             *part = SR_TEXT_NONE;
@@ -101,7 +109,7 @@ static bool find_delivery(sr_corrections *self, const sr_header *header, const s
     sr_cell cell;
     uint32_t number;
     *found = NULL;
-    if (!sr_decode(&self->date, get_field(header, record, dataset->redelivery_column), self->scratch, &cell, err))
+    if (!sr_decode(&self->date, find_field(header, record, dataset->redelivery_column), self->scratch, &cell, err))
         return false;
     if (cell.is_missing || cell.problem != NULL)
         return true;

@@ -271,6 +271,8 @@ static const sr_finding_row FINDINGS[] = {
     {"value.overflow", {"liiga suur arv", "number too large"}},
     {"value.too_fine", {"liiga palju kohti pärast koma", "too many digits after the mark"}},
     {"value.person", {"vigane isikutunnus", "bad personal identifier"}},
+    {"value.registry_code", {"vigane registrikood", "bad registry code"}},
+    {"value.spreadsheet", {"tabelarvutuses rikutud väärtus", "value damaged by a spreadsheet"}},
     {"value.missing_required", {"kohustuslik väärtus puudub", "required value missing"}},
     {"value.scale", {"väärtus väljaspool skaalat", "value outside the scale"}},
     {"check.failed", {"kontroll ei pea paika", "check does not hold"}},

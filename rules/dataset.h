@@ -20,7 +20,7 @@ typedef struct sr_rule_text {
 
 typedef enum sr_column_type {
     SR_TYPE_TEXT, SR_TYPE_CODE, SR_TYPE_CODES, SR_TYPE_INTEGER, SR_TYPE_DECIMAL, SR_TYPE_REAL, SR_TYPE_DATE,
-    SR_TYPE_BOOLEAN, SR_TYPE_PERSON, SR_TYPE_DROP
+    SR_TYPE_BOOLEAN, SR_TYPE_PERSON, SR_TYPE_REGISTRY_CODE, SR_TYPE_DROP
 } sr_column_type;
 
 typedef struct sr_column_rule {
@@ -41,6 +41,7 @@ typedef struct sr_column_rule {
     size_t true_count;
     const sr_text *false_words;
     size_t false_count;
+    sr_rule_text empty;         // the text that an empty cell stands for; empty: no value
     bool is_required;           // a missing value sets the row aside
     bool is_optional;           // the column itself may be absent from a file: all missing then
     bool keeps_bad;             // `bad: missing`: an unreadable value is missing and counted; else its row is set aside

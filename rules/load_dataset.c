@@ -35,8 +35,9 @@ static const sr_word header_words[] = {{"1", 1}, {"none", 0}, {NULL, 0}};
 /* What people write, and the name that iconv knows. */
 static void take_encoding(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
 {
-    static const char *const names[] = {"UTF-8",      "Windows-1257", "Windows-1252",
-                                        "ISO-8859-1", "ISO-8859-13",  "ISO-8859-15"};
+    static const char *const names[] = {"UTF-8",       "UTF-16LE",    "UTF-16BE",    "UTF-32LE",     "UTF-32BE",
+                                        "Windows-1257", "Windows-1252", "ISO-8859-1",  "ISO-8859-4",   "ISO-8859-13",
+                                        "ISO-8859-15", "CP850"};
     sr_text candidates[sizeof(names) / sizeof(names[0])];
     size_t count = sizeof(names) / sizeof(names[0]);
     for (size_t i = 0; i < count; i++)
@@ -273,6 +274,7 @@ static void load_dataset(sr_loader *loader, const sr_yaml *key, const sr_yaml *n
         return;
     if (node->kind == SR_YAML_MAPPING) {
         check_dialect(loader, node, &self.set);
+        self.defaults.notation = self.set.notation;
         load_columns(loader, sr_yaml_find(node, "columns"), &self, names);
         load_derives(loader, sr_yaml_find(node, "derive"), &self.set, names);
         sr_load_checks(loader, node, &self.set);

@@ -289,7 +289,7 @@ static void what_is_not_said_has_the_documented_default(void **state)
     assert_int_equal(set->notation.group_mark, 0);
     assert_text(set->columns[0].formats[0], "yyyy-mm-dd");
     assert_int_equal(set->columns[0].missing_count, 0);
-    assert_int_equal(set->columns[1].true_count, 4);
+    assert_int_equal(set->columns[1].true_count, 6);
     assert_text(set->columns[1].true_words[0], "jah");
     assert_text(set->columns[1].false_words[0], "ei");
     assert_true(loaded.rules->languages[SR_ET] && loaded.rules->languages[SR_EN]);
@@ -405,6 +405,11 @@ static const mistake mistakes[] = {
     {{CASES, "decimal: \",\"", "decimal: \"^^'\""}, "rules.bad_value", "for 'decimal'", "expected \".\" or"},
     {{CASES, "group: \" \"", "group: \"^^,\""}, "rules.bad_value", "the same mark", "expected two different"},
     {{CASES, "[dd.mm.yyyy]", "[^^dd.mm]"}, "rules.bad_value", "the date format 'dd.mm'", "expected year, month and day"},
+    {{CASES, "[dd.mm.yyyy]", "[dd/mm/yyyy, ^^mm/dd/yyyy]"}, "rules.bad_value", "'mm/dd/yyyy' beside 'dd/mm/yyyy'",
+     "expected formats that never read one text as two days"},
+    {{CASES, "true: [jah, \"1\"]", "empty: ^^puudub, true: [jah, \"1\"]"}, "rules.bad_value", "'puudub' for 'empty'", "`empty: ei`"},
+    {{CASES, "bad: missing", "bad: missing, empty: \"^^0.001\""}, "rules.bad_value", "'0.001' for 'empty'", "an empty cell"},
+    {{CASES, "type: person", "type: person, empty: \"^^0\""}, "rules.bad_value", "'empty' in column 'client'", "remove the key"},
     {{CASES, "type: decimal(2)", "type: ^^decimal"}, "rules.bad_value", "the type 'decimal'", "decimal(2)"},
     {{CASES, "type: decimal(2)", "type: ^^decimal(19)"}, "rules.bad_value", "the type 'decimal(19)'", "0 to 18"},
     {{CASES, "\"codes(',')\"", "^^codes"}, "rules.bad_value", "the type 'codes'", "codes(',')"},
