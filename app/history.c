@@ -8,6 +8,7 @@
 #include "app/deliver.h"
 #include "app/workspace.h"
 #include "engine/base/file.h"
+#include "rules/load.h"
 
 #define RUNS_SHOWN 30
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/base/file.h"
+#include "rules/load.h"
 
 static const struct {
     const char *name;

@@ -432,6 +432,7 @@ static const mistake mistakes[] = {
     {{MAIN, "value: sum(cost)", "value: \"^^  \""}, "rules.bad_value", "an empty text for 'value'", "expected a text"},
     {{TARGETS, "from: 2026-01-01, to", "from: ^^2026-02-30, to"}, "rules.bad_value", "'2026-02-30' for 'from'",
      "expected a date that exists"},
+    {{TARGETS, "min: 90%", "min: 90,^^5%"}, "rules.unknown_key", "unknown key '5%'", "write a point, not a comma: 12.50"},
     {{TARGETS, "min: 90%", "min: ^^ninety"}, "rules.bad_value", "'ninety' for 'min'", "expected a number"},
     {{TARGETS, "to: 2026-12-31", "to: ^^2025-12-31"}, "rules.bad_value", "'to' before 'from'", "expected the last day"},
     {{TARGETS, "warn: 85%", "warn: ^^95%"}, "rules.bad_value", "'warn: 95%' above 'min: 90%'", "expected a warning limit below the target"},
