@@ -284,6 +284,9 @@ static const sr_finding_row FINDINGS[] = {
     {"check.range", {"väärtus on väljaspool lubatud piire", "value out of range"}},
     {"check.reference", {"väärtust ei ole teises andmestikus", "value not in the other data set"}},
     {"check.tolerance", {"kontrollile mittevastavaid ridu on üle lubatud osa", "more rows fail a check than it tolerates"}},
+    {"key.duplicate", {"sama võti ühes failis mitu korda", "the same key twice in a file"}},
+    {"period.redelivered", {"periood on uuesti esitatud", "period delivered again"}},
+    {"period.shrunk", {"uuesti esitatud perioodis on ridu vähem kui pool endisest", "period delivered again with less than half of its rows"}},
     {"file.empty", {"tühi fail", "empty file"}},
     {"file.header_only", {"failis on ainult päis", "file has only a header"}},
 };
