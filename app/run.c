@@ -55,6 +55,7 @@ static bool open_ledger(sr_run *run, sr_error *err)
         || !sr_publish_recover(&run->workspace, run->ledger, run->arena, &recovered, err)
         || !sr_ledger_begin_run(run->ledger, run->as_of, sr_text_from(now), sr_text_from(run->rules_hash), &run->id, err))
         return false;
+    run->workspace.ledger = run->ledger;
     if (recovered > 0)
         sr_console_say("put %u editions into place that an earlier run could not finish", recovered);
     return true;

@@ -114,6 +114,10 @@ static bool decode_row(files *f, const sr_record *record, size_t *bad, sr_error 
             return false;
         if ((cell->problem != NULL || cell->remark != NULL) && !add_finding(f, i, field, record, err))
             return false;
+        if (rule->is_required) {
+            f->intake_files[f->file_index].required_cells++;
+            f->intake_files[f->file_index].filled_cells += !cell->is_missing && cell->problem == NULL;
+        }
         if (cell->problem != NULL && *bad == SR_NO_FIELD && (!rule->keeps_bad || rule->is_required))
             *bad = i;
     }
