@@ -26,7 +26,7 @@ void sr_account_tell_intake(const sr_intake *intake, sr_account_detail detail, s
         records += intake->files[i].records;
         tell_file(&intake->files[i], detail, outcome);
     }
-    if (records > 0)
+    if (records > 0 || intake->file_count == 0)     // `intake` has no files of its own
         return;
     sr_console_say("look: data set %.*s: no record in any of its files; nothing is known of it, which is not zero",
                    SR_TEXT_ARG(intake->dataset));
