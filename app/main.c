@@ -6,6 +6,7 @@
 
 #include "app/command.h"
 #include "app/console.h"
+#include "app/process.h"
 #include "engine/stats/interval.h"
 
 #define VERSION "0.1.0"
@@ -107,10 +108,11 @@ static sr_code run_words(int count, char *const *words, sr_error *err)
 
 int main(int argc, char **argv)
 {
+    char stack[SR_PROCESS_STACK_BYTES];
     sr_error err;
     sr_error_init(&err);
     sr_stats_init();
-    sr_code code = run_words(argc - 1, argv + 1, &err);
+    sr_code code = sr_process_settle(stack, &err) ? run_words(argc - 1, argv + 1, &err) : err.code;
     if ((fflush(stdout) != 0 || ferror(stdout)) && err.code == SR_OK) {
         sr_fail(&err, SR_IO, "standard output could not be written to its end");
         code = err.code;

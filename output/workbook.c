@@ -231,8 +231,9 @@ static bool write_in_child(const void *book, const char *path, sr_error *err)
 
 static bool write_and_check(const sr_book *book, const char *part, const char *path, sr_error *err)
 {
-    return sr_child_run(write_in_child, book, part, err) && sr_book_check(book, part, err) && sr_file_sync(part, err)
-           && sr_file_rename(part, path, err);
+    if (!sr_child_run(write_in_child, book, part, err) || !sr_book_check(book, part, err))
+        return err->code == SR_INTERNAL ? sr_fail_within(err, "memory, disk space or the workbook library has failed") : false;
+    return sr_file_sync(part, err) && sr_file_rename(part, path, err);
 }
 
 bool sr_workbook_write(const sr_report *report, const char *path, sr_error *err)

@@ -124,14 +124,15 @@ static draft begin(sr_book *book, sr_text name, uint32_t row_max, uint32_t colum
     return self;
 }
 
+/* The filled cell; NULL when this or something before it failed. */
 static sr_book_cell *put(draft *self, uint32_t column, sr_book_kind kind, sr_book_style style, sr_text text, uint32_t points_max)
 {
-    sr_book_cell *cell = &self->sheet->cells[(size_t)self->row * self->sheet->column_count + column];
     sr_text clean;
     if (self->failed || !sr_book_clean(text, points_max, self->book->arena, &clean, self->err)) {
         self->failed = true;
-        return cell;
+        return NULL;
     }
+    sr_book_cell *cell = &self->sheet->cells[(size_t)self->row * self->sheet->column_count + column];
     *cell = (sr_book_cell){.kind = clean.size > 0 ? kind : SR_BOOK_EMPTY, .style = style, .text = clean};
     cell->shown_points = (uint32_t)sr_text_count_points(clean);
     return cell;
@@ -297,6 +298,8 @@ static void put_cell(draft *self, uint32_t column, const sr_report_column *how, 
         return;
     }
     sr_book_cell *cell = put(self, column, SR_BOOK_NUMBER, get_style(how->format), from->text, CELL_POINTS_MAX);
+    if (cell == NULL)
+        return;
     cell->kind = SR_BOOK_NUMBER;
     cell->number = number;
     cell->digits = how->digits < SR_BOOK_DIGITS_MAX ? how->digits : SR_BOOK_DIGITS_MAX;
