@@ -5,7 +5,17 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+/* What is written is for the owner and, as far as the umask allows, for the group; and no image of the memory is left behind. */
+static void be_discreet(void)
+{
+    struct rlimit core = {0, 0};
+    umask(umask(S_IRWXO | S_IRWXG) | S_IRWXO | S_IWGRP);
+    setrlimit(RLIMIT_CORE, &core);
+}
 
 /* Only what a signal handler may do. */
 static void say_last_word(int number)
@@ -44,6 +54,7 @@ static bool fill_descriptors(sr_error *err)
 
 bool sr_process_settle(char *stack, sr_error *err)
 {
+    be_discreet();
     struct sigaction none = {.sa_handler = SIG_IGN};
     sigaction(SIGPIPE, &none, NULL);
     sigaction(SIGXFSZ, &none, NULL);

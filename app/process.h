@@ -9,6 +9,7 @@
 #define SR_PROCESS_STACK_BYTES 16384
 
 /*
+ * - Nothing it writes is for others than the owner and the group, and no image of the memory is left behind.
  * - Standard input, output and error are there, if only to fail: a ledger or a report must never get their numbers.
  * - A closed pipe or a file beyond the size limit is an error that is told, not a signal that kills.
  * - A crash has a last word and the status SR_INTERNAL. Some libraries crash when there is no memory; what stands on the disk

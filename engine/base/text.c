@@ -5,6 +5,7 @@
 
 #define DISTANCE_BYTES_MAX 255
 #define SHAPE_CHARACTERS_MAX 40
+#define BEGUN_SIZE_MIN 3        // bytes of a word that may stand for a longer one
 
 sr_text sr_text_from(const char *nul_ended)
 {
@@ -189,6 +190,20 @@ size_t sr_text_distance(sr_text a, sr_text b, size_t limit)
     return get_distance(a, b, limit, false);
 }
 
+/* The one candidate that begins with the word; SR_TEXT_NONE when there are several. */
+static sr_text find_begun(sr_text word, const sr_text *candidates, size_t count)
+{
+    sr_text found = SR_TEXT_NONE;
+    for (size_t i = 0; i < count && word.size >= BEGUN_SIZE_MIN; i++) {
+        if (!sr_text_is_same_letters(sr_text_slice(candidates[i], 0, word.size), word))
+            continue;
+        if (found.size > 0)
+            return SR_TEXT_NONE;
+        found = candidates[i];
+    }
+    return found;
+}
+
 sr_text sr_text_find_nearest(sr_text word, const sr_text *candidates, size_t count)
 {
     sr_text nearest = SR_TEXT_NONE;
@@ -201,7 +216,7 @@ sr_text sr_text_find_nearest(sr_text word, const sr_text *candidates, size_t cou
             nearest_distance = distance;
         }
     }
-    return nearest;
+    return nearest.size > 0 ? nearest : find_begun(word, candidates, count);
 }
 
 bool sr_text_copy(sr_text text, sr_arena *arena, sr_text *copy)
@@ -231,12 +246,15 @@ uint64_t sr_text_hash(sr_text text)
     return hash ^ hash >> 33;
 }
 
-/* Blanks, dashes, quotes and currency signs show the form and say nothing; all else beyond ASCII counts as a letter. */
+/* Blanks, dashes, quotes and currency signs show the form and say nothing; all else beyond ASCII counts as a letter, and so do
+ * digits above and below the line (U+2070 to U+209F). */
 static bool is_kept_in_shape(const unsigned char *bytes, size_t length)
 {
     if (length == 2)
         return bytes[0] == 0xC2 && bytes[1] == 0xA0;
-    return length == 3 && bytes[0] == 0xE2 && (bytes[1] == 0x80 || bytes[1] == 0x81 || bytes[1] == 0x82);
+    if (length != 3 || bytes[0] != 0xE2)
+        return false;
+    return bytes[1] == 0x80 || (bytes[1] == 0x81 && bytes[2] < 0xB0) || (bytes[1] == 0x82 && bytes[2] >= 0xA0);
 }
 
 void sr_text_write_shape(sr_text text, char *out, size_t size)

@@ -300,6 +300,24 @@ static void a_file_that_differs_from_the_report_is_not_believed(void **state)
     sr_arena_free(f.arena);
 }
 
+/* Print areas carry the names of sheets; a name that the library did not keep becomes "(null)", unless a sheet is called so. */
+static void a_sheet_whose_name_was_lost_is_noticed(void **state)
+{
+    (void)state;
+    fixture f;
+    sr_book book;
+    begin(&f, 3);
+    assert_done(sr_book_lay_out(&f.report, f.arena, &book, &f.err), &f.err);
+    sr_text name = book.sheets[4].name;
+    book.sheets[4].name = SR_TEXT("(null)");
+    assert_done(sr_book_write(&book, f.path, &f.err), &f.err);
+    assert_done(sr_book_check(&book, f.path, &f.err), &f.err);
+    book.sheets[4].name = name;
+    assert_false(sr_book_check(&book, f.path, &f.err));
+    assert_non_null(strstr(f.err.message, "the name of a sheet is missing"));
+    sr_arena_free(f.arena);
+}
+
 static void a_file_with_any_byte_changed_or_cut_is_not_believed(void **state)
 {
     (void)state;
@@ -336,6 +354,7 @@ static const struct CMUnitTest workbook[] = {
     TEST(nothing_else_is_left_in_the_directory),
     TEST(a_workbook_that_cannot_be_written_is_an_error_and_leaves_the_old_one),
     TEST(a_file_that_differs_from_the_report_is_not_believed),
+    TEST(a_sheet_whose_name_was_lost_is_noticed),
     TEST(a_file_with_any_byte_changed_or_cut_is_not_believed),
 };
 

@@ -499,7 +499,7 @@ static void formulas_are_refused_where_they_cannot_be_computed(void **state)
     break_down(&b, add(&b, "A", "", "ratio(B, C)"), (const char *const[]){"maakond"}, 1);
     add(&b, "B", "costs", "sum(amount)");
     add(&b, "C", "cases", "count(*)");
-    assert_refused(&b, "rules.yaml:80:5: error: 'maakond'; expected a column of data set 'costs'; the data set has: paid, service, "
+    assert_refused(&b, "rules.yaml:80:5: error: 'maakond'; expected a column of data set 'costs'; a text stands in single quotes: 'maakond'; the data set has: paid, service, "
                        "amount, kind [rules.unknown_name]");
 }
 

@@ -138,6 +138,8 @@ static void the_nearest_word_must_be_near(void **state)
     assert_text(sr_text_find_nearest(t("COUNTRY"), words, 4), "county");
     assert_text(sr_text_find_nearest(t("Service"), words, 4), "service");
     assert_text(sr_text_find_nearest(t("xyz"), words, 4), "");
+    assert_text(sr_text_find_nearest(t("kuu"), (sr_text[]){t("kuuaruanne"), t("aasta")}, 2), "kuuaruanne");
+    assert_text(sr_text_find_nearest(t("kuu"), (sr_text[]){t("kuuaruanne"), t("kuukokkuvote")}, 2), "");
     assert_text(sr_text_find_nearest(t("opened"), words, 0), "");
 }
 
