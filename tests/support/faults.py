@@ -344,6 +344,39 @@ def build_tool(directory, name, *flags):
     return out
 
 
+class Injector:
+    """inject.c: lets the N-th of some system calls, counted over a run and its children, fail or kill."""
+
+    def __init__(self, directory):
+        self.directory, self.tool, self.counts = Path(directory), build_tool(directory, "inject"), {}
+
+    def is_allowed(self):
+        done = subprocess.run([str(self.tool), "openat", "0", "kill", str(self.directory / "report"), "/bin/true"], stderr=subprocess.DEVNULL)
+        return done.returncode == 0
+
+    def run(self, calls, number, fault, *arguments):
+        """(what ./seire ARGUMENTS did, the call that went wrong or None)."""
+        with tempfile.NamedTemporaryFile(dir=self.directory) as report:
+            done = seire(*arguments, prefix=[self.tool, calls, number, fault, report.name])
+            lines = Path(report.name).read_text().splitlines()
+        injected = lines[-1].split()[1] if lines else "nothing"
+        self.last_counts = [int(line.split()[1]) for line in lines[:-1]]
+        return done, None if injected == "nothing" else injected
+
+    def count(self, calls, workspace, *arguments):
+        """How many of these calls an undisturbed run in the workspace makes; the workspace is used up."""
+        done, _ = self.run(calls, 0, "kill", *(arguments or ("run", workspace, "--as-of", AS_OF)))
+        if done.returncode != 0:
+            raise RuntimeError("a run that is only watched: exit %d\n%s" % (done.returncode, done.stderr))
+        shutil.rmtree(workspace)
+        self.counts[calls] = sum(self.last_counts)
+        return self.counts[calls]
+
+    def surely(self, calls):
+        """Numbers of calls differ a little from run to run; up to here there is surely one."""
+        return self.counts[calls] * 9 // 10
+
+
 def try_all(points, attempt):
     """attempt(point) gives a list of problems; all points, JOBS at once. [(point, problems)] where there are any."""
     with ThreadPoolExecutor(JOBS) as pool:

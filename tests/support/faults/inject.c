@@ -6,6 +6,8 @@
  *   FAULT   an error (EIO, ENOSPC, EACCES, EINTR, EMFILE, ENOMEM), `kill` (the process that calls) or `kill-run` (the program itself)
  *   REPORT  a file for what happened: a line "NAME COUNT" for each call, then "injected NAME" or "injected nothing"
  *
+ * Counted is from the program's call of sigaltstack on, with which it begins: the loader of its libraries is not meant.
+ *
  * The kernel asks before every such call (seccomp user notification, Linux 5.5), so one count holds for the whole family of processes,
  * which no per-process tracer gives, no rights are needed, and it costs microseconds a call.
  * Ends with the program's status, or 128 + its signal, or 125 when the kernel does not allow it here.
@@ -58,6 +60,7 @@ typedef struct plan {
     long counts[CALLS_MAX];
     long number;                // of the call that goes wrong; 0: none
     long seen;
+    bool has_begun;
     int error;                  // 0: kill
     bool kills_run;
     const char *injected;       // the name of the call
@@ -101,12 +104,13 @@ static void read_fault(plan *self, const char *word)
 /* The kernel asks for the calls of the plan and lets all others pass. Returns the descriptor on which it asks. */
 static int install_filter(const plan *self)
 {
-    struct sock_filter lines[CALLS_MAX + 3];
+    struct sock_filter lines[CALLS_MAX + 4];
     unsigned short count = 0;
     lines[count++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr));
     for (size_t i = 0; i < self->call_count; i++)
         lines[count++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)self->calls[i].number,
-                                                      (unsigned char)(self->call_count - i), 0);
+                                                      (unsigned char)(self->call_count - i + 1), 0);
+    lines[count++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_sigaltstack, 1, 0);
     lines[count++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
     lines[count++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_USER_NOTIF);
     struct sock_fprog program = {.len = count, .filter = lines};
@@ -160,11 +164,16 @@ static void answer(plan *self, int listener, pid_t program)
     memset(&asked, 0, sizeof(asked));
     if (ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &asked) != 0)
         return;     // the caller died in the meantime
+    reply = (struct seccomp_notif_resp){.id = asked.id, .flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE};
+    if (!self->has_begun || asked.data.nr == SYS_sigaltstack) {
+        self->has_begun = self->has_begun || asked.data.nr == SYS_sigaltstack;
+        ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &reply);
+        return;
+    }
     size_t call = 0;
     while (call + 1 < self->call_count && self->calls[call].number != asked.data.nr)
         call++;
     self->counts[call]++;
-    reply = (struct seccomp_notif_resp){.id = asked.id, .flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE};
     if (++self->seen == self->number) {
         self->injected = self->calls[call].name;
         if (self->error == 0) {
