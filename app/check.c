@@ -26,12 +26,14 @@ static sr_code judge_checks(const sr_cube *cube)
     sr_code code = SR_OK;
     for (uint32_t i = 0; i < sr_cube_count_checks(cube); i++) {
         sr_check_result result = sr_cube_get_check(cube, i);
-        bool is_over = result.rows > 0 && (double)result.failures > result.check->tolerance * (double)result.rows;
+        bool is_over = sr_check_result_is_over(&result);
         sr_console_say("check %.*s: %llu of %llu rows failed%s", SR_TEXT_ARG(result.check->id),
                        (unsigned long long)result.failures, (unsigned long long)result.rows,
                        is_over ? ", over its tolerance" : "");
-        if (is_over && (code == SR_OK || result.check->severity == SR_ERROR))
-            code = result.check->severity == SR_ERROR ? SR_CHECK_FAILED : SR_WARNING;
+        if (is_over && result.check->severity == SR_ERROR)
+            code = SR_CHECK_FAILED;
+        else if (is_over && result.check->severity == SR_CAUTION && code == SR_OK)
+            code = SR_WARNING;
     }
     return code;
 }
@@ -67,8 +69,11 @@ sr_code sr_command_check(const sr_arguments *arguments, sr_arena *arena, sr_erro
         sr_console_findings_json(workspace.findings);
     else if (workspace.findings != NULL)
         sr_console_findings(workspace.findings, SR_CONSOLE_FULL);
-    sr_workspace_close(&workspace);
     if (err->code == SR_OK)
-        sr_console_say("seire: rules and data were read to the end (exit %d)", (int)code);
+        sr_console_say("seire: rules and data were read to the end; findings: %llu errors, %llu cautions, %llu notes (exit %d)",
+                       (unsigned long long)sr_findings_count(workspace.findings, SR_ERROR),
+                       (unsigned long long)sr_findings_count(workspace.findings, SR_CAUTION),
+                       (unsigned long long)sr_findings_count(workspace.findings, SR_NOTE), (int)code);
+    sr_workspace_close(&workspace);
     return err->code != SR_OK ? err->code : code;
 }

@@ -60,7 +60,7 @@ bool sr_workspace_open(const char *directory, sr_day as_of, sr_arena *arena, sr_
         return sr_fail(err, SR_NO_INPUT, "there is no directory \"%s\"; name the workspace, the directory with seire.yaml",
                        directory);
     return sr_file_join(directory, SR_TEXT(".seire"), arena, &workspace->state, err)
-           && sr_ruleset_load(directory, arena, &workspace->rules, workspace->findings, err)
+           && sr_ruleset_read(directory, arena, &workspace->rules, workspace->findings, err)
            && sr_compile(workspace->rules, as_of, arena, &workspace->plan, workspace->findings, err)
            && find_key(workspace->rules, directory, arena, &workspace->person_key, err);
 }

@@ -63,26 +63,29 @@ static bool set_aside(files *f, const char *code, const sr_record *record, const
     return sr_aside_add(f->aside, &reason, record, decoder == NULL ? NULL : &f->rows.header, err);
 }
 
+/* About a cell's problem, or the remark on a value that is kept. */
 static bool add_finding(files *f, size_t column, const sr_field *field, const sr_record *record, sr_error *err)
 {
     const sr_decoder *decoder = &f->decoders[column];
     const sr_cell *cell = &f->cells[column];
+    const char *code = cell->problem != NULL ? cell->problem : cell->remark;
     const char *hint = NULL;
     if (f->bad_counts[column] < SR_FINDINGS_SHOWN) {
         f->bad_counts[column]++;
         hint = sr_decode_get_hint(decoder, cell, f->scratch);
     }
     sr_where where = {f->rows.path, field == NULL ? record->line : field->line, field == NULL ? 0 : field->column};
-    if (strcmp(cell->problem, "value.missing_required") == 0)
-        return sr_findings_addf(f->options.findings, SR_CAUTION, cell->problem, where, decoder->name, "a value", hint, err,
+    if (strcmp(code, "value.missing_required") == 0)
+        return sr_findings_addf(f->options.findings, SR_CAUTION, code, where, decoder->name, "a value", hint, err,
                                 "no value in column '%s'", decoder->name);
     char shown[SR_SHOWN_SIZE];
     sr_text value = cell->text.size > 0 ? cell->text : field == NULL ? SR_TEXT_NONE : sr_text_trim(field->text);
     /* One of several answers may be part of something personal, so the whole cell is asked. */
     bool is_hidden = decoder->rule->type == SR_TYPE_PERSON || (field != NULL && sr_personal_is_inside(field->text));
     sr_personal_write_shown(value, is_hidden, shown);
-    return sr_findings_addf(f->options.findings, SR_CAUTION, cell->problem, where, decoder->name, decoder->expected, hint, err,
-                            "'%s' in column '%s'", shown, decoder->name);
+    return sr_findings_addf(f->options.findings, SR_CAUTION, code, where, decoder->name, decoder->expected, hint, err,
+                            "'%s' in column '%s'%s%s", shown, decoder->name, cell->damage != SR_DAMAGE_NONE ? ", " : "",
+                            sr_damage_get_name(cell->damage));
 }
 
 /* All cells of a row, so that one pass names all that is wrong in it. `bad` is the first column that spoils the row, or SR_NO_FIELD. */
@@ -93,15 +96,14 @@ static bool decode_row(files *f, const sr_record *record, size_t *bad, sr_error 
         const sr_column_rule *rule = f->decoders[i].rule;
         size_t index = f->rows.header.fields[i];
         const sr_field *field = index < record->field_count ? &record->fields[index] : NULL;
+        sr_cell *cell = &f->cells[i];
         if (rule->type == SR_TYPE_DROP)
             continue;
-        if (!sr_decode(&f->decoders[i], field == NULL ? SR_TEXT_NONE : field->text, f->scratch, &f->cells[i], err))
+        if (!sr_decode(&f->decoders[i], field == NULL ? NULL : &field->text, f->scratch, cell, err))
             return false;
-        if (f->cells[i].problem == NULL)
-            continue;
-        if (!add_finding(f, i, field, record, err))
+        if ((cell->problem != NULL || cell->remark != NULL) && !add_finding(f, i, field, record, err))
             return false;
-        if (*bad == SR_NO_FIELD && (!rule->keeps_bad || rule->is_required))
+        if (cell->problem != NULL && *bad == SR_NO_FIELD && (!rule->keeps_bad || rule->is_required))
             *bad = i;
     }
     return true;

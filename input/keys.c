@@ -1,6 +1,7 @@
 #include "input/keys.h"
 
 #include "engine/base/dict.h"
+#include "input/damage.h"
 
 #define FIRST_ROOM 1024u
 
@@ -22,6 +23,8 @@ static bool get_key(const sr_keys *keys, const sr_header *header, const sr_recor
     if (field == SR_NO_FIELD || field >= record->field_count)
         return true;
     sr_text text = sr_text_trim(record->fields[field].text);
+    if (sr_damage_is_exponent(text))
+        return true;
     for (size_t i = 0; i < keys->rule->missing_count; i++)
         if (sr_text_is(text, keys->rule->missing[i]))
             return true;

@@ -9,6 +9,7 @@
 #include "engine/base/finding.h"
 #include "engine/base/number.h"
 #include "engine/list.h"
+#include "engine/tolerance.h"
 
 /* A piece of text of the rules and where it begins. */
 typedef struct sr_rule_text {
@@ -18,7 +19,7 @@ typedef struct sr_rule_text {
 
 typedef enum sr_column_type {
     SR_TYPE_TEXT, SR_TYPE_CODE, SR_TYPE_CODES, SR_TYPE_INTEGER, SR_TYPE_DECIMAL, SR_TYPE_REAL, SR_TYPE_DATE,
-    SR_TYPE_BOOLEAN, SR_TYPE_PERSON, SR_TYPE_DROP
+    SR_TYPE_BOOLEAN, SR_TYPE_PERSON, SR_TYPE_REGISTRY_CODE, SR_TYPE_DROP
 } sr_column_type;
 
 typedef struct sr_column_rule {
@@ -39,9 +40,11 @@ typedef struct sr_column_rule {
     size_t true_count;
     const sr_text *false_words;
     size_t false_count;
+    sr_rule_text empty;         // the text that an empty cell stands for; empty: no value
     bool is_required;           // a missing value sets the row aside
     bool is_optional;           // the column itself may be absent from a file: all missing then
     bool keeps_bad;             // `bad: missing`: an unreadable value is missing and counted; else its row is set aside
+    bool is_broken;             // its type or list is a finding: nothing is said about expressions that name it
     sr_where where;
 } sr_column_rule;
 
@@ -50,11 +53,20 @@ typedef struct sr_derive_rule {
     sr_rule_text expression;
 } sr_derive_rule;
 
+/* What must hold: an expression, or one thing about a column (`is_unique`: about several together). */
 typedef struct sr_check_rule {
-    sr_text id;
-    sr_rule_text expect;
-    sr_severity severity;       // SR_CAUTION (`warn`) or SR_ERROR (`error`)
-    double tolerance;           // [share] 0 to 1
+    sr_text id;                 // `cost.range` when it stands at the column `cost`
+    sr_rule_text expect;        // empty: what follows
+    const sr_rule_text *columns;
+    size_t column_count;
+    bool is_filled;             // not missing
+    bool is_unique;
+    const sr_rule_text *members;    // the value is one of these
+    size_t member_count;
+    sr_rule_text min, max;      // the value is in this range, ends included; either may be empty
+    sr_rule_text refers_to;     // DATASET.COLUMN in which the value stands
+    sr_severity severity;       // SR_NOTE (`note`), SR_CAUTION (`warn`) or SR_ERROR (`error`)
+    sr_tolerance tolerance;
     sr_text messages[SR_LANGUAGE_COUNT];
     sr_where where;
 } sr_check_rule;
@@ -82,6 +94,7 @@ typedef struct sr_dataset {
     size_t derive_count;
     const sr_check_rule *checks;
     size_t check_count;
+    bool is_broken;             // its columns are a finding: nothing is said about names in expressions over it
     sr_where where;
 } sr_dataset;
 

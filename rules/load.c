@@ -177,21 +177,6 @@ static void load_parts(sr_loader *loader, const folder_files *all)
     sr_load_reports(loader, all[FOLDER_REPORTS].files, all[FOLDER_REPORTS].count);
 }
 
-static bool fail_for_problems(const sr_loader *loader)
-{
-    sr_where first = loader->first_problem;
-    char column[24] = "";
-    if (first.column > 0)
-        snprintf(column, sizeof(column), ":%llu", (unsigned long long)first.column);
-    char line[24] = "";
-    if (first.line > 0)
-        snprintf(line, sizeof(line), ":%llu", (unsigned long long)first.line);
-    if (loader->problem_count == 1)
-        return sr_fail(loader->err, SR_BAD_RULES, "one problem in the rules, at %s%s%s", first.path, line, column);
-    return sr_fail(loader->err, SR_BAD_RULES, "%llu problems in the rules; the first is at %s%s%s",
-                   (unsigned long long)loader->problem_count, first.path, line, column);
-}
-
 static bool load(sr_loader *loader)
 {
     folder_files all[FOLDER_COUNT] = {{NULL, 0}};
@@ -209,12 +194,13 @@ static bool load(sr_loader *loader)
     load_parts(loader, all);
     if (loader->failed)
         return sr_fail_memory(loader->err);
-    if (loader->problem_count > 0)
-        return fail_for_problems(loader);
+    loader->rules->lacks_indicators = loader->lacks_indicators;
+    loader->rules->problem_count = loader->problem_count;
+    loader->rules->first_problem = loader->first_problem;
     return hash_files(loader, all);
 }
 
-bool sr_ruleset_load(const char *workspace, sr_arena *arena, const sr_ruleset **rules, sr_findings *findings,
+bool sr_ruleset_read(const char *workspace, sr_arena *arena, const sr_ruleset **rules, sr_findings *findings,
                      sr_error *err)
 {
     if (!sr_file_is_directory(workspace))
@@ -229,6 +215,18 @@ bool sr_ruleset_load(const char *workspace, sr_arena *arena, const sr_ruleset **
     sr_loader loader = {.arena = arena, .findings = findings, .err = err, .rules = made};
     if (!load(&loader))
         return false;
+    *rules = made;
+    return true;
+}
+
+bool sr_ruleset_load(const char *workspace, sr_arena *arena, const sr_ruleset **rules, sr_findings *findings,
+                     sr_error *err)
+{
+    const sr_ruleset *made = NULL;
+    if (!sr_ruleset_read(workspace, arena, &made, findings, err))
+        return false;
+    if (made->problem_count > 0)
+        return sr_ruleset_refuse(made->problem_count, made->first_problem, err);
     *rules = made;
     return true;
 }

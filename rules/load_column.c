@@ -10,8 +10,10 @@
 static const sr_word bad_words[] = {{"set_aside", false}, {"missing", true}, {NULL, 0}};
 
 static const sr_text iso_formats[] = {{"yyyy-mm-dd", 10}};
-static const sr_text true_words[] = {{"jah", 3}, {"true", 4}, {"yes", 3}, {"1", 1}};
-static const sr_text false_words[] = {{"ei", 2}, {"false", 5}, {"no", 2}, {"0", 1}};
+static const sr_text true_words[] = {SR_TEXT_STATIC("jah"), SR_TEXT_STATIC("tõene"), SR_TEXT_STATIC("true"), SR_TEXT_STATIC("yes"),
+                                     SR_TEXT_STATIC("x"),   SR_TEXT_STATIC("1")};
+static const sr_text false_words[] = {SR_TEXT_STATIC("ei"), SR_TEXT_STATIC("väär"), SR_TEXT_STATIC("false"), SR_TEXT_STATIC("no"),
+                                      SR_TEXT_STATIC("0")};
 
 /* One ASCII character that is neither letter, digit nor control; `none` is 0 and `tab` is a tab. Quotes keep the blank. */
 bool sr_character_find(sr_text text, char *character)
@@ -32,6 +34,20 @@ bool sr_character_find(sr_text text, char *character)
     return byte >= ' ' && byte <= '~' && !is_word;
 }
 
+/* Two formats that read one text as two days: the order in which they are tried would decide, not the export. */
+static void check_order(sr_loader *loader, const sr_field *field, const sr_yaml *formats, size_t index)
+{
+    sr_text second = sr_text_trim(formats->items[index]->text);
+    for (size_t i = 0; i < index && sr_date_is_format(second); i++) {
+        sr_text first = sr_text_trim(formats->items[i]->text);
+        if (sr_date_is_format(first) && sr_date_is_ambiguous(first, second))
+            sr_loader_report(loader, "rules.bad_value", formats->items[index]->where, field->name,
+                             "formats that never read one text as two days",
+                             "give exports of each order a data set of their own", "'%.*s' beside '%.*s'", SR_TEXT_ARG(second),
+                             SR_TEXT_ARG(first));
+    }
+}
+
 void sr_take_formats(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
 {
     sr_take_texts(loader, field, node, target);
@@ -43,6 +59,8 @@ void sr_take_formats(sr_loader *loader, const sr_field *field, const sr_yaml *no
             sr_loader_report(loader, "rules.bad_value", item->where, field->name,
                              "year, month and day once each: dd.mm.yyyy, yyyy-mm-dd, d.m.yy, dd-Mon-yyyy", NULL,
                              "the date format '%.*s'", SR_TEXT_ARG(shown));
+        if (node->kind == SR_YAML_SEQUENCE)
+            check_order(loader, field, node, i);
     }
 }
 
@@ -72,7 +90,8 @@ static bool find_type(sr_text text, sr_column_rule *column)
         sr_column_type type;
     } types[] = {{"text", SR_TYPE_TEXT},       {"code", SR_TYPE_CODE},     {"integer", SR_TYPE_INTEGER},
                  {"real", SR_TYPE_REAL},       {"date", SR_TYPE_DATE},     {"boolean", SR_TYPE_BOOLEAN},
-                 {"person", SR_TYPE_PERSON},   {"drop", SR_TYPE_DROP}};
+                 {"person", SR_TYPE_PERSON},   {"registry_code", SR_TYPE_REGISTRY_CODE},
+                 {"drop", SR_TYPE_DROP}};
     for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
         if (sr_text_is(text, sr_text_from(types[i].name))) {
             column->type = types[i].type;
@@ -94,10 +113,13 @@ static void take_type(sr_loader *loader, const sr_field *field, const sr_yaml *n
 {
     sr_column_rule *column = target;
     const char *expected =
-        "one of text, code, \"codes(',')\", integer, decimal(2), real, date, boolean, person, drop";
+        "one of text, code, \"codes(',')\", integer, decimal(2), real, date, boolean, person, registry_code, drop";
     const sr_text names[] = {{"text", 4}, {"code", 4}, {"codes(',')", 10}, {"integer", 7}, {"decimal(2)", 10},
-                             {"real", 4}, {"date", 4}, {"boolean", 7},     {"person", 6},  {"drop", 4}};
-    if (!sr_node_is_scalar(loader, field, node, expected) || find_type(sr_text_trim(node->text), column))
+                             {"real", 4}, {"date", 4}, {"boolean", 7},     {"person", 6},  {"registry_code", 13}, {"drop", 4}};
+    if (!sr_node_is_scalar(loader, field, node, expected))
+        return;
+    column->is_broken = !find_type(sr_text_trim(node->text), column);
+    if (!column->is_broken)
         return;
     sr_text shown = sr_loader_clip(node->text);
     column->type = SR_TYPE_TEXT;
@@ -128,14 +150,21 @@ static const sr_field column_fields[] = {
     {.name = "missing", .take = sr_take_texts, .offset = COLUMN(missing), .other_offset = COLUMN(missing_count)},
     {.name = "true", .take = sr_take_texts, .offset = COLUMN(true_words), .other_offset = COLUMN(true_count)},
     {.name = "false", .take = sr_take_texts, .offset = COLUMN(false_words), .other_offset = COLUMN(false_count)},
+    {.name = "empty", .take = sr_take_rule_text, .offset = COLUMN(empty)},
     {.name = "required", .take = sr_take_boolean, .offset = COLUMN(is_required)},
     {.name = "optional", .take = sr_take_boolean, .offset = COLUMN(is_optional)},
     {.name = "bad", .take = take_bad, .offset = COLUMN(keeps_bad)},
+    {.name = "unique"},     // checks in short: rules/load_check.h
+    {.name = "in"},
+    {.name = "min"},
+    {.name = "max"},
+    {.name = "refers_to"},
 };
 
 /* A key that says nothing for this type was meant for something else. */
 static void check_applies(sr_loader *loader, const sr_yaml *node, const sr_column_rule *column)
 {
+    enum { ordered = 1U << SR_TYPE_INTEGER | 1U << SR_TYPE_DECIMAL | 1U << SR_TYPE_REAL | 1U << SR_TYPE_DATE };
     static const struct {
         const char *key;
         const char *types;
@@ -146,7 +175,13 @@ static void check_applies(sr_loader *loader, const sr_yaml *node, const sr_colum
         {"true", "a column of type boolean", 1U << SR_TYPE_BOOLEAN},
         {"false", "a column of type boolean", 1U << SR_TYPE_BOOLEAN},
         {"bad", "a column whose values are read", ~(1U << SR_TYPE_DROP)},
+        {"empty", "a column whose values are read, and no persons", ~(1U << SR_TYPE_DROP | 1U << SR_TYPE_PERSON)},
         {"required", "a column whose values are read", ~(1U << SR_TYPE_DROP)},
+        {"unique", "a column whose values are read", ~(1U << SR_TYPE_DROP)},
+        {"in", "a column whose values are read", ~(1U << SR_TYPE_DROP)},
+        {"min", "a column of numbers or dates", ordered},
+        {"max", "a column of numbers or dates", ordered},
+        {"refers_to", "a column whose values are read", ~(1U << SR_TYPE_DROP)},
     };
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         const sr_yaml *value = sr_yaml_find(node, rows[i].key);
@@ -158,10 +193,10 @@ static void check_applies(sr_loader *loader, const sr_yaml *node, const sr_colum
     }
 }
 
-static void find_list(sr_loader *loader, sr_column_rule *column)
+static bool find_list(sr_loader *loader, sr_column_rule *column)
 {
     if (column->list_name.text.size == 0)
-        return;
+        return true;
     const sr_ruleset *rules = loader->rules;
     sr_text *names = sr_loader_alloc(loader, rules->list_count, sizeof(*names));
     for (size_t i = 0; names != NULL && i < rules->list_count; i++) {
@@ -170,7 +205,7 @@ static void find_list(sr_loader *loader, sr_column_rule *column)
             column->list = &rules->lists[i];
     }
     if (names == NULL || column->list != NULL)
-        return;
+        return true;
     sr_text shown = sr_loader_clip(column->list_name.text);
     const char *hint = sr_loader_guess(loader, column->list_name.text, names, rules->list_count);
     if (hint == NULL)
@@ -178,6 +213,7 @@ static void find_list(sr_loader *loader, sr_column_rule *column)
     sr_loader_report(loader, "rules.missing_list", column->list_name.where, "list",
                      rules->list_count > 0 ? sr_loader_join(loader, names, rules->list_count) : "a file in lists/", hint,
                      "there is no list '%.*s'", SR_TEXT_ARG(shown));
+    return false;
 }
 
 static void set_defaults(const sr_column_defaults *defaults, sr_column_rule *column, sr_text *own_name)
@@ -205,6 +241,50 @@ static void set_defaults(const sr_column_defaults *defaults, sr_column_rule *col
     }
 }
 
+static bool is_word(sr_text text, const sr_text *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (sr_locale_is_same_letters(text, words[i]))
+            return true;
+    return false;
+}
+
+/* Can the type of the column read this text? */
+static bool can_read(const sr_column_rule *column, sr_notation notation, sr_text text)
+{
+    int64_t integer;
+    double real;
+    sr_day day;
+    switch (column->type) {
+    case SR_TYPE_INTEGER: return sr_number_parse_integer(text, notation, &integer) == SR_NUMBER_OK;
+    case SR_TYPE_DECIMAL: return sr_number_parse_decimal(text, notation, column->scale, &integer) == SR_NUMBER_OK;
+    case SR_TYPE_REAL: return sr_number_parse_real(text, notation, &real) == SR_NUMBER_OK;
+    case SR_TYPE_BOOLEAN:
+        return is_word(text, column->true_words, column->true_count) || is_word(text, column->false_words, column->false_count);
+    case SR_TYPE_DATE:
+        for (size_t i = 0; i < column->format_count; i++)
+            if (sr_date_parse(text, column->formats[i], &day))
+                return true;
+        return false;
+    case SR_TYPE_CODE:
+    case SR_TYPE_CODES: return column->list == NULL || sr_list_find(column->list, text) != NULL;
+    case SR_TYPE_TEXT:
+    case SR_TYPE_PERSON:
+    case SR_TYPE_REGISTRY_CODE:
+    case SR_TYPE_DROP: break;
+    }
+    return true;
+}
+
+static void check_empty(sr_loader *loader, const sr_column_rule *column, sr_notation notation)
+{
+    sr_text shown = sr_loader_clip(column->empty.text);
+    if (column->empty.text.size > 0 && !can_read(column, notation, column->empty.text))
+        sr_loader_report(loader, "rules.bad_value", column->empty.where, "empty", "a text that the type of the column reads",
+                         "write what an empty cell of this export means, as the export would write it: `empty: ei`",
+                         "'%.*s' for 'empty'", SR_TEXT_ARG(shown));
+}
+
 /* A word cannot mean yes and no. */
 static void check_words(sr_loader *loader, const sr_column_rule *column)
 {
@@ -223,7 +303,7 @@ void sr_load_column(sr_loader *loader, const sr_yaml *key, const sr_yaml *node, 
 {
     static const sr_field type_field = {.name = "type"};
     sr_text shown = sr_loader_clip(key->text);
-    *column = (sr_column_rule){.name = key->text, .where = key->where};
+    *column = (sr_column_rule){.name = key->text, .where = key->where, .is_broken = true};
     sr_text *own_name = sr_loader_alloc(loader, 1, sizeof(*own_name));
     if (own_name == NULL)
         return;
@@ -232,8 +312,10 @@ void sr_load_column(sr_loader *loader, const sr_yaml *key, const sr_yaml *node, 
     else
         sr_fields_take(loader, node, column_fields, SR_FIELD_COUNT(column_fields), column,
                        sr_loader_write(loader, "column '%.*s'", SR_TEXT_ARG(shown)));
-    check_applies(loader, node, column);
-    find_list(loader, column);
+    if (!column->is_broken)
+        check_applies(loader, node, column);
+    column->is_broken = column->is_broken || !find_list(loader, column);
     set_defaults(defaults, column, own_name);
     check_words(loader, column);
+    check_empty(loader, column, defaults->notation);
 }

@@ -3,6 +3,7 @@
  */
 #include <stdint.h>
 
+#include "rules/load_check.h"
 #include "rules/load_column.h"
 
 /* A data set while it is read: what belongs to its columns is not part of it later. */
@@ -19,9 +20,7 @@ typedef struct datasets {
 } datasets;
 
 #define SET(member) offsetof(draft, set.member)
-#define CHECK(member) offsetof(sr_check_rule, member)
 
-static const sr_word severity_words[] = {{"warn", SR_CAUTION}, {"error", SR_ERROR}, {NULL, 0}};
 static const sr_word header_words[] = {{"1", 1}, {"none", 0}, {NULL, 0}};
 
 /* --- the dialect --- */
@@ -29,8 +28,9 @@ static const sr_word header_words[] = {{"1", 1}, {"none", 0}, {NULL, 0}};
 /* What people write, and the name that iconv knows. */
 static void take_encoding(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
 {
-    static const char *const names[] = {"UTF-8",      "Windows-1257", "Windows-1252",
-                                        "ISO-8859-1", "ISO-8859-13",  "ISO-8859-15"};
+    static const char *const names[] = {"UTF-8",       "UTF-16LE",    "UTF-16BE",    "UTF-32LE",     "UTF-32BE",
+                                        "Windows-1257", "Windows-1252", "ISO-8859-1",  "ISO-8859-4",   "ISO-8859-13",
+                                        "ISO-8859-15", "CP850"};
     sr_text candidates[sizeof(names) / sizeof(names[0])];
     size_t count = sizeof(names) / sizeof(names[0]);
     for (size_t i = 0; i < count; i++)
@@ -88,7 +88,7 @@ static void take_mark(sr_loader *loader, const sr_field *field, const sr_yaml *n
     }
 }
 
-/* --- columns, derived columns, checks --- */
+/* --- columns, derived columns --- */
 
 static const sr_field fields[] = {
     {.name = "title", .take = sr_take_names, .offset = SET(title)},
@@ -124,13 +124,15 @@ static void check_from(sr_loader *loader, const sr_yaml *column, const sr_datase
 static void load_columns(sr_loader *loader, const sr_yaml *node, draft *self, sr_dict *names)
 {
     sr_dataset *set = &self->set;
-    if (node == NULL || !sr_loader_is_kind(loader, node, SR_YAML_MAPPING, "columns"))
+    set->is_broken = node == NULL || !sr_loader_is_kind(loader, node, SR_YAML_MAPPING, "columns") || node->count == 0;
+    if (node == NULL || node->kind != SR_YAML_MAPPING)
         return;
     sr_column_rule *columns = sr_loader_alloc(loader, node->count, sizeof(*columns));
     for (size_t i = 0; columns != NULL && i < node->count; i++) {
         const sr_yaml *key = node->keys[i];
-        if (!sr_loader_is_name(loader, key->text, key->where, SR_NAME_WORD)
-            || !sr_loader_is_new(loader, names, key->text, key->where, "column"))
+        bool is_name = sr_loader_is_name(loader, key->text, key->where, SR_NAME_WORD);
+        set->is_broken = set->is_broken || !is_name;
+        if (!is_name || !sr_loader_is_new(loader, names, key->text, key->where, "column"))
             continue;
         sr_load_column(loader, key, node->items[i], &self->defaults, &columns[set->column_count++]);
         check_from(loader, node->items[i], set);
@@ -150,42 +152,15 @@ static void load_derives(sr_loader *loader, const sr_yaml *node, sr_dataset *set
     sr_derive_rule *derives = sr_loader_alloc(loader, node->count, sizeof(*derives));
     for (size_t i = 0; derives != NULL && i < node->count; i++) {
         const sr_yaml *key = node->keys[i];
-        if (!sr_loader_is_name(loader, key->text, key->where, SR_NAME_WORD)
-            || !sr_loader_is_new(loader, names, key->text, key->where, "column"))
+        bool is_name = sr_loader_is_name(loader, key->text, key->where, SR_NAME_WORD);
+        set->is_broken = set->is_broken || !is_name;
+        if (!is_name || !sr_loader_is_new(loader, names, key->text, key->where, "column"))
             continue;
         sr_derive_rule *derive = &derives[set->derive_count++];
         derive->name = key->text;
         sr_take_rule_text(loader, &field, node->items[i], derive);
     }
     set->derives = derives;
-}
-
-static void load_checks(sr_loader *loader, const sr_yaml *node, sr_dataset *set)
-{
-    static const sr_field check_fields[] = {
-        {.name = "id", .take = sr_take_text, .offset = CHECK(id), .is_required = true},
-        {.name = "expect", .take = sr_take_rule_text, .offset = CHECK(expect), .is_required = true},
-        {.name = "severity", .take = sr_take_word, .offset = CHECK(severity), .words = severity_words},
-        {.name = "tolerance", .take = sr_take_share, .offset = CHECK(tolerance)},
-        {.name = "message", .take = sr_take_names, .offset = CHECK(messages)},
-    };
-    if (node == NULL || !sr_loader_is_kind(loader, node, SR_YAML_SEQUENCE, "checks"))
-        return;
-    sr_dict *ids = sr_dict_new(loader->arena);
-    sr_check_rule *checks = sr_loader_alloc(loader, node->count, sizeof(*checks));
-    loader->failed = loader->failed || ids == NULL;
-    for (size_t i = 0; !loader->failed && i < node->count; i++) {
-        sr_check_rule *check = &checks[set->check_count];
-        *check = (sr_check_rule){.severity = SR_ERROR, .where = node->items[i]->where};
-        sr_fields_take(loader, node->items[i], check_fields, SR_FIELD_COUNT(check_fields), check, "check");
-        const sr_yaml *id = sr_yaml_find(node->items[i], "id");
-        bool is_named = id != NULL && check->id.size > 0;
-        if (is_named && (!sr_loader_is_name(loader, check->id, id->where, SR_NAME_WORD)
-                         || !sr_loader_is_new(loader, ids, check->id, id->where, "check")))
-            continue;
-        set->check_count++;
-    }
-    set->checks = checks;
 }
 
 /* --- a data set --- */
@@ -206,7 +181,7 @@ static void check_key(sr_loader *loader, draft *self)
                              "a key that is dropped");
         return;
     }
-    if (names == NULL)
+    if (names == NULL || set->is_broken)
         return;
     sr_text shown = sr_loader_clip(self->key.text);
     sr_loader_report(loader, "rules.unknown_reference", self->key.where, "key",
@@ -239,8 +214,9 @@ static void check_dialect(sr_loader *loader, const sr_yaml *node, const sr_datas
 static void load_dataset(sr_loader *loader, const sr_yaml *key, const sr_yaml *node, void *state)
 {
     datasets *all = state;
-    if (!sr_loader_is_name(loader, key->text, key->where, SR_NAME_WORD)
-        || !sr_loader_is_new(loader, all->names, key->text, key->where, "data set"))
+    bool is_name = sr_loader_is_name(loader, key->text, key->where, SR_NAME_WORD);
+    loader->lacks_datasets = loader->lacks_datasets || !is_name;
+    if (!is_name || !sr_loader_is_new(loader, all->names, key->text, key->where, "data set"))
         return;
     draft self = {.set = {.name = key->text, .where = key->where, .encoding = SR_TEXT("UTF-8"), .quote = '"',
                           .header_lines = 1, .notation = {'.', 0}, .trims = true}};
@@ -253,9 +229,10 @@ static void load_dataset(sr_loader *loader, const sr_yaml *key, const sr_yaml *n
         return;
     if (node->kind == SR_YAML_MAPPING) {
         check_dialect(loader, node, &self.set);
+        self.defaults.notation = self.set.notation;
         load_columns(loader, sr_yaml_find(node, "columns"), &self, names);
         load_derives(loader, sr_yaml_find(node, "derive"), &self.set, names);
-        load_checks(loader, sr_yaml_find(node, "checks"), &self.set);
+        sr_load_checks(loader, node, &self.set);
         check_key(loader, &self);
     }
     all->items[all->count++] = self.set;

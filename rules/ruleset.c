@@ -1,7 +1,23 @@
 /*
- * The parts of a ruleset by name. Workspaces hold tens of each, so a walk along them is enough.
+ * A ruleset with problems is refused; and the parts of one by name: workspaces hold tens of each, so a walk along them is enough.
  */
 #include "rules/ruleset.h"
+
+#include <stdio.h>
+
+bool sr_ruleset_refuse(uint64_t problem_count, sr_where first, sr_error *err)
+{
+    char column[24] = "";
+    if (first.column > 0)
+        snprintf(column, sizeof(column), ":%llu", (unsigned long long)first.column);
+    char line[24] = "";
+    if (first.line > 0)
+        snprintf(line, sizeof(line), ":%llu", (unsigned long long)first.line);
+    if (problem_count == 1)
+        return sr_fail(err, SR_BAD_RULES, "one problem in the rules, at %s%s%s", first.path, line, column);
+    return sr_fail(err, SR_BAD_RULES, "%llu problems in the rules; the first is at %s%s%s",
+                   (unsigned long long)problem_count, first.path, line, column);
+}
 
 const sr_dataset *sr_ruleset_find_dataset(const sr_ruleset *rules, sr_text name)
 {

@@ -40,6 +40,7 @@ typedef struct sr_indicator {
     sr_text owner;
     const sr_target *targets;
     size_t target_count;
+    bool is_broken;                 // what it is made of is a finding: only the syntax of its expressions is looked at
     sr_where where;
 } sr_indicator;
 
@@ -123,8 +124,14 @@ typedef struct sr_ruleset {
     size_t indicator_count;
     const sr_report_rule *reports;
     size_t report_count;
+    bool lacks_indicators;          // some could not be read: an unknown name may be theirs
+    uint64_t problem_count;         // findings of severity SR_ERROR while it was read
+    sr_where first_problem;
     sr_hash hash;                   // over the names and bytes of all rule files, in order of name
 } sr_ruleset;
+
+/* "13 problems in the rules; the first is at PATH:LINE:COLUMN", SR_BAD_RULES. Always false. */
+bool sr_ruleset_refuse(uint64_t problem_count, sr_where first, sr_error *err);
 
 /* NULL when there is none of that name. */
 const sr_dataset *sr_ruleset_find_dataset(const sr_ruleset *rules, sr_text name);

@@ -128,7 +128,8 @@ uint32_t sr_scope_resolve(const sr_scope *scope, const sr_syntax *name)
     bool is_ambiguous;
     uint32_t index = sr_scope_find(scope, name->text, &is_ambiguous);
     if (index == SR_NO_INDEX) {
-        refuse_name(scope, name, is_ambiguous);
+        if (!scope->dataset->is_broken)
+            refuse_name(scope, name, is_ambiguous);
         return SR_NO_INDEX;
     }
     if (index < scope->dataset->column_count && scope->dataset->columns[index].type == SR_TYPE_DROP) {

@@ -154,7 +154,13 @@ static size_t min3(size_t a, size_t b, size_t c)
     return least < c ? least : c;
 }
 
-/* Wagner and Fischer (1974), one row at a time. */
+static bool is_same_byte(char a, char b, bool is_any_case)
+{
+    return a == b || (is_any_case && to_small(a) == to_small(b));
+}
+
+/* Optimal string alignment: Wagner and Fischer (1974), where two neighbours that changed places are one mistake, as Damerau
+ * (1964) found them to be the most frequent after a single wrong letter. Three rows at a time. */
 static size_t get_distance(sr_text a, sr_text b, size_t limit, bool is_any_case)
 {
     size_t longer = a.size > b.size ? a.size : b.size;
@@ -163,25 +169,28 @@ static size_t get_distance(sr_text a, sr_text b, size_t limit, bool is_any_case)
         return limit + 1;
     if (longer > DISTANCE_BYTES_MAX)
         return sr_text_is(a, b) ? 0 : limit + 1;
-    size_t row[DISTANCE_BYTES_MAX + 1];
+    size_t rows[3][DISTANCE_BYTES_MAX + 1];
     for (size_t j = 0; j <= b.size; j++)
-        row[j] = j;
+        rows[0][j] = j;
+    size_t least_above = 0;
     for (size_t i = 1; i <= a.size; i++) {
-        size_t diagonal = row[0];
+        size_t *row = rows[i % 3];
+        const size_t *above = rows[(i + 2) % 3], *two_above = rows[(i + 1) % 3];
         size_t least = row[0] = i;
         for (size_t j = 1; j <= b.size; j++) {
-            char x = a.data[i - 1];
-            char y = b.data[j - 1];
-            bool is_same = x == y || (is_any_case && to_small(x) == to_small(y));
-            size_t above = row[j];
-            row[j] = min3(above + 1, row[j - 1] + 1, diagonal + !is_same);
-            diagonal = above;
+            row[j] = min3(above[j] + 1, row[j - 1] + 1, above[j - 1] + !is_same_byte(a.data[i - 1], b.data[j - 1], is_any_case));
+            bool is_swapped = i > 1 && j > 1 && is_same_byte(a.data[i - 1], b.data[j - 2], is_any_case)
+                              && is_same_byte(a.data[i - 2], b.data[j - 1], is_any_case);
+            if (is_swapped && two_above[j - 2] + 1 < row[j])
+                row[j] = two_above[j - 2] + 1;
             least = row[j] < least ? row[j] : least;
         }
-        if (least > limit)
+        if (least > limit && least_above > limit)
             return limit + 1;
+        least_above = least;
     }
-    return row[b.size] <= limit ? row[b.size] : limit + 1;
+    size_t distance = rows[a.size % 3][b.size];
+    return distance <= limit ? distance : limit + 1;
 }
 
 size_t sr_text_distance(sr_text a, sr_text b, size_t limit)

@@ -74,7 +74,7 @@ static sr_plan make_plan(const sr_dataset *dataset)
             [SR_TYPE_TEXT] = SR_KIND_TEXT, [SR_TYPE_CODE] = SR_KIND_TEXT, [SR_TYPE_CODES] = SR_KIND_TEXT,
             [SR_TYPE_INTEGER] = SR_KIND_INTEGER, [SR_TYPE_DECIMAL] = SR_KIND_DECIMAL, [SR_TYPE_REAL] = SR_KIND_REAL,
             [SR_TYPE_DATE] = SR_KIND_DATE, [SR_TYPE_BOOLEAN] = SR_KIND_BOOLEAN, [SR_TYPE_PERSON] = SR_KIND_TEXT,
-            [SR_TYPE_DROP] = SR_KIND_TEXT,
+            [SR_TYPE_REGISTRY_CODE] = SR_KIND_TEXT, [SR_TYPE_DROP] = SR_KIND_TEXT,
         };
         columns[i] = (sr_plan_column){.name = r->name, .kind = kinds[r->type], .scale = r->scale,
                                       .is_needed = r->type != SR_TYPE_DROP, .is_person = r->type == SR_TYPE_PERSON};
@@ -215,6 +215,65 @@ static void a_bad_value_sets_its_row_aside_and_is_a_finding_with_its_place(void 
                 "in.csv:4:5: caution: '2026-02-30' in column 'day'; expected a date as yyyy-mm-dd; correct it in the source, or, where dates are written another way, name the format in `formats` [value.date]\n"
                 "in.csv:4:16: caution: 'vist' in column 'b'; expected one of jah, 1, ei, 0 [value.boolean]\n"
                 "in.csv:5:1: caution: '99999999999999999999' in column 'i'; expected a whole number; at most 18 digits fit a number; a longer one is a text [value.overflow]\n");
+}
+
+static void what_a_spreadsheet_damaged_is_named_for_what_it_is(void **state)
+{
+    (void)state;
+    begin();
+    write_file("in.csv", SR_TEXT("c,t,b\n#VALUE!,x,jah\n1,#N/A,jah\n2,x,FALSCH\n01.veebr,x,ei\n"));
+    sr_column_rule columns[] = {rule("c", SR_TYPE_INTEGER), rule("t", SR_TYPE_TEXT), rule("b", SR_TYPE_BOOLEAN)};
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    assert_text(read_dataset(&dataset, NULL), "0:3 1|#N/A|true|.\nin.csv: 4 = 1 + 0 + 3 value.spreadsheet, 0 blank\n");
+    assert_text(get_findings(),
+                "in.csv:2:1: caution: '#VALUE!' in column 'c', an error value of a spreadsheet; expected a whole number; mend the formula in the "
+                "spreadsheet; when it only means that there is no value, add it to `missing` [value.spreadsheet]\n"
+                "in.csv:5:1: caution: '01.veebr' in column 'c', a value that a spreadsheet has taken for a date; expected a whole number; make "
+                "the column a text in the spreadsheet and fill it again from its source [value.spreadsheet]\n"
+                "in.csv:3:3: caution: '#N/A' in column 't', an error value of a spreadsheet; expected a text; mend the formula in the "
+                "spreadsheet; when it only means that there is no value, add it to `missing` [value.spreadsheet]\n"
+                "in.csv:4:5: caution: 'FALSCH' in column 'b', the word of a spreadsheet for true or false; expected one of jah, 1, ei, 0; add "
+                "the word to `true` or `false` of a boolean column [value.spreadsheet]\n");
+}
+
+static void identifiers_that_a_spreadsheet_cut_do_not_replace_each_other(void **state)
+{
+    (void)state;
+    begin();
+    write_file("in.csv", SR_TEXT("id,v\n\"3,76E+10\",1\n\"3,76E+10\",2\nA,3\n"));
+    sr_column_rule columns[] = {rule("id", SR_TYPE_TEXT), rule("v", SR_TYPE_INTEGER)};
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    dataset.key = SR_TEXT("id");
+    assert_text(read_dataset(&dataset, NULL), "0:4 A|3|.\nin.csv: 3 = 1 + 0 + 2 value.spreadsheet, 0 blank\n");
+}
+
+static void a_registry_code_needs_its_check_digit(void **state)
+{
+    (void)state;
+    begin();
+    write_file("in.csv", SR_TEXT("r\n70001975\n70001957\n"));
+    sr_column_rule columns[] = {rule("r", SR_TYPE_REGISTRY_CODE)};
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    assert_text(read_dataset(&dataset, NULL), "0:2 70001975|.\nin.csv: 2 = 1 + 0 + 1 value.registry_code, 0 blank\n");
+    assert_text(get_findings(), "in.csv:3:1: caution: '70001957' in column 'r'; expected a registry code of 8 digits with its right check digit "
+                                "[value.registry_code]\n");
+}
+
+static void an_empty_cell_may_stand_for_a_value_but_an_absent_column_for_none(void **state)
+{
+    (void)state;
+    begin();
+    write_file("in1.csv", SR_TEXT("a,b\n,x\n2, \n"));
+    write_file("in2.csv", SR_TEXT("a\n3\n"));
+    sr_column_rule columns[] = {rule("a", SR_TYPE_INTEGER), rule("b", SR_TYPE_BOOLEAN)};
+    static const sr_text yes[] = {{"x", 1}};
+    columns[0].empty.text = SR_TEXT("0");
+    columns[1].empty.text = SR_TEXT("ei");
+    columns[1].true_words = yes;
+    columns[1].true_count = 1;
+    columns[1].is_optional = true;
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    assert_text(read_dataset(&dataset, NULL), "0:2 0|true|.\n0:3 2|false|.\n1:2 3|-|.\nin1.csv: 2 = 2 + 0, 0 blank\nin2.csv: 1 = 1 + 0, 0 blank\n");
 }
 
 static void bad_missing_keeps_the_row_and_a_required_value_does_not(void **state)
@@ -539,6 +598,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(every_type_is_read_and_empty_is_missing),
         TEST(a_bad_value_sets_its_row_aside_and_is_a_finding_with_its_place),
+        TEST(what_a_spreadsheet_damaged_is_named_for_what_it_is),
+        TEST(identifiers_that_a_spreadsheet_cut_do_not_replace_each_other),
+        TEST(a_registry_code_needs_its_check_digit),
+        TEST(an_empty_cell_may_stand_for_a_value_but_an_absent_column_for_none),
         TEST(bad_missing_keeps_the_row_and_a_required_value_does_not),
         TEST(estonian_numbers_and_dates_are_read),
         TEST(codes_become_canonical_and_an_unknown_one_names_the_nearest),

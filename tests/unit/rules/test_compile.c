@@ -308,10 +308,36 @@ static void all_problems_are_found_in_one_pass(void **state)
     indicator->where_condition = at("servise = 'OA'", 9);
     indicator->period = at("cost", 10);
     break_down(&b, indicator, (const char *const[]){"county", "client", "harms"}, 3);
-    add(&b, "T02", "case", "count(*)");
+    add(&b, "T02", "case", "count(*");
+    b.indicators[1].is_broken = true;       // the data set is not there: the loader has told
+    b.rules.problem_count = 1;
+    b.rules.first_problem = (sr_where){"rules.yaml", 61, 7};
     assert_false(compile(&b));
     assert_int_equal(sr_findings_count(b.findings, SR_ERROR), 11);
-    assert_text(sr_text_from(b.err.message), "11 problems in the rules, see the findings");
+    assert_text(sr_text_from(b.err.message), "12 problems in the rules; the first is at rules.yaml:61:7");
+    sr_arena_free(b.arena);
+}
+
+static void what_a_problem_left_unknown_is_not_told_again(void **state)
+{
+    (void)state;
+    bench b;
+    begin(&b);
+    sr_column_rule columns[COUNT(case_columns)];
+    memcpy(columns, case_columns, sizeof(columns));
+    for (size_t i = 0; i < COUNT(columns); i++)
+        columns[i].is_broken = sr_text_is(columns[i].name, SR_TEXT("cost"));
+    b.datasets[0].columns = columns;
+    b.datasets[1].is_broken = true;
+    b.rules.lacks_indicators = true;
+    b.rules.problem_count = 1;
+    b.rules.first_problem = (sr_where){"rules.yaml", 3, 1};
+    add(&b, "T01", "cases", "sum(cost) + avg(opened)");     // of a broken column nothing is known, of the other all
+    add(&b, "T02", "costs", "sum(nowhere)");
+    add(&b, "T03", "", "ratio(T01, elsewhere)");
+    assert_false(compile(&b));
+    assert_int_equal(sr_findings_count(b.findings, SR_ERROR), 1);
+    assert_text(sr_text_from(b.err.message), "2 problems in the rules; the first is at rules.yaml:3:1");
     sr_arena_free(b.arena);
 }
 
@@ -527,13 +553,69 @@ static void checks_are_conditions_over_the_columns(void **state)
     bench b;
     begin(&b);
     b.datasets[0].check_count = 1;
-    b.checks[0] = (sr_check_rule){.id = SR_TEXT("order"), .expect = at("contact >= opened", 30), .severity = SR_ERROR, .tolerance = 0.005};
+    b.checks[0] = (sr_check_rule){.id = SR_TEXT("order"), .expect = at("contact >= opened", 30), .severity = SR_ERROR, .tolerance = {.share = 0.005}};
     assert_compiles(&b);
     assert_int_equal(b.plan->datasets[0].check_count, 1);
     assert_int_equal(b.plan->datasets[0].checks[0].expect->kind, SR_KIND_BOOLEAN);
     assert_true(b.plan->datasets[0].columns[1].is_needed);
     assert_int_equal(b.plan->dataset_count, 2);
     assert_int_equal(b.plan->datasets[1].rules_index, 1);
+    sr_arena_free(b.arena);
+}
+
+static void refuse_check(sr_check_rule check, const char *column, const char *expected)
+{
+    bench b;
+    begin(&b);
+    sr_rule_text name = at(column, 31);
+    check.id = SR_TEXT("c");
+    check.columns = &name;
+    check.column_count = 1;
+    check.where = (sr_where){"rules.yaml", 30, 9};
+    b.checks[0] = check;
+    b.datasets[0].check_count = 1;
+    assert_refused(&b, expected);
+}
+
+static void what_a_check_says_must_fit_its_column(void **state)
+{
+    (void)state;
+    refuse_check((sr_check_rule){.is_filled = true}, "contct",
+                 "rules.yaml:31:10: error: 'contct'; expected a column of data set 'cases'; did you mean 'contact'? [rules.unknown_name]");
+    refuse_check((sr_check_rule){.is_unique = true}, "note",
+                 "rules.yaml:31:10: error: 'note' is dropped when it is read; expected a column that is kept; give it a type in the data set "
+                 "[rules.dropped_column]");
+    refuse_check((sr_check_rule){.min = at("zero", 32)}, "cost",
+                 "rules.yaml:32:10: error: zero; expected a number; numbers stand without quotes [rules.type]");
+    refuse_check((sr_check_rule){.max = at("31.12.2026", 32)}, "opened",
+                 "rules.yaml:32:10: error: 31.12.2026; expected a date as 'yyyy-mm-dd' [rules.type]");
+    refuse_check((sr_check_rule){.min = at("A", 32)}, "Maakond",
+                 "rules.yaml:31:10: error: 'Maakond' is a text; expected a column of numbers or dates [rules.type]");
+    refuse_check((sr_check_rule){.refers_to = at("cost.amount", 32)}, "cost",
+                 "rules.yaml:32:10: error: 'cost.amount'; expected DATASET.COLUMN, a column of a data set; did you mean 'costs'? "
+                 "[rules.unknown_reference]");
+    refuse_check((sr_check_rule){.refers_to = at("costs.amont", 32)}, "cost",
+                 "rules.yaml:32:16: error: 'amont'; expected a column of data set 'costs'; did you mean 'amount'? [rules.unknown_name]");
+    refuse_check((sr_check_rule){.refers_to = at("costs.paid", 32)}, "cost",
+                 "rules.yaml:32:16: error: 'paid' is a date; expected a number, as 'cost' is [rules.type]");
+}
+
+static void what_a_check_refers_to_is_read_and_made_of_one_kind(void **state)
+{
+    (void)state;
+    bench b;
+    begin(&b);
+    sr_rule_text name = at("visits", 31);
+    b.checks[0] = (sr_check_rule){.id = SR_TEXT("c"), .columns = &name, .column_count = 1, .refers_to = at("costs.amount", 32)};
+    b.datasets[0].check_count = 1;
+    assert_compiles(&b);
+    const sr_plan_check *check = &b.plan->datasets[0].checks[0];
+    assert_int_equal(check->kind, SR_CHECK_REFERS);
+    assert_int_equal(check->other_dataset, 1);
+    assert_int_equal(check->values[0]->kind, SR_KIND_DECIMAL);
+    assert_int_equal(check->values[0]->scale, 2);
+    assert_int_equal(check->other->scale, 2);
+    assert_true(b.plan->datasets[1].columns[2].is_needed);
     sr_arena_free(b.arena);
 }
 
@@ -638,6 +720,7 @@ int main(void)
         TEST(kinds_that_do_not_agree_are_refused_at_the_part),
         TEST(a_value_is_made_of_aggregates),
         TEST(all_problems_are_found_in_one_pass),
+        TEST(what_a_problem_left_unknown_is_not_told_again),
         TEST(a_code_that_no_list_knows_is_a_caution),
         TEST(a_comparison_with_null_is_a_caution),
         TEST(the_words_of_a_boolean_column_mean_what_they_say),
@@ -648,6 +731,8 @@ int main(void)
         TEST(formulas_are_refused_where_they_cannot_be_computed),
         TEST(reports_by_day_keep_days_of_all_their_parts),
         TEST(checks_are_conditions_over_the_columns),
+        TEST(what_a_check_says_must_fit_its_column),
+        TEST(what_a_check_refers_to_is_read_and_made_of_one_kind),
         TEST(a_question_has_the_groupings_that_were_asked_for),
         TEST(a_question_without_by_has_one_row_over_all),
         TEST(two_equal_names_in_an_answer_are_a_usage_error),

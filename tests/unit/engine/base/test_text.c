@@ -124,6 +124,10 @@ static void distance_counts_changes_up_to_a_limit(void **state)
     assert_int_equal(sr_text_distance(t("kitten"), t("sitting"), 1), 2);
     assert_int_equal(sr_text_distance(t(""), t("abc"), 5), 3);
     assert_int_equal(sr_text_distance(t("abc"), t("abc"), 0), 0);
+    assert_int_equal(sr_text_distance(t("valeu"), t("value"), 1), 1);      // neighbours that changed places
+    assert_int_equal(sr_text_distance(t("ab"), t("ba"), 1), 1);
+    assert_int_equal(sr_text_distance(t("abcd"), t("badc"), 2), 2);
+    assert_int_equal(sr_text_distance(t("ca"), t("abc"), 5), 3);            // a pair that was swapped is not changed again
     char longs[2][400];
     memset(longs, 'a', sizeof(longs));
     assert_int_equal(sr_text_distance((sr_text){longs[0], 400}, (sr_text){longs[1], 400}, 3), 0);
