@@ -91,10 +91,18 @@ static bool write_expected(sr_decoder *decoder, sr_arena *arena, sr_error *err)
     return true;
 }
 
+static bool is_key(const sr_column_rule *rule, const sr_dataset *dataset)
+{
+    for (size_t i = 0; i < dataset->key_count; i++)
+        if (sr_text_is(rule->name, dataset->columns[dataset->key[i]].name))
+            return true;
+    return false;
+}
+
 bool sr_decoder_init(sr_decoder *decoder, const sr_column_rule *rule, const sr_dataset *dataset, sr_arena *arena, sr_error *err)
 {
     sr_decoder made = {.rule = rule, .kind = sr_decode_get_kind(rule->type), .notation = dataset->notation, .trims = dataset->trims,
-                       .is_key = sr_text_is(rule->name, dataset->key)};
+                       .is_key = is_key(rule, dataset)};
     if (made.notation.decimal_mark == '\0')
         made.notation.decimal_mark = '.';
     made.name = sr_arena_copy(arena, rule->name.data, rule->name.size);

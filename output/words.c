@@ -155,6 +155,8 @@ static const sr_word_row WORDS[SR_WORD_COUNT] = {
     ROW(HIDDEN_SMALL_CELLS, "[c] peidetud: mõnes rühmas on vähem kui {0} ja rühmi ei saa ohutult koondada.",
         "[c] hidden: some group is below {0} and groups cannot be put together safely."),
     ROW(HIDDEN_CROSSED, "[c] peidetud: ristjaotuse mõnes lahtris on vähem kui {0}.", "[c] hidden: some cell of this crossed breakdown is below {0}."),
+    ROW(HIDDEN_LINKED, "[c] peidetud: koos sama tunnuse teise jaotusega saaks välja arvutada rühma, milles on vähem kui {0}.",
+        "[c] hidden: together with another breakdown by the same attribute, a group below {0} could be worked out."),
     ROW(HIDDEN_PERSONAL, "[c] peidetud: mõne rühma nimetus on isikukood, meiliaadress või telefoninumber.",
         "[c] hidden: the name of some group is a personal code, a mail address or a phone number."),
     ROW(HIDDEN_SENSITIVE, "[c] peidetud: tundliku näitaja lugeja või selle täiend on väiksem kui {0}.",
@@ -282,6 +284,9 @@ static const sr_finding_row FINDINGS[] = {
     {"check.range", {"väärtus on väljaspool lubatud piire", "value out of range"}},
     {"check.reference", {"väärtust ei ole teises andmestikus", "value not in the other data set"}},
     {"check.tolerance", {"kontrollile mittevastavaid ridu on üle lubatud osa", "more rows fail a check than it tolerates"}},
+    {"key.duplicate", {"sama võti ühes failis mitu korda", "the same key twice in a file"}},
+    {"period.redelivered", {"periood on uuesti esitatud", "period delivered again"}},
+    {"period.shrunk", {"uuesti esitatud perioodis on ridu vähem kui pool endisest", "period delivered again with less than half of its rows"}},
     {"file.empty", {"tühi fail", "empty file"}},
     {"file.header_only", {"failis on ainult päis", "file has only a header"}},
 };

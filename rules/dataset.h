@@ -9,6 +9,7 @@
 #include "engine/base/finding.h"
 #include "engine/base/number.h"
 #include "engine/list.h"
+#include "engine/period.h"
 #include "engine/tolerance.h"
 
 /* A piece of text of the rules and where it begins. */
@@ -87,7 +88,12 @@ typedef struct sr_dataset {
     sr_notation notation;       // of numbers
     bool trims;                 // blanks around values are not part of them; true in rules
     /* content */
-    sr_text key;                // column whose later row replaces an earlier one; empty for none
+    const size_t *key;          // columns by which rows are told apart: of the rows with the same values one stands
+    size_t key_count;           // 0: every row stands
+    bool keeps_first;           // `keep: first`; else the last stands
+    bool has_redelivery;        // a later file with rows of a period replaces all earlier rows of it
+    size_t redelivery_column;   // a date
+    sr_grain redelivery_grain;  // day, month, quarter or year
     const sr_column_rule *columns;
     size_t column_count;
     const sr_derive_rule *derives;

@@ -121,7 +121,10 @@ static void a_data_set_has_its_dialect_and_columns(void **state)
     assert_int_equal(set->notation.decimal_mark, ',');
     assert_int_equal(set->notation.group_mark, ' ');
     assert_true(set->trims);
-    assert_text(set->key, "case_id");
+    assert_int_equal(set->key_count, 1);
+    assert_int_equal(set->key[0], 0);
+    assert_false(set->keeps_first);
+    assert_false(set->has_redelivery);
     assert_int_equal(set->column_count, 10);
     const sr_column_rule *columns = set->columns;
     assert_true(columns[0].is_required);
@@ -494,6 +497,18 @@ static const mistake mistakes[] = {
      "rules.target_overlap", "two targets of 'T01' on 2026-12-31; the other is at", "`to:`"},
     /* references */
     {{CASES, "key: case_id", "key: ^^case_no"}, "rules.unknown_reference", "unknown column 'case_no'", "did you mean 'case_id'?"},
+    {{CASES, "key: case_id", "key: [case_id, ^^contct]"}, "rules.unknown_reference", "unknown column 'contct' as the key",
+     "did you mean 'contact'?"},
+    {{CASES, "key: case_id", "key: ^^note"}, "rules.bad_value", "a key that is dropped", "expected a column that is read"},
+    {{CASES, "key: case_id", "key: case_id\n    keep: ^^newest"}, "rules.bad_value", "'newest' for 'keep'", "expected one of last, first"},
+    {{CASES, "key: case_id", "keep: ^^first"}, "rules.bad_value", "'keep' without a key", "by which columns"},
+    {{CASES, "key: case_id", "redelivery: {period: ^^fortnight, by: opened}"}, "rules.bad_value", "'fortnight' for 'period'",
+     "expected one of day, month"},
+    {{CASES, "key: case_id", "redelivery: ^^{period: month}"}, "rules.missing_key", "redelivery has no 'by'", "`by: ...`"},
+    {{CASES, "key: case_id", "redelivery: {period: month, by: ^^cost}"}, "rules.bad_value", "'cost', which is no date",
+     "expected a column of type date"},
+    {{CASES, "key: case_id", "redelivery: {period: month, by: ^^opend}"}, "rules.unknown_reference", "unknown column 'opend'",
+     "did you mean 'opened'?"},
     {{CASES, "list: services", "list: ^^servises"}, "rules.missing_list", "no list 'servises'", "did you mean 'services'?"},
     {{CASES, "list: counties", "list: ^^vallad"}, "rules.missing_list", "no list 'vallad'", "make the file lists/vallad.csv"},
     {{MAIN, "dataset: cases", "dataset: ^^casess"}, "rules.unknown_reference", "unknown data set 'casess'", "did you mean 'cases'?"},
