@@ -354,7 +354,7 @@ static bool find_problem(sr_records *records, const char **problem, sr_error *er
     if (records->nul_at < span->last) {
         *problem = "row.nul";
         return add_problem(records, *problem, records->nul_at, "a NUL byte", "text",
-                           "export the file again; UTF-16 without a byte order mark needs `encoding: UTF-16`", err);
+                           "export the file again; UTF-16 without a byte order mark needs `encoding: UTF-16LE`", err);
     }
     if (records->invalid_at < span->last) {
         *problem = "row.encoding";
