@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/account.h"
 #include "app/answer.h"
 #include "app/clock.h"
 #include "app/console.h"
@@ -146,6 +147,9 @@ static bool answer_question(sr_question_ground *ground, const sr_question *quest
     done = done && sr_open(compiled.plan, ground->dataset, &options, workspace->dict, arena, &sources, workspace->findings, err)
                 && sr_measure(compiled.plan, &sources, arena, &cube, workspace->findings, err)
                 && sr_answer_make(&compiled, cube, arena, answer, err);
+    sr_outcome ignored = {0};   // whoever asks is looking
+    for (uint32_t i = 0; done && i < sources.count; i++)
+        sr_account_tell_intake(sources.items[i].get_intake(sources.items[i].self), SR_ACCOUNT_WORRIES, &ignored);
     sr_sources_close(&sources);
     sr_sources_close(&others);
     sr_ledger_close(ground->workspace.ledger);

@@ -20,7 +20,7 @@ typedef struct sr_intake_reason {
 } sr_intake_reason;
 
 /*
- * What became of every record of a file. Always: records = kept + superseded + the sum of reasons; blank lines are counted apart.
+ * What became of every record of a file. Always: records = kept + superseded + the sum of reasons; lines without any value are counted apart.
  */
 typedef struct sr_intake_file {
     const char *path;           // as the rules name it, relative to the workspace
@@ -29,7 +29,7 @@ typedef struct sr_intake_file {
     uint64_t size_bytes;
     const char *encoding;       // "UTF-8", "Windows-1257"
     uint64_t line_count;
-    uint64_t blank_lines;
+    uint64_t blank_lines;       // without any value: empty ones, and records of nothing but delimiters
     uint64_t records;           // without header and preamble
     uint64_t kept;
     uint64_t superseded;        // a later row replaces it
