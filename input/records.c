@@ -63,7 +63,7 @@ static bool read_bytes(sr_records *records, sr_text *bytes, sr_error *err)
         return false;
     records->totals.size_bytes = bytes->size;
     if (!sr_hash_bytes(*bytes, &records->totals.hash))
-        return sr_fail(err, SR_INTERNAL, "the SHA-256 of '%s' could not be computed", records->path);
+        return sr_fail_memory(err);
     const char *packed = sr_detect_packed(*bytes);
     if (packed != NULL)
         return sr_fail_at(err, SR_BAD_DATA, (sr_where){records->path, 0, 0}, "is %s, expected a text file; unpack it or save it as CSV",
