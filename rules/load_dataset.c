@@ -93,13 +93,13 @@ static void take_mark(sr_loader *loader, const sr_field *field, const sr_yaml *n
 static const sr_field fields[] = {
     {.name = "title", .take = sr_take_names, .offset = SET(title)},
     {.name = "files", .take = sr_take_texts, .offset = SET(files), .other_offset = SET(file_count), .is_required = true},
-    {.name = "encoding", .take = take_encoding, .offset = SET(encoding)},
-    {.name = "delimiter", .take = take_character, .offset = SET(delimiter)},
-    {.name = "quote", .take = take_character, .offset = SET(quote)},
-    {.name = "escape", .take = take_character, .offset = SET(escape)},
-    {.name = "comment", .take = take_character, .offset = SET(comment)},
-    {.name = "skip", .take = sr_take_count, .offset = SET(skip_lines), .max = 1000},
-    {.name = "header", .take = sr_take_word, .offset = SET(header_lines), .words = header_words},
+    {.name = "encoding", .take = take_encoding, .offset = SET(dialect.encoding)},
+    {.name = "delimiter", .take = take_character, .offset = SET(dialect.delimiter)},
+    {.name = "quote", .take = take_character, .offset = SET(dialect.quote)},
+    {.name = "escape", .take = take_character, .offset = SET(dialect.escape)},
+    {.name = "comment", .take = take_character, .offset = SET(dialect.comment)},
+    {.name = "skip", .take = sr_take_count, .offset = SET(dialect.skip_lines), .max = 1000},
+    {.name = "header", .take = sr_take_word, .offset = SET(dialect.header_lines), .words = header_words},
     {.name = "decimal", .take = take_mark, .offset = SET(notation.decimal_mark)},
     {.name = "group", .take = take_mark, .offset = SET(notation.group_mark)},
     {.name = "formats", .take = sr_take_formats, .offset = offsetof(draft, defaults.formats),
@@ -116,7 +116,7 @@ static const sr_field fields[] = {
 static void check_from(sr_loader *loader, const sr_yaml *column, const sr_dataset *set)
 {
     const sr_yaml *from = sr_yaml_find(column, "from");
-    if (set->header_lines == 0 && from != NULL)
+    if (set->dialect.header_lines == 0 && from != NULL)
         sr_loader_report(loader, "rules.bad_value", from->where, "from", "no `from`: columns are taken in order",
                          "remove the key, or `header: none`", "'from' in a file without a header");
 }
@@ -229,8 +229,8 @@ static void check_dialect(sr_loader *loader, const sr_yaml *node, const sr_datas
     if (sr_text_is(delimiter->text, SR_TEXT("none")))
         sr_loader_report(loader, "rules.bad_value", delimiter->where, "delimiter", "one sign such as \";\", or tab",
                          "leave the key out when the sign is to be found out", "'none' for 'delimiter'");
-    else if (set->delimiter != 0 && (set->delimiter == set->quote || set->delimiter == set->comment
-                                     || set->delimiter == set->escape))
+    else if (set->dialect.delimiter != 0 && (set->dialect.delimiter == set->dialect.quote || set->dialect.delimiter == set->dialect.comment
+                                     || set->dialect.delimiter == set->dialect.escape))
         sr_loader_report(loader, "rules.bad_value", delimiter->where, "delimiter",
                          "different signs for delimiter, quote, escape and comment", NULL,
                          "a delimiter that is also a quote, an escape or a comment");
@@ -242,8 +242,8 @@ static void load_dataset(sr_loader *loader, const sr_yaml *key, const sr_yaml *n
     if (!sr_loader_is_name(loader, key->text, key->where, SR_NAME_WORD)
         || !sr_loader_is_new(loader, all->names, key->text, key->where, "data set"))
         return;
-    draft self = {.set = {.name = key->text, .where = key->where, .encoding = SR_TEXT("UTF-8"), .quote = '"',
-                          .header_lines = 1, .notation = {'.', 0}, .trims = true}};
+    draft self = {.set = {.name = key->text, .where = key->where,
+                          .dialect = {.encoding = SR_TEXT("UTF-8"), .quote = '"', .header_lines = 1}, .notation = {'.', 0}, .trims = true}};
     sr_text shown = sr_loader_clip(key->text);
     sr_fields_take(loader, node, fields, SR_FIELD_COUNT(fields), &self,
                    sr_loader_write(loader, "data set '%.*s'", SR_TEXT_ARG(shown)));
