@@ -1,5 +1,7 @@
 # seire: one plain Makefile. `make help` says what there is.
 #
+# What is compiled is shown a line a file; `make V=1` shows the whole commands.
+#
 # Two commands work on a fresh Debian 12 machine with nothing but git and make:
 #   make demo    install what is missing, build, run the example, say where the reports are
 #   make check   install what is missing, build, run every test
@@ -11,6 +13,7 @@ CC      := gcc
 endif
 PREFIX  ?= /usr/local
 BUILD   := build/$(VARIANT)-$(notdir $(CC))
+Q       := $(if $(V),,@)
 
 LIBRARIES := gsl xlsxwriter libfyaml sqlite3 libcurl gmime-3.0 icu-i18n icu-uc libcrypto zlib libzstd
 
@@ -49,7 +52,8 @@ seire: $(BUILD)/seire
 	@cp -f $< $@.part && mv -f $@.part $@
 
 $(BUILD)/seire: $(MAIN) $(LIBRARY)
-	$(CC) $(ALL_LDFLAGS) -o $@ $(MAIN) $(LIBRARY) $(LIBRARY_LIBS)
+	$(if $(V),,@echo "  link    $@")
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $(MAIN) $(LIBRARY) $(LIBRARY_LIBS)
 
 $(LIBRARY): $(filter-out $(MAIN),$(OBJECTS))
 	@rm -f $@
@@ -57,10 +61,12 @@ $(LIBRARY): $(filter-out $(MAIN),$(OBJECTS))
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(if $(V),,@echo "  compile $<")
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(SUPPORT) $(LIBRARY)
-	$(CC) $(ALL_LDFLAGS) -o $@ $< $(SUPPORT) $(LIBRARY) $(LIBRARY_LIBS) -lcmocka
+	$(if $(V),,@echo "  link    $@")
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(SUPPORT) $(LIBRARY) $(LIBRARY_LIBS) -lcmocka
 
 .PRECIOUS: $(BUILD)/%.o
 
@@ -78,7 +84,7 @@ unit: $(UNIT_TESTS)     ## build and run the unit, property and reference tests
 
 unit-binaries: $(UNIT_TESTS)
 
-stairs headers state names banned:      ## one rule of the house each: dependencies, headers alone, no state, names, banned calls
+stairs headers state names banned links:      ## one rule of the house each: dependencies, headers alone, no state, names, banned calls
 	@$(MAKE) --no-print-directory VARIANT=debug $(if $(filter state names banned,$@),library,nothing)
 	@/usr/bin/python3 tests/house/house.py $@ $(CC)
 
@@ -101,7 +107,12 @@ CFLAGS_fuzz  := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize
 LDFLAGS_fuzz := -fsanitize=fuzzer,address,undefined
 fuzz-binaries: $(patsubst %.c,$(BUILD)/%,$(FUZZ_SOURCES))
 $(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(LIBRARY)
-	$(CC) $(ALL_LDFLAGS) -o $@ $< $(LIBRARY) $(LIBRARY_LIBS)
+	$(if $(V),,@echo "  link    $@")
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(LIBRARY) $(LIBRARY_LIBS)
+
+pollution: seire        ## how much of polluted files comes back, by pollution (tests/cases/pollution)
+	@tests/cases/pollution/check.py --all
+.PHONY: pollution
 
 install: seire  ## DESTDIR= PREFIX=
 	install -D -m 755 seire $(DESTDIR)$(PREFIX)/bin/seire
@@ -114,4 +125,4 @@ help:           ## this list
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: all demo check unit unit-binaries stairs headers state names banned library nothing format lint fuzz fuzz-binaries install clean help
+.PHONY: all demo check unit unit-binaries stairs headers state names banned links library nothing format lint fuzz fuzz-binaries install clean help

@@ -67,8 +67,11 @@ sr_code sr_command_check(const sr_arguments *arguments, sr_arena *arena, sr_erro
         sr_console_findings_json(workspace.findings);
     else if (workspace.findings != NULL)
         sr_console_findings(workspace.findings, SR_CONSOLE_FULL);
-    sr_workspace_close(&workspace);
     if (err->code == SR_OK)
-        sr_console_say("seire: rules and data were read to the end (exit %d)", (int)code);
+        sr_console_say("seire: rules and data were read to the end; findings: %llu errors, %llu cautions, %llu notes (exit %d)",
+                       (unsigned long long)sr_findings_count(workspace.findings, SR_ERROR),
+                       (unsigned long long)sr_findings_count(workspace.findings, SR_CAUTION),
+                       (unsigned long long)sr_findings_count(workspace.findings, SR_NOTE), (int)code);
+    sr_workspace_close(&workspace);
     return err->code != SR_OK ? err->code : code;
 }

@@ -29,10 +29,16 @@ void sr_console_error(const sr_error *err)
     fprintf(stderr, is_coloured() ? "\033[1;31merror:\033[0m %s\n" : "error: %s\n", text);
 }
 
+/* Rules are mended by whoever reads this, so nothing is left out of them. */
+static bool is_cut(const sr_finding_group *group, sr_console_detail detail)
+{
+    return detail == SR_CONSOLE_BRIEF && group->severity != SR_ERROR && group->count > 1;
+}
+
 static void print_group(const sr_finding_group *group, sr_console_detail detail)
 {
     char text[1600];
-    size_t shown = detail == SR_CONSOLE_BRIEF && group->shown > 1 ? 1 : group->shown;
+    size_t shown = is_cut(group, detail) ? 1 : group->shown;
     for (size_t i = 0; i < shown; i++) {
         sr_finding_print(group->first[i], text, sizeof(text));
         fprintf(stderr, "%s\n", text);
@@ -50,7 +56,7 @@ void sr_console_findings(const sr_findings *findings, sr_console_detail detail)
         if (detail == SR_CONSOLE_BRIEF && group->severity == SR_NOTE)
             continue;
         print_group(group, detail);
-        left_out += detail == SR_CONSOLE_BRIEF && group->count > 1;
+        left_out += is_cut(group, detail);
     }
     if (left_out > 0)
         sr_console_say("`seire check` shows more places of each");

@@ -13,7 +13,7 @@ void sr_console_error(const sr_error *err);                         // "error: p
 
 /* How much is said of findings. */
 typedef enum sr_console_detail {
-    SR_CONSOLE_BRIEF,       // a line a kind: the first place, and how many there were; no notes
+    SR_CONSOLE_BRIEF,       // problems of the rules in full; else a line a kind, with how many there were; no notes
     SR_CONSOLE_FULL         // every place that was kept, and the notes
 } sr_console_detail;
 

@@ -1,6 +1,10 @@
 #include "app/due.h"
 
+#include <stdio.h>
+
 #include "engine/calendar.h"
+
+#define NAME_BYTES_MAX 64       // of an id, with what stands around it
 
 static bool is_asked_for(const sr_report_rule *report, const char *const *asked, size_t asked_count)
 {
@@ -8,6 +12,16 @@ static bool is_asked_for(const sr_report_rule *report, const char *const *asked,
         if (sr_text_is(report->id, sr_text_from(asked[i])))
             return true;
     return false;
+}
+
+static bool fail_unknown(const char *asked, const sr_text *names, size_t count, sr_error *err)
+{
+    char list[256] = "";
+    size_t size = 0;
+    for (size_t i = 0; i < count && size < sizeof(list) - NAME_BYTES_MAX; i++)
+        size += (size_t)snprintf(list + size, sizeof(list) - size, "%s%.*s", i > 0 ? ", " : "",
+                                 (int)(names[i].size < NAME_BYTES_MAX - 3 ? names[i].size : NAME_BYTES_MAX - 3), names[i].data);
+    return sr_fail(err, SR_USAGE, "there is no report \"%s\" in the rules; they have: %s", asked, list);
 }
 
 static bool check_asked(const sr_ruleset *rules, const char *const *asked, size_t asked_count, sr_error *err)
@@ -22,7 +36,7 @@ static bool check_asked(const sr_ruleset *rules, const char *const *asked, size_
         sr_text nearest = sr_text_find_nearest(sr_text_from(asked[i]), names, count);
         if (nearest.size > 0)
             return sr_fail(err, SR_USAGE, "there is no report \"%s\"; did you mean %.*s?", asked[i], SR_TEXT_ARG(nearest));
-        return sr_fail(err, SR_USAGE, "there is no report \"%s\" in the rules", asked[i]);
+        return fail_unknown(asked[i], names, count, err);
     }
     return true;
 }

@@ -125,8 +125,43 @@ static const char *get_reason(sr_hidden_reason reason)
         [SR_HIDDEN_SMALL_CELLS] = "the breakdown has small cells that cannot be put together safely",
         [SR_HIDDEN_CROSSED] = "the crossed breakdown has small cells",
         [SR_HIDDEN_SENSITIVE] = "the numerator or its complement is too small",
+        [SR_HIDDEN_PERSONAL] = "a member of the breakdown is a personal code, a mail address or a phone number",
     };
     return reasons[reason];
+}
+
+static void print_where(const char *label, sr_text text, sr_where where)
+{
+    if (text.size > 0)
+        fprintf(stdout, "%-11s%.*s\n", label, SR_TEXT_ARG(text));
+    if (where.path != NULL)
+        fprintf(stdout, "           %s:%llu:%llu\n", where.path, (unsigned long long)where.line,
+                (unsigned long long)where.column);
+}
+
+/* "target     0.9 or more: not met", and where the target stands. */
+static void print_target(const sr_judgement *judgement)
+{
+    static const char *const verdicts[] = {
+        [SR_VERDICT_NONE] = "no verdict",
+        [SR_VERDICT_MET] = "met",
+        [SR_VERDICT_NOT_MET] = "not met",
+        [SR_VERDICT_CANNOT_TELL] = "cannot tell yet: the target lies inside the interval",
+    };
+    const sr_target *target = judgement->target;
+    if (target == NULL || !judgement->has_level)
+        return;
+    bool is_range = target->has_min && target->has_max && !target->is_linear;
+    print_number("target     ", is_range ? target->min : judgement->level);
+    if (is_range)
+        print_number(" to ", target->max);
+    else if (target->has_near)
+        print_number(" give or take ", target->tolerance);
+    else
+        fputs(target->has_min ? " or more" : " or less", stdout);
+    fprintf(stdout, ": %s%s\n", verdicts[judgement->verdict],
+            judgement->is_in_warning_zone ? ", in the warning zone" : "");
+    print_where("", SR_TEXT_NONE, target->where);
 }
 
 /* True when the figure may be spoken about. */
@@ -153,10 +188,7 @@ static bool print_value(const sr_explaining *explaining)
     if (judgement->has_interval)
         fprintf(stdout, "interval   %.6g to %.6g (95 %%, %s)\n", judgement->interval.lower, judgement->interval.upper,
                 judgement->method);
-    if (judgement->has_level) {
-        print_number("target     ", judgement->level);
-        fprintf(stdout, ": %s\n", sr_verdict_get_name(judgement->verdict));
-    }
+    print_target(judgement);
     return true;
 }
 
@@ -179,15 +211,6 @@ static void print_published(const sr_explaining *explaining)
         sr_number_write(result->value, now);
     if (!sr_text_is(sr_text_from(now), figure->value))
         fprintf(stdout, "           today's rules and files give %s: something has changed since\n", now[0] ? now : "no value");
-}
-
-static void print_where(const char *label, sr_text text, sr_where where)
-{
-    if (text.size > 0)
-        fprintf(stdout, "%-11s%.*s\n", label, SR_TEXT_ARG(text));
-    if (where.path != NULL)
-        fprintf(stdout, "           %s:%llu:%llu\n", where.path, (unsigned long long)where.line,
-                (unsigned long long)where.column);
 }
 
 static void print_definition(const sr_plan_indicator *indicator)
@@ -320,7 +343,8 @@ sr_code sr_command_explain(const sr_arguments *arguments, sr_arena *arena, sr_er
              && sr_workspace_open(get_directory(&explaining), as_of, arena, &explaining.workspace, err)
              && find_report(&explaining, err) && measure(&explaining, err) && !tell(&explaining, err) && err->code == SR_OK)
         sr_fail(err, SR_INTERNAL, "the figure could not be explained");
-    if (explaining.workspace.findings != NULL && err->code != SR_OK)
+    bool is_about_input = err->code == SR_BAD_RULES || err->code == SR_BAD_DATA;    // else the findings would bury the error
+    if (explaining.workspace.findings != NULL && is_about_input)
         sr_console_findings(explaining.workspace.findings, SR_CONSOLE_FULL);
     sr_workspace_close(&explaining.workspace);
     return err->code;

@@ -3,6 +3,7 @@
 #include "engine/base/builder.h"
 
 #define NAME_BYTES_MAX 4096
+#define ROWS_SHOWN 12           // when a row is not found
 #define EXPECTED "a figure is written INDICATOR:PERIOD[:key=value,...][@EDITION], as T01:2026-10:county=0045"
 
 /* Cuts the text at the first `byte`: what stands before it goes to *head, the rest stays. False when it is not there. */
@@ -119,6 +120,32 @@ static bool is_among(sr_text part, sr_text joined)
     return sr_text_is(joined, part);
 }
 
+/* "T01 has no row county=45; it has county=0037; county=0045; …": as they are written at the prompt, unknown is county= */
+static bool fail_member(const sr_figure_name *name, const sr_released *released, const sr_figure_place *place, sr_arena *arena,
+                        sr_error *err)
+{
+    sr_builder asked, rows;
+    sr_text row;
+    sr_builder_init(&asked, arena, NAME_BYTES_MAX);
+    sr_builder_init(&rows, arena, NAME_BYTES_MAX);
+    for (uint32_t k = 0; k < name->key_count; k++)
+        sr_builder_addf(&asked, "%s%.*s=%.*s", k > 0 ? "," : "", SR_TEXT_ARG(name->key_names[k]), SR_TEXT_ARG(name->keys[k]));
+    uint32_t count = sr_released_table_count_members(place->table);
+    for (uint32_t m = 0; m < count && m <= ROWS_SHOWN; m++) {
+        sr_released_member member = sr_released_table_get_member(place->table, m);
+        sr_builder_add_c(&rows, m == 0 ? "" : "; ");
+        if (m == ROWS_SHOWN)
+            sr_builder_add_c(&rows, "…");
+        for (uint32_t k = 0; m < ROWS_SHOWN && k < member.key_count; k++) {
+            if (!write_member_key(released, place->grouping, &member, k, arena, &row, err))
+                return false;
+            sr_builder_addf(&rows, "%s%.*s=%.*s", k > 0 ? "," : "", SR_TEXT_ARG(name->key_names[k]), SR_TEXT_ARG(row));
+        }
+    }
+    return sr_fail(err, SR_NO_INPUT, "%.*s has no row %.*s; it has %.*s", SR_TEXT_ARG(name->indicator),
+                   SR_TEXT_ARG(sr_builder_get(&asked)), SR_TEXT_ARG(sr_builder_get(&rows)));
+}
+
 static bool find_member(const sr_figure_name *name, const sr_released *released, sr_arena *arena, sr_figure_place *place,
                         uint32_t *index, sr_error *err)
 {
@@ -144,11 +171,26 @@ static bool find_member(const sr_figure_name *name, const sr_released *released,
             return sr_fail(err, SR_NO_INPUT, "%.*s is shown only within the row %.*s=%.*s, to protect persons",
                            SR_TEXT_ARG(name->keys[0]), SR_TEXT_ARG(name->key_names[0]), SR_TEXT_ARG(row));
     }
-    return sr_fail(err, SR_NO_INPUT, "%.*s has no row %.*s=%.*s", SR_TEXT_ARG(name->indicator), SR_TEXT_ARG(name->key_names[0]),
-                   SR_TEXT_ARG(name->keys[0]));
+    return fail_member(name, released, place, arena, err);
 }
 
-static bool find_table(const sr_figure_name *name, const sr_released *released, sr_figure_place *place, sr_error *err)
+/* "T01 is not broken down by maakond; it is by service, by county, by service and county" */
+static bool fail_breakdown(const sr_figure_name *name, const sr_plan_indicator *indicator, sr_arena *arena, sr_error *err)
+{
+    sr_builder asked, has;
+    sr_builder_init(&asked, arena, NAME_BYTES_MAX);
+    sr_builder_init(&has, arena, NAME_BYTES_MAX);
+    for (uint32_t k = 0; k < name->key_count; k++)
+        sr_builder_addf(&asked, "%s%.*s", k > 0 ? " and " : "", SR_TEXT_ARG(name->key_names[k]));
+    for (uint32_t g = 0; g < indicator->grouping_count; g++)
+        for (uint32_t k = 0; k < indicator->groupings[g].key_count; k++)
+            sr_builder_addf(&has, "%s%.*s", k > 0 ? " and " : has.size > 0 ? ", by " : "; it is by ",
+                            SR_TEXT_ARG(indicator->groupings[g].keys[k].name));
+    return sr_fail(err, SR_NO_INPUT, "%.*s is not broken down by %.*s%.*s", SR_TEXT_ARG(name->indicator),
+                   SR_TEXT_ARG(sr_builder_get(&asked)), SR_TEXT_ARG(sr_builder_get(&has)));
+}
+
+static bool find_table(const sr_figure_name *name, const sr_released *released, sr_arena *arena, sr_figure_place *place, sr_error *err)
 {
     const sr_plan *plan = sr_released_get_plan(released);
     uint32_t index = sr_plan_find_indicator(plan, name->indicator);
@@ -161,8 +203,21 @@ static bool find_table(const sr_figure_name *name, const sr_released *released, 
         return place->table != NULL ? true : sr_fail(err, SR_NO_INPUT, "no report shows this breakdown of %.*s",
                                                      SR_TEXT_ARG(name->indicator));
     }
-    return sr_fail(err, SR_NO_INPUT, "%.*s has no such breakdown; `by:` of the indicator lists those it has",
-                   SR_TEXT_ARG(name->indicator));
+    return fail_breakdown(name, indicator, arena, err);
+}
+
+static bool fail_period(const sr_figure_name *name, const sr_released_table *table, uint32_t count, sr_error *err)
+{
+    char asked[16], first[16], last[16];
+    sr_grain grain = name->period.grain;
+    sr_period_write(name->period, asked);
+    if (count == 0)
+        return sr_fail(err, SR_NO_INPUT, "the report shows no %s of %.*s, expected another kind of period than %s",
+                       sr_grain_get_name(grain), SR_TEXT_ARG(name->indicator), asked);
+    sr_period_write(sr_released_table_get_period(table, grain, 0), first);
+    sr_period_write(sr_released_table_get_period(table, grain, count - 1), last);
+    return sr_fail(err, SR_NO_INPUT, "the report does not show %.*s of %s; it shows %s to %s", SR_TEXT_ARG(name->indicator), asked, first,
+                   last);
 }
 
 bool sr_figure_find(const sr_figure_name *name, const sr_released *released, sr_arena *arena, sr_figure_place *place,
@@ -170,7 +225,7 @@ bool sr_figure_find(const sr_figure_name *name, const sr_released *released, sr_
 {
     *place = (sr_figure_place){0};
     uint32_t member = 0;
-    if (!find_table(name, released, place, err))
+    if (!find_table(name, released, arena, place, err))
         return false;
     if (sr_released_table_get_hidden(place->table) != SR_HIDDEN_NOT)
         return true;
@@ -185,5 +240,5 @@ bool sr_figure_find(const sr_figure_name *name, const sr_released *released, sr_
         place->cell = sr_released_table_get_cell(place->table, member, name->period.grain, p);
         return true;
     }
-    return sr_fail(err, SR_NO_INPUT, "the report does not show this period of %.*s", SR_TEXT_ARG(name->indicator));
+    return fail_period(name, place->table, count, err);
 }

@@ -8,6 +8,7 @@
 #include "app/deliver.h"
 #include "app/workspace.h"
 #include "engine/base/file.h"
+#include "rules/load.h"
 
 #define RUNS_SHOWN 30
 
@@ -32,7 +33,7 @@ static void print_run(const sr_ledger_run *run)
         fputs("never finished", stdout);
     else
         fprintf(stdout, "exit %d", run->exit_status);
-    fprintf(stdout, "  %u editions, %u mails\n", run->edition_count, run->mail_count);
+    fprintf(stdout, "  editions: %u, mails: %u\n", run->edition_count, run->mail_count);
     if (run->summary.size > 0)
         fprintf(stdout, "    %.*s\n", SR_TEXT_ARG(run->summary));
 }

@@ -3,6 +3,8 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 
 #include "app/command.h"
 #include "app/console.h"
@@ -66,6 +68,16 @@ static void fail_unknown_command(const char *word, sr_error *err)
         sr_fail(err, SR_USAGE, "there is no command \"%s\"; seire --help lists them", word);
 }
 
+/* Only a command whose arguments end with "..." takes more than one word. */
+static bool check_words(const sr_command *command, const sr_arguments *arguments, sr_error *err)
+{
+    const char *second = sr_arguments_get_positional(arguments, 1);
+    if (second == NULL || strstr(command->arguments, "...") != NULL)
+        return true;
+    return sr_fail(err, SR_USAGE, "\"%s\" is one word too many: seire %s takes %s; what has blanks in it stands in quotes", second,
+                   command->name, command->arguments);
+}
+
 static sr_code run_command(const sr_command *command, int count, char *const *words, sr_error *err)
 {
     sr_arguments arguments;
@@ -73,7 +85,8 @@ static sr_code run_command(const sr_command *command, int count, char *const *wo
     sr_code code = SR_INTERNAL;
     if (arena == NULL)
         sr_fail_memory(err);
-    else if (sr_arguments_parse(count, words, command->options, command->option_count, arena, &arguments, err))
+    else if (sr_arguments_parse(count, words, command->options, command->option_count, arena, &arguments, err)
+             && check_words(command, &arguments, err))
         code = command->run(&arguments, arena, err);
     sr_arena_free(arena);
     return err->code != SR_OK ? err->code : code;
@@ -89,13 +102,18 @@ static sr_code run_words(int count, char *const *words, sr_error *err)
         fputs("seire " VERSION "\n", stdout);
         return SR_OK;
     }
-    const sr_command *command = sr_command_find(words[0]);
-    if (command == NULL && asks_for_help(1, words)) {
+    bool is_help = strcmp(words[0], "help") == 0;       // `seire help run` is `seire run --help`
+    const sr_command *command = sr_command_find(words[is_help && count > 1 ? 1 : 0]);
+    if (command != NULL && is_help) {
+        print_command_help(command);
+        return SR_OK;
+    }
+    if (command == NULL && (asks_for_help(1, words) || (is_help && count == 1))) {
         print_help(stdout);
         return SR_OK;
     }
     if (command == NULL) {
-        fail_unknown_command(words[0], err);
+        fail_unknown_command(words[is_help ? 1 : 0], err);
         return err->code;
     }
     if (asks_for_help(count - 1, words + 1)) {
@@ -105,8 +123,17 @@ static sr_code run_words(int count, char *const *words, sr_error *err)
     return run_command(command, count - 1, words + 1, err);
 }
 
+/* What is written is for the owner and, as far as the umask allows, for the group; and no image of the memory is left behind. */
+static void be_discreet(void)
+{
+    struct rlimit core = {0, 0};
+    umask(umask(S_IRWXO | S_IRWXG) | S_IRWXO | S_IWGRP);
+    setrlimit(RLIMIT_CORE, &core);
+}
+
 int main(int argc, char **argv)
 {
+    be_discreet();
     sr_error err;
     sr_error_init(&err);
     sr_stats_init();

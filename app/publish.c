@@ -231,6 +231,15 @@ static bool enter_ledger(sr_making *making, const sr_figures *figures, const sr_
            && sr_ledger_add_edition(ledger, &edition, &content, edition_id, err);
 }
 
+/* The directory of the edition gets the mode that it will have under published/; what it stands in is private. */
+static bool make_staging(const sr_making *making, sr_error *err)
+{
+    const char *shelf = NULL;
+    return sr_workspace_join(making->request->workspace, "staging", making->arena, &shelf, err)
+           && sr_file_make_private_directory(shelf, err) && sr_file_remove_tree(making->staging, err)
+           && sr_file_make_directory(making->staging, err);
+}
+
 bool sr_publish(const sr_publish_request *request, sr_ledger *ledger, sr_arena *arena, const char **directory,
                 uint32_t *mail_count, sr_error *err)
 {
@@ -246,8 +255,7 @@ bool sr_publish(const sr_publish_request *request, sr_ledger *ledger, sr_arena *
     if (!format_text(arena, &making.name, err, "%.*s-%s", SR_TEXT_ARG(request->due->report->id), period)
         || !find_places(request->workspace, request->due->report->id, making.period, request->due->edition, arena,
                         &making.staging, &parent, &place, err)
-        || !sr_file_remove_tree(making.staging, err) || !sr_file_make_directory(making.staging, err)
-        || !write_files(&making, &figures, err) || !write_mails(&making, &mails, mail_count, err)
+        || !make_staging(&making, err) || !write_files(&making, &figures, err) || !write_mails(&making, &mails, mail_count, err)
         || !enter_ledger(&making, &figures, mails, *mail_count, ledger, &edition_id, err))
         return sr_fail_within(err, "report %.*s", SR_TEXT_ARG(making.name));
     *directory = place;

@@ -288,7 +288,7 @@ static void write_summary(const sr_run *run, const sr_error *err, char *out, siz
     } else if (run->due.count == 0 && run->deliveries.accepted + run->deliveries.deferred + run->deliveries.failed == 0) {
         snprintf(out, size, "nothing to do: every report due by %s is published, no mail waits", date);
     } else {
-        snprintf(out, size, "as of %s: %u editions published, %u unchanged, %u stopped; mails: %u accepted, %u deferred, "
+        snprintf(out, size, "as of %s: editions: %u published, %u unchanged, %u stopped; mails: %u accepted, %u deferred, "
                             "%u failed, %u unknown", date, run->published, run->unchanged, run->stopped,
                  run->deliveries.accepted, run->deliveries.deferred, run->deliveries.failed, run->deliveries.unknown);
     }

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "engine/base/file.h"
+#include "rules/load.h"
 
 #define KEY_BYTES_MAX 4096
 
@@ -59,7 +60,7 @@ bool sr_workspace_open(const char *directory, sr_day as_of, sr_arena *arena, sr_
         return sr_fail(err, SR_NO_INPUT, "there is no directory \"%s\"; name the workspace, the directory with seire.yaml",
                        directory);
     return sr_file_join(directory, SR_TEXT(".seire"), arena, &workspace->state, err)
-           && sr_ruleset_load(directory, arena, &workspace->rules, workspace->findings, err)
+           && sr_ruleset_read(directory, arena, &workspace->rules, workspace->findings, err)
            && sr_compile(workspace->rules, as_of, arena, &workspace->plan, workspace->findings, err)
            && find_key(workspace->rules, directory, arena, &workspace->person_key, err);
 }
@@ -69,7 +70,7 @@ bool sr_workspace_open_sources(const sr_workspace *workspace, const sr_plan *pla
 {
     sr_open_options options = {.workspace = workspace->directory, .person_key = workspace->person_key};
     if (with_aside && (!sr_workspace_join(workspace, "aside", arena, &options.aside_directory, err)
-                       || !sr_file_make_directory(options.aside_directory, err)))
+                       || !sr_file_make_private_directory(options.aside_directory, err)))
         return false;
     return sr_open(plan, workspace->rules->datasets, &options, workspace->dict, arena, sources, workspace->findings, err);
 }
@@ -94,7 +95,7 @@ bool sr_workspace_lock(const char *directory, sr_arena *arena, int *lock, sr_err
     if (!sr_file_is_directory(directory))
         return sr_fail(err, SR_NO_INPUT, "there is no directory \"%s\"; name the workspace, the directory with seire.yaml",
                        directory);
-    if (!sr_file_join(directory, SR_TEXT(".seire"), arena, &state, err) || !sr_file_make_directory(state, err)
+    if (!sr_file_join(directory, SR_TEXT(".seire"), arena, &state, err) || !sr_file_make_private_directory(state, err)
         || !sr_file_join(state, SR_TEXT("lock"), arena, &path, err))
         return false;
     if (chmod(state, 0700) != 0)

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "engine/base/builder.h"
-#include "input/person.h"
+#include "engine/base/personal.h"
 
 #define PATH_BYTES_MAX 4096
 
@@ -55,7 +55,7 @@ bool sr_aside_open(const char *directory, const sr_dataset *dataset, sr_arena *a
     if (made == NULL)
         return sr_fail_memory(err);
     made->dataset = dataset;
-    if (!sr_file_make_directory(directory, err) || !write_paths(made, directory, arena, err))
+    if (!sr_file_make_private_directory(directory, err) || !write_paths(made, directory, arena, err))
         return false;
     unlink(made->part);     // what a dead run left
     int file = open(made->part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
@@ -108,7 +108,7 @@ static void put_field(FILE *file, sr_text value)
 static void put_value(FILE *file, sr_text value, bool is_hidden)
 {
     char shape[SR_SHOWN_SIZE];
-    if (is_hidden || sr_person_is_inside(value)) {
+    if (is_hidden || sr_text_find_invalid(value) != SIZE_MAX || sr_personal_is_inside(value) || sr_personal_may_be_name(value)) {
         sr_text_write_shape(value, shape, sizeof(shape));
         value = sr_text_from(shape);
     }

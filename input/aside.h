@@ -5,7 +5,7 @@
  *
  * Behind `expected` stand the fields of the row in the order of its file. What the rules call person or drop, what they
  * do not name, and every field of a row that cannot be matched with the header is shown as its shape only; so is a value
- * in which a personal code stands. The file is private (0600), written beside and renamed when complete.
+ * that is personal or may be a name (engine/base/personal.h). The file is private (0600), written beside and renamed when complete.
  */
 #ifndef SR_INPUT_ASIDE_H
 #define SR_INPUT_ASIDE_H

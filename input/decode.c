@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "engine/base/builder.h"
-#include "input/person.h"
+#include "engine/base/person.h"
 
 #define MEMO_WORDS_MAX 4096u    // a column with more different unknown words is searched each time
 #define EXPECTED_BYTES_MAX 1024
@@ -317,9 +317,9 @@ const char *sr_decode_get_hint(const sr_decoder *decoder, const sr_cell *cell, s
 {
     const sr_list *list = decoder->rule->list;
     if (strcmp(cell->problem, "value.date") == 0)
-        return "declare the format of this export in `formats`";
+        return "correct it in the source, or, where dates are written another way, name the format in `formats`";
     if (strcmp(cell->problem, "value.number") == 0)
-        return "declare the marks of this export: `decimal`, `group`";
+        return "correct it in the source, or, where numbers are written another way, say so with `decimal` and `group`";
     if (strcmp(cell->problem, "value.too_fine") == 0)
         return "allow more digits in the column's type: decimal(n)";
     if (strcmp(cell->problem, "value.overflow") == 0)

@@ -6,10 +6,10 @@
 
 #include <string.h>
 
+#include "engine/base/personal.h"
 #include "input/aside.h"
 #include "input/decode.h"
 #include "input/keys.h"
-#include "input/person.h"
 #include "input/rows.h"
 
 typedef struct files {
@@ -78,7 +78,9 @@ static bool add_finding(files *f, size_t column, const sr_field *field, const sr
                                 "no value in column '%s'", decoder->name);
     char shown[SR_SHOWN_SIZE];
     sr_text value = cell->text.size > 0 ? cell->text : field == NULL ? SR_TEXT_NONE : sr_text_trim(field->text);
-    sr_person_write_shown(value, decoder->rule->type == SR_TYPE_PERSON, shown);
+    /* One of several answers may be part of something personal, so the whole cell is asked. */
+    bool is_hidden = decoder->rule->type == SR_TYPE_PERSON || (field != NULL && sr_personal_is_inside(field->text));
+    sr_personal_write_shown(value, is_hidden, shown);
     return sr_findings_addf(f->options.findings, SR_CAUTION, cell->problem, where, decoder->name, decoder->expected, hint, err,
                             "'%s' in column '%s'", shown, decoder->name);
 }

@@ -134,6 +134,11 @@ bool sr_guess_needs_mark(const sr_guess *guess, char mark)
     return sr_guess_is_number(guess, mark) && !sr_guess_is_number(guess, mark == ',' ? '.' : ',');
 }
 
+bool sr_guess_is_typed(const sr_guess *guess)
+{
+    return guess->values > 0 && (guess->formats != 0 || guess->dot.is_possible || guess->comma.is_possible);
+}
+
 const sr_text *sr_guess_get_other_order(const sr_guess *guess, const sr_text **first)
 {
     int order = 0;

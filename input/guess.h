@@ -37,6 +37,9 @@ bool sr_guess_needs_mark(const sr_guess *guess, char mark);     // is a number w
 /* The type; `scale` of a decimal, `format` of a date. The mark is the data set's. */
 sr_column_type sr_guess_get_type(const sr_guess *guess, char mark, uint8_t *scale, const sr_text **format);
 
+/* More than text is still possible. */
+bool sr_guess_is_typed(const sr_guess *guess);
+
 /* Day and month could be either: the two formats that fit all values, else NULL. */
 const sr_text *sr_guess_get_other_order(const sr_guess *guess, const sr_text **first);
 

@@ -1,6 +1,7 @@
 #include "input/header.h"
 
 #include "engine/base/builder.h"
+#include "engine/base/personal.h"
 
 #define LIST_BYTES_MAX 65536
 
@@ -20,14 +21,31 @@ static size_t find_field(const sr_record *record, sr_text name, size_t first, sa
     return SR_NO_FIELD;
 }
 
-/* "id, admitted, ward", as much of it as fits a message. */
-static bool write_names(const sr_record *record, sr_arena *arena, sr_text *list, sr_error *err)
+bool sr_header_is_row(const sr_record *record)
+{
+    static const sr_text formats[] = {{"yyyy-mm-dd", 10}, {"d.m.yyyy", 8}};
+    sr_day day;
+    for (size_t i = 0; i < record->field_count; i++) {
+        sr_text name = get_name(record, i);
+        if (sr_personal_is_inside(name) || sr_date_parse(name, formats[0], &day) || sr_date_parse(name, formats[1], &day))
+            return true;
+    }
+    return false;
+}
+
+/* "id, admitted, ward", as much of it as fits a message; of what looks like a row, the shapes. */
+static bool write_names(const sr_record *record, bool is_row, sr_arena *arena, sr_text *list, sr_error *err)
 {
     static const size_t shown_bytes = 200;
+    char shape[SR_SHOWN_SIZE];
     sr_builder builder;
     sr_builder_init(&builder, arena, LIST_BYTES_MAX + SR_FIELD_BYTES_MAX);
     for (size_t i = 0; i < record->field_count; i++) {
         sr_text name = get_name(record, i);
+        if (is_row) {
+            sr_text_write_shape(name, shape, sizeof(shape));
+            name = sr_text_from(shape);
+        }
         if (builder.size + name.size > shown_bytes) {
             sr_builder_addf(&builder, "%sand %zu more", i == 0 ? "" : ", ", record->field_count - i);
             break;
@@ -54,17 +72,19 @@ static bool fail_missing(const sr_dataset *dataset, const sr_column_rule *rule, 
     sr_text wanted;
     if (names == NULL)
         return sr_fail_memory(err);
-    if (!write_names(record, arena, &list, err) || !write_wanted(rule, arena, &wanted, err))
+    bool is_row = sr_header_is_row(record);
+    if (!write_names(record, is_row, arena, &list, err) || !write_wanted(rule, arena, &wanted, err))
         return false;
     for (size_t i = 0; i < record->field_count; i++)
         names[i] = get_name(record, i);
     sr_text nearest = SR_TEXT_NONE;
-    for (size_t i = 0; i < rule->from_count && nearest.size == 0; i++)
+    for (size_t i = 0; i < rule->from_count && nearest.size == 0 && !is_row; i++)
         nearest = sr_text_find_nearest(rule->from[i], names, record->field_count);
     bool is_own_name = rule->from_count == 1 && sr_text_is(rule->from[0], rule->name);
-    return sr_fail_at(err, SR_BAD_DATA, where, "dataset '%.*s': column '%.*s'%s%.*s is missing (the file has: %.*s)%s%.*s%s",
+    return sr_fail_at(err, SR_BAD_DATA, where, "dataset '%.*s': column '%.*s'%s%.*s is missing (%s: %.*s)%s%.*s%s",
                       SR_TEXT_ARG(dataset->name), SR_TEXT_ARG(rule->name), is_own_name ? "" : " from ",
-                      is_own_name ? 0 : (int)wanted.size, wanted.data, SR_TEXT_ARG(list),
+                      is_own_name ? 0 : (int)wanted.size, wanted.data,
+                      is_row ? "the line looks like a row and no header" : "the file has", SR_TEXT_ARG(list),
                       nearest.size > 0 ? "; did you mean '" : "", SR_TEXT_ARG(nearest), nearest.size > 0 ? "'?" : "");
 }
 

@@ -5,8 +5,11 @@
 #include <sys/stat.h>
 
 #include "engine/base/dict.h"
+#include "engine/base/personal.h"
 #include "input/guess.h"
 #include "input/header.h"
+
+#define MIXED_AFTER 10      // values of one type, before one that is not is worth a note
 
 typedef struct column {
     sr_text name;           // empty: none
@@ -14,6 +17,10 @@ typedef struct column {
     uint64_t column;
     sr_guess guess;
     bool fits_format;       // every value is a date in the declared format
+    bool is_mixed;          // a value ended what was possible until then
+    sr_guess before;        // is_mixed: what was possible
+    uint64_t mixed_line;    // where that value stands
+    uint64_t mixed_column;
 } column;
 
 typedef struct inference {
@@ -64,6 +71,22 @@ static bool name_column(inference *in, size_t i, const sr_record *record, sr_dic
     return true;
 }
 
+/* The names of columns are shown wherever rules are spoken of, so nothing personal may become one. */
+static bool check_header(const inference *in, const sr_record *record, sr_error *err)
+{
+    char shape[SR_SHOWN_SIZE];
+    for (size_t i = 0; in->dialect.header_lines > 0 && i < record->field_count; i++) {
+        const sr_field *field = &record->fields[i];
+        if (!sr_personal_is_inside(field->text))
+            continue;
+        sr_personal_write_shown(sr_text_trim(field->text), true, shape);
+        return sr_fail_at(err, SR_BAD_DATA, (sr_where){in->path, field->line, field->column},
+                          "a personal value ('%s') stands in the header, expected the names of the columns; a file without a header is "
+                          "read with --header none", shape);
+    }
+    return true;
+}
+
 static bool name_columns(inference *in, const sr_record *record, sr_error *err)
 {
     sr_dict *seen = sr_dict_new(in->file_arena);
@@ -80,6 +103,22 @@ static bool name_columns(inference *in, const sr_record *record, sr_error *err)
     return true;
 }
 
+static void add_value(column *c, sr_text value, const sr_field *field)
+{
+    if (!sr_guess_is_typed(&c->guess)) {
+        sr_guess_add(&c->guess, value);
+        return;
+    }
+    sr_guess before = c->guess;
+    sr_guess_add(&c->guess, value);
+    if (sr_guess_is_typed(&c->guess) || before.values < MIXED_AFTER)
+        return;
+    c->is_mixed = true;
+    c->before = before;
+    c->mixed_line = field->line;
+    c->mixed_column = field->column;
+}
+
 static void look_at(inference *in, const sr_record *record)
 {
     sr_day day;
@@ -88,7 +127,7 @@ static void look_at(inference *in, const sr_record *record)
     for (size_t i = 0; i < in->header.width && i < record->field_count; i++) {
         sr_text value = sr_text_trim(record->fields[i].text);
         column *c = &in->columns[i];
-        sr_guess_add(&c->guess, value);
+        add_value(c, value, &record->fields[i]);
         if (value.size > 0 && in->options->date_format.size > 0 && c->fits_format)
             c->fits_format = sr_date_parse(value, in->options->date_format, &day);
     }
@@ -105,7 +144,7 @@ static bool read_all(inference *in, sr_records *records, sr_error *err)
     if (problem != NULL)
         return sr_fail_at(err, SR_BAD_DATA, (sr_where){in->path, record->line, 0},
                           "the first record cannot be read (%s), expected the names of the columns", problem);
-    if (!name_columns(in, record, err))
+    if (!check_header(in, record, err) || !name_columns(in, record, err))
         return false;
     if (in->dialect.header_lines == 0)
         look_at(in, record);
@@ -165,6 +204,19 @@ static bool warn_of_order(const inference *in, const column *c, sr_error *err)
                             "dates as %.*s or %.*s: read as text", SR_TEXT_ARG(*first), SR_TEXT_ARG(*second));
 }
 
+static bool warn_of_mixture(const inference *in, const column *c, sr_notation notation, sr_error *err)
+{
+    uint8_t scale;
+    const sr_text *format = NULL;
+    sr_column_type type = c->is_mixed ? sr_guess_get_type(&c->before, notation.decimal_mark, &scale, &format) : SR_TYPE_TEXT;
+    if (type == SR_TYPE_TEXT)
+        return true;
+    return sr_findings_addf(in->findings, SR_NOTE, "column.mixed", (sr_where){in->path, c->mixed_line, c->mixed_column}, c->name.data,
+                            type == SR_TYPE_DATE ? "a date like those above it" : "a number like those above it",
+                            "declare the column in a data set, where such a value is set aside and named", err,
+                            "the value that makes column '%.*s' a text", SR_TEXT_ARG(c->name));
+}
+
 static bool make_rule(const inference *in, const column *c, sr_notation notation, sr_column_rule *rule, sr_error *err)
 {
     const sr_text *format = NULL;
@@ -182,7 +234,7 @@ static bool make_rule(const inference *in, const column *c, sr_notation notation
     }
     rule->formats = format;
     rule->format_count = format != NULL;
-    return rule->type != SR_TYPE_TEXT || warn_of_order(in, c, err);
+    return rule->type != SR_TYPE_TEXT || (warn_of_order(in, c, err) && warn_of_mixture(in, c, notation, err));
 }
 
 static bool make_rules(const inference *in, sr_notation notation, sr_column_rule **rules, size_t *count, sr_error *err)
@@ -195,7 +247,8 @@ static bool make_rules(const inference *in, sr_notation notation, sr_column_rule
         const column *c = &in->columns[i];
         if (c->name.size == 0 && c->guess.values > 0)
             return sr_fail_at(err, SR_BAD_DATA, (sr_where){in->path, c->line, c->column},
-                              "column %zu has values and no name, expected a name in the header", i + 1);
+                              "column %zu has values and no name, expected a name in the header; "
+                              "when the names stand further down, say in which line: --header N", i + 1);
         if (c->name.size > 0 && !make_rule(in, c, notation, &(*rules)[(*count)++], err))
             return false;
     }

@@ -10,6 +10,9 @@
  *   date         one format for all values
  *   text         everything else, and a column without values
  *
+ * A column that is text because of one value, after ten of another type, gets the note `column.mixed` at that value: whoever
+ * wants to sum or date it must know why it cannot.
+ *
  * The mark is a dot; a comma (with blanks between groups of three digits) in a file whose fields are cut by semicolons when
  * more columns are numbers that way. Rows that are ragged or cannot be split say nothing about types. A column without a name
  * is left out when it has no value.
@@ -31,7 +34,7 @@ typedef struct sr_infer_options {
 /*
  * The data set as a user might have written it, with one file, its dialect settled. Header names are trimmed; a repeated name, and
  * an empty one over values, is SR_BAD_DATA, so is a file without records. Without a header the columns are column1, column2, ...
- * Findings: what was detected, and `column.date_order` where day and month could be either. The file will be read again:
+ * Findings: what was detected, `column.mixed`, and `column.date_order` where day and month could be either. The file will be read again:
  * standard input must be a file, else SR_USAGE.
  */
 SR_MUST_USE bool sr_infer(const char *path, const sr_infer_options *options, sr_arena *arena, const sr_dataset **dataset,

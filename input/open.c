@@ -2,7 +2,10 @@
 
 #include <string.h>
 
+#include "engine/base/contact.h"
 #include "engine/base/file.h"
+#include "engine/base/person.h"
+#include "engine/base/personal.h"
 #include "input/files.h"
 
 typedef struct path_list {
@@ -42,6 +45,32 @@ static const char *get_shown(const char *path, const char *workspace)
     return path[size] == '/' ? path + size + 1 : path;
 }
 
+/* Eleven digits that stand alone: the many digits of a time (20251031_235959) are no code. */
+static bool has_code(sr_text name)
+{
+    size_t count = 0;
+    for (size_t i = 0; i <= name.size; i++) {
+        bool is_digit = i < name.size && name.data[i] >= '0' && name.data[i] <= '9';
+        if (!is_digit && sr_person_is_code(sr_text_slice(name, i - count, count)))
+            return true;
+        count = is_digit ? count + 1 : 0;
+    }
+    return false;
+}
+
+/* Names of files stand in findings, in the ledger and in reports. Those that the user wrote himself are his to choose. */
+static bool check_name(const char *path, const char *shown, sr_error *err)
+{
+    char shape[SR_SHOWN_SIZE];
+    sr_text name = sr_file_get_name(sr_text_from(path));
+    if (!has_code(name) && !sr_contact_has_mail(name))
+        return true;
+    size_t folder = strlen(shown) - name.size;
+    sr_personal_write_shown(name, true, shape);
+    return sr_fail(err, SR_BAD_DATA, "the name of the file '%.*s%s' tells who somebody is, expected a name that may be shown; rename the file",
+                   (int)folder, shown, shape);
+}
+
 /* A name that is there as it stands is no pattern, whatever characters it has. */
 static bool list_files(const sr_dataset *dataset, const char *workspace, sr_arena *arena, path_list *list, sr_error *err)
 {
@@ -56,10 +85,12 @@ static bool list_files(const sr_dataset *dataset, const char *workspace, sr_aren
             return false;
         const char **found = &pattern;
         size_t count = 1;
-        if (!sr_file_is_there(pattern) && !sr_file_list(pattern, arena, &found, &count, err))
+        bool is_pattern = !sr_file_is_there(pattern);
+        if (is_pattern && !sr_file_list(pattern, arena, &found, &count, err))
             return false;
         for (size_t j = 0; j < count; j++)
-            if (!add_path(list, found[j], get_shown(found[j], workspace), arena, err))
+            if ((is_pattern && !check_name(found[j], get_shown(found[j], workspace), err))
+                || !add_path(list, found[j], get_shown(found[j], workspace), arena, err))
                 return false;
     }
     if (list->count == 0)

@@ -17,6 +17,7 @@
 #define LABEL_ROOM 3            // periods that a label needs for itself
 #define LABELS_ALL 8            // so few periods are all labelled
 #define LABEL_GAP 18            // between two labels at the line's end
+#define LABEL_CLEAR 8           // how far above the time axis, whose own labels begin there, the middle of such a label stays
 
 typedef struct chart_frame {
     const sr_report_series *series;
@@ -230,6 +231,9 @@ static void add_end_labels(sr_markup *markup, const chart_frame *frame, const sr
         value_y = middle + (is_value_above ? -LABEL_GAP / 2.0 : LABEL_GAP / 2.0);
         target_y = middle + (is_value_above ? LABEL_GAP / 2.0 : -LABEL_GAP / 2.0);
     }
+    double below = fmax(0.0, fmax(value_y, target_y) - (frame->bottom - LABEL_CLEAR));
+    value_y -= below;
+    target_y -= below;
     if (has_last)
         add_label(markup, (point){x, value_y + 5}, "start", is_missed(block->mark) ? ATTENTION : ACTUAL, "700", block->value);
     if (has_target)

@@ -22,7 +22,11 @@ static void compose_head(sr_composer *composer, sr_report *report)
                                                        sr_wording_date(composer, request->as_of)},
                                            2);
     sr_text threshold = sr_wording_count(composer, sr_released_get_threshold(composer->released));
-    report->audience_text = sr_composer_say(composer, SR_WORD_AUDIENCE, (sr_text[]){request->report->audience, threshold}, 2);
+    const sr_audience *audience = sr_ruleset_find_audience(request->rules, request->report->audience);
+    sr_text reader = audience != NULL ? sr_composer_choose(composer, audience->titles) : SR_TEXT_NONE;
+    if (reader.size == 0)
+        reader = request->report->audience;
+    report->audience_text = sr_composer_say(composer, SR_WORD_AUDIENCE, (sr_text[]){reader, threshold}, 2);
     char hash[SR_HASH_HEX_SIZE];
     sr_hash_write_hex(&request->rules->hash, hash);
     report->provenance = sr_composer_say(composer, SR_WORD_PROVENANCE,

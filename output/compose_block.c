@@ -1,18 +1,18 @@
 #include "output/wording.h"
 
-/* What the figure rests on; nothing when the figure is that count itself. */
+/* What the figure rests on. When the figure is that count itself, only a word of what was counted is worth saying. */
 static sr_text say_basis(sr_composer *composer, const sr_plan_indicator *indicator, const sr_released_cell *cell)
 {
     if (sr_released_cell_get_state(cell) != SR_CELL_OK)
         return SR_TEXT_NONE;
     const sr_result *result = sr_released_cell_get_result(cell);
+    bool has_word = sr_composer_choose(composer, indicator->counted).size > 0 && result->n != 1;
+    if (has_word)
+        return sr_wording_counted(composer, indicator, result->n);
     if (indicator->unit == SR_UNIT_COUNT && sr_number_compare(sr_number_from_integer(result->n), result->value) == 0)
         return SR_TEXT_NONE;
     sr_text n = sr_wording_count(composer, result->n);
-    sr_text counted = sr_composer_choose(composer, indicator->counted);
-    if (counted.size == 0 || result->n == 1)    // the rules give the word as it follows a number larger than one
-        return sr_composer_say(composer, SR_WORD_RESTS_ON_N, &n, 1);
-    return sr_composer_say(composer, SR_WORD_RESTS_ON, (sr_text[]){n, counted}, 2);
+    return sr_composer_say(composer, SR_WORD_RESTS_ON_N, &n, 1);
 }
 
 static sr_text say_comparison(sr_composer *composer, const sr_plan_indicator *indicator, const sr_released_cell *now,
@@ -77,7 +77,7 @@ static sr_text say_target_rule(sr_composer *composer, const sr_plan_indicator *i
     sr_text end = SR_TEXT(".");
     if (target->approved_by.size > 0)
         end = sr_composer_say(composer, SR_WORD_DEFINITION_APPROVED,
-                              (sr_text[]){target->approved_by, sr_wording_date(composer, target->approved_on)}, 2);
+                              (sr_text[]){sr_wording_role(composer, target->approved_by), sr_wording_date(composer, target->approved_on)}, 2);
     return sr_composer_join(composer, (sr_text[]){text, end}, 2, "");
 }
 
@@ -89,16 +89,21 @@ static sr_text end_sentence(sr_composer *composer, sr_text text)
     return sr_composer_join(composer, (sr_text[]){text, SR_TEXT(".")}, 2, "");
 }
 
+static sr_text say_meaning(sr_composer *composer, const sr_plan_indicator *indicator)
+{
+    return end_sentence(composer, sr_composer_choose(composer, indicator->descriptions));
+}
+
 static sr_text say_definition(sr_composer *composer, const sr_plan_indicator *indicator)
 {
     sr_text parts[] = {
-        end_sentence(composer, sr_composer_choose(composer, indicator->descriptions)),
+        say_meaning(composer, indicator),
         say_one(composer, SR_WORD_DEFINITION_COUNTED, sr_composer_choose(composer, indicator->counted)),
         say_one(composer, SR_WORD_DEFINITION_VALUE, indicator->value_text),
         say_one(composer, SR_WORD_DEFINITION_WHERE, indicator->where_text),
         say_one(composer, SR_WORD_DEFINITION_PERIOD, indicator->period_text),
         say_target_rule(composer, indicator),
-        say_one(composer, SR_WORD_DEFINITION_OWNER, indicator->owner),
+        say_one(composer, SR_WORD_DEFINITION_OWNER, sr_wording_role(composer, indicator->owner)),
     };
     return sr_composer_join(composer, parts, sizeof(parts) / sizeof(parts[0]), " ");
 }
@@ -117,6 +122,8 @@ static void compose_figure(sr_composer *composer, uint32_t indicator_index, cons
     block->target = sr_wording_target(composer, indicator, judgement);
     if (judgement->has_interval)
         block->interval = sr_wording_interval(composer, indicator, judgement->interval);
+    if (block->mark == SR_MARK_CANNOT_TELL)
+        block->doubt = sr_compose_doubt(composer, block, now);
     sr_wording_note_method(composer, judgement);
 }
 
@@ -131,6 +138,7 @@ void sr_compose_block(sr_composer *composer, uint32_t indicator_index, sr_report
     block->id = indicator->id;
     block->name = name.size > 0 ? name : indicator->id;
     block->figure_id = sr_composer_join(composer, (sr_text[]){indicator->id, sr_text_from(period_text)}, 2, ":");
+    block->meaning = say_meaning(composer, indicator);
     block->definition = say_definition(composer, indicator);
 
     const sr_released_cell *now = sr_composer_find_total(composer, indicator_index, period.grain, 0);

@@ -5,13 +5,8 @@
 #include "output/wording.h"
 
 #include <math.h>
-#include <string.h>
-
-#include "engine/stats/interval.h"
 
 #define POINTS_MAX 3
-#define LEVEL 0.95          // of the intervals of verdicts
-#define TRIALS_MORE_MAX 4.0     // times as many as now: more than that one period cannot bring
 
 /* A member of a breakdown in the report's period. */
 typedef struct member_place {
@@ -92,73 +87,24 @@ static sr_text say_verdict(sr_composer *composer, uint32_t indicator_index, cons
     return sr_composer_say(composer, STREAKS[grain], (sr_text[]){block->verdict, sr_wording_count(composer, length)}, 2);
 }
 
-static bool holds_level(double share, double trials, double level)
+static sr_text say_warning(sr_composer *composer, const sr_report_block *block, const sr_judgement *judgement)
 {
-    sr_interval interval = sr_interval_wilson(share * trials, trials, LEVEL);
-    return interval.lower <= level && level <= interval.upper;
-}
-
-/* How many trials would settle it, were the share the same: the interval shrinks with their number, so halving finds the least. 0: too many. */
-static double find_trials_needed(double share, double trials, double level)
-{
-    double enough = trials;
-    while (holds_level(share, enough, level)) {
-        enough *= 2;
-        if (enough > trials * TRIALS_MORE_MAX)
-            return 0;
-    }
-    double few = enough / 2;
-    while (enough - few > 1) {
-        double middle = floor((few + enough) / 2);
-        if (holds_level(share, middle, level))
-            few = middle;
-        else
-            enough = middle;
-    }
-    return enough;
-}
-
-/* Two leading digits, upwards: "about" must not look exact. */
-static int64_t round_up(double number)
-{
-    double unit = pow(10.0, fmax(0.0, floor(log10(number)) - 1));
-    return (int64_t)(ceil(number / unit) * unit);
-}
-
-static sr_text say_needed(sr_composer *composer, const sr_released_cell *cell)
-{
-    const sr_judgement *judgement = sr_released_cell_get_judgement(cell);
-    const sr_result *result = sr_released_cell_get_result(cell);
-    bool is_one_sided = judgement->target != NULL && !judgement->target->has_near && judgement->target->has_min != judgement->target->has_max;
-    if (judgement->method == NULL || strcmp(judgement->method, "Wilson") != 0 || !result->has_parts || !is_one_sided)
+    if (block->mark != SR_MARK_WARNING || judgement->target == NULL || !judgement->target->has_warn || judgement->target->is_linear ||
+        judgement->target->has_near)
         return SR_TEXT_NONE;
-    double trials = sr_number_get_real(result->denominator);
-    if (!(trials > 0))
-        return SR_TEXT_NONE;
-    double needed = find_trials_needed(sr_number_get_real(result->value), trials, sr_number_get_real(judgement->level));
-    if (needed <= 0)
-        return sr_composer_word(composer, SR_WORD_POINT_TOO_CLOSE);
-    return sr_composer_say(composer, SR_WORD_POINT_NEEDED,
-                           (sr_text[]){sr_wording_count(composer, round_up(needed)), sr_wording_count(composer, (int64_t)trials)}, 2);
+    sr_text limit = sr_wording_limit(composer, block->indicator, judgement->target->warn);
+    return sr_composer_say(composer, SR_WORD_POINT_WARNING, &limit, 1);
 }
 
 static sr_text say_why(sr_composer *composer, uint32_t indicator_index, const sr_report_block *block, const sr_released_cell *cell)
 {
-    const sr_judgement *judgement = sr_released_cell_get_judgement(cell);
-    sr_text parts[2] = {SR_TEXT_NONE, SR_TEXT_NONE};
-    if (block->mark == SR_MARK_CANNOT_TELL) {
-        if (block->interval.size > 0)
-            parts[0] = sr_composer_say(composer, SR_WORD_POINT_INTERVAL, &block->interval, 1);
-        parts[1] = say_needed(composer, cell);
-    } else {
-        if (block->mark == SR_MARK_WARNING && judgement->target != NULL && judgement->target->has_warn &&
-            !judgement->target->is_linear && !judgement->target->has_near) {
-            sr_text limit = sr_wording_limit(composer, block->indicator, judgement->target->warn);
-            parts[0] = sr_composer_say(composer, SR_WORD_POINT_WARNING, &limit, 1);
-        }
-        parts[1] = say_furthest(composer, indicator_index, cell);
-    }
-    return sr_composer_join(composer, parts, 2, "");
+    if (block->mark == SR_MARK_CANNOT_TELL)
+        return block->doubt;
+    sr_text parts[2] = {
+        say_warning(composer, block, sr_released_cell_get_judgement(cell)),
+        say_furthest(composer, indicator_index, cell),
+    };
+    return sr_composer_join(composer, parts, 2, " ");
 }
 
 static void compose_point(sr_composer *composer, const sr_report_block *block, sr_report_point *point)
@@ -170,7 +116,8 @@ static void compose_point(sr_composer *composer, const sr_report_block *block, s
     point->lead = sr_composer_say(composer, SR_WORD_POINT_LEAD, (sr_text[]){block->name, block->value}, 2);
     sr_text verdict = sr_composer_say(composer, SR_WORD_POINT_TARGET, (sr_text[]){block->target, say_verdict(composer, indicator_index, block)}, 2);
     sr_text why = cell != NULL ? say_why(composer, indicator_index, block, cell) : SR_TEXT_NONE;
-    point->sentence = sr_composer_join(composer, (sr_text[]){point->lead, verdict, why}, 3, "");
+    sr_text figure = sr_composer_join(composer, (sr_text[]){point->lead, verdict}, 2, "");
+    point->sentence = sr_composer_join(composer, (sr_text[]){figure, why}, 2, " ");
 }
 
 /* Is the value itself, whatever its interval, on the bad side of the target? */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define INTAKE_COLUMNS 7
-#define NOTES_MAX 8
+#define NOTES_MAX 9
 
 static uint64_t count_set_aside(const sr_intake_file *file)
 {
@@ -145,10 +145,15 @@ void sr_compose_quality(sr_composer *composer, sr_report *report)
     report->finding_count = count;
 }
 
-static void add_note(const sr_composer *composer, sr_report_note *notes, uint32_t *count, bool occurs, const char *term, sr_word word)
+static void add_note(const sr_composer *composer, sr_report_note *notes, uint32_t *count, bool occurs, sr_text term, sr_word word)
 {
     if (occurs)
-        notes[(*count)++] = (sr_report_note){.term = sr_text_from(term), .text = sr_composer_word(composer, word)};
+        notes[(*count)++] = (sr_report_note){.term = term, .text = sr_composer_word(composer, word)};
+}
+
+static sr_text say_sign(sr_composer *composer, sr_mark mark, sr_word word)
+{
+    return sr_composer_join(composer, (sr_text[]){sr_text_from(sr_mark_get_sign(mark)), sr_composer_word(composer, word)}, 2, " ");
 }
 
 static void compose_definitions(sr_composer *composer, sr_report *report)
@@ -176,13 +181,15 @@ void sr_compose_notes(sr_composer *composer, sr_report *report)
     if (notes == NULL)
         return;
     uint32_t count = 0;
-    add_note(composer, notes, &count, composer->has_hidden, "[c]", SR_WORD_NOTE_HIDDEN);
-    add_note(composer, notes, &count, composer->has_no_data, "[x]", SR_WORD_NOTE_NO_DATA);
-    add_note(composer, notes, &count, composer->has_not_applicable, "[z]", SR_WORD_NOTE_NOT_APPLICABLE);
-    add_note(composer, notes, &count, composer->has_wilson, "Wilson", SR_WORD_METHOD_WILSON);
-    add_note(composer, notes, &count, composer->has_exact, "Poisson", SR_WORD_METHOD_EXACT);
-    add_note(composer, notes, &count, composer->has_byar, "Byar", SR_WORD_METHOD_BYAR);
-    add_note(composer, notes, &count, composer->has_t, "Student", SR_WORD_METHOD_T);
+    add_note(composer, notes, &count, composer->has_hidden, SR_TEXT("[c]"), SR_WORD_NOTE_HIDDEN);
+    add_note(composer, notes, &count, composer->has_no_data, SR_TEXT("[x]"), SR_WORD_NOTE_NO_DATA);
+    add_note(composer, notes, &count, composer->has_not_applicable, SR_TEXT("[z]"), SR_WORD_NOTE_NOT_APPLICABLE);
+    add_note(composer, notes, &count, composer->has_cannot_tell, say_sign(composer, SR_MARK_CANNOT_TELL, SR_WORD_CANNOT_TELL), SR_WORD_NOTE_CANNOT_TELL);
+    add_note(composer, notes, &count, composer->has_warning, say_sign(composer, SR_MARK_WARNING, SR_WORD_TARGET_WARNING), SR_WORD_NOTE_WARNING);
+    add_note(composer, notes, &count, composer->has_wilson, SR_TEXT("Wilson"), SR_WORD_METHOD_WILSON);
+    add_note(composer, notes, &count, composer->has_exact, SR_TEXT("Poisson"), SR_WORD_METHOD_EXACT);
+    add_note(composer, notes, &count, composer->has_byar, SR_TEXT("Byar"), SR_WORD_METHOD_BYAR);
+    add_note(composer, notes, &count, composer->has_t, SR_TEXT("Student"), SR_WORD_METHOD_T);
     report->notes = notes;
     report->note_count = count;
     compose_definitions(composer, report);

@@ -148,11 +148,13 @@ static sr_text say_subtitle(sr_composer *composer, const sr_report_block *block)
         return SR_TEXT_NONE;
     sr_text when = sr_composer_say(composer, SR_WORD_SERIES_SUBTITLE,
                                    (sr_text[]){series->labels[0], series->labels[series->count - 1],
-                                               sr_composer_word(composer, BY[composer->request->period.grain]),
-                                               sr_wording_unit(composer, block->indicator)},
-                                   4);
+                                               sr_composer_word(composer, BY[composer->request->period.grain])},
+                                   3);
+    sr_text unit = sr_wording_unit(composer, block->indicator);
+    if (unit.size > 0)
+        unit = sr_composer_say(composer, SR_WORD_SERIES_UNIT, &unit, 1);
     bool has_band = block->indicator->interval != SR_INTERVAL_NONE;
-    return sr_composer_join(composer, (sr_text[]){when, has_band ? sr_composer_word(composer, SR_WORD_SERIES_BAND) : SR_TEXT_NONE}, 2, "");
+    return sr_composer_join(composer, (sr_text[]){when, unit, has_band ? sr_composer_word(composer, SR_WORD_SERIES_BAND) : SR_TEXT_NONE}, 3, "");
 }
 
 void sr_compose_series(sr_composer *composer, uint32_t indicator_index, sr_report_block *block)

@@ -89,10 +89,8 @@ static sr_column_format get_format(const sr_plan_indicator *indicator)
 /* A column in the indicator's unit. */
 static void add_unit_column(sr_composer *composer, table_draft *draft, column_kind kind, sr_text title)
 {
-    bool is_bare = draft->indicator->unit == SR_UNIT_COUNT || draft->indicator->unit == SR_UNIT_NUMBER;
-    sr_text full = is_bare ? title
-                           : sr_composer_say(composer, SR_WORD_COLUMN_WITH_UNIT,
-                                             (sr_text[]){title, sr_wording_unit(composer, draft->indicator)}, 2);
+    sr_text unit = sr_wording_unit(composer, draft->indicator);
+    sr_text full = unit.size == 0 ? title : sr_composer_say(composer, SR_WORD_COLUMN_WITH_UNIT, (sr_text[]){title, unit}, 2);
     add_column(draft, kind, full, get_format(draft->indicator), draft->indicator->digits);
 }
 
@@ -244,6 +242,7 @@ static sr_text say_hidden(sr_composer *composer, sr_hidden_reason reason)
         [SR_HIDDEN_SMALL_CELLS] = SR_WORD_HIDDEN_SMALL_CELLS,
         [SR_HIDDEN_CROSSED] = SR_WORD_HIDDEN_CROSSED,
         [SR_HIDDEN_SENSITIVE] = SR_WORD_HIDDEN_SENSITIVE,
+        [SR_HIDDEN_PERSONAL] = SR_WORD_HIDDEN_PERSONAL,
     };
     if (reason == SR_HIDDEN_NOT)
         return SR_TEXT_NONE;
@@ -398,7 +397,7 @@ static void compose_breakdown(sr_composer *composer, const sr_plan_indicator *in
     const sr_plan_grouping *grouping = &indicator->groupings[sr_released_table_get_grouping(table)];
     sr_text parts[1 + SR_KEYS_MAX] = {indicator->id};
     for (uint32_t i = 0; i < grouping->key_count; i++)
-        parts[1 + i] = grouping->keys[i].name;
+        parts[1 + i] = sr_wording_key_title(composer, &grouping->keys[i]);
     out->name = sr_composer_name_table(composer, parts, 1 + grouping->key_count);
     sr_text by = sr_wording_grouping(composer, grouping);
     out->title = sr_composer_say(composer, SR_WORD_TABLE_BY,

@@ -94,10 +94,24 @@ static bool has_table_name(const sr_composer *composer, sr_text name)
     return false;
 }
 
+/* The ASCII letter below õ, ä, š and their kin; else the byte itself. */
+static char fold_letter(sr_text rest)
+{
+    static const struct {
+        char letter[3];
+        char folded;
+    } LETTERS[] = {{"õ", 'o'}, {"ä", 'a'}, {"ö", 'o'}, {"ü", 'u'}, {"š", 's'}, {"ž", 'z'},
+                   {"Õ", 'O'}, {"Ä", 'A'}, {"Ö", 'O'}, {"Ü", 'U'}, {"Š", 'S'}, {"Ž", 'Z'}};
+    for (size_t i = 0; i < sizeof(LETTERS) / sizeof(LETTERS[0]); i++)
+        if (sr_text_has_prefix(rest, sr_text_from(LETTERS[i].letter)))
+            return LETTERS[i].folded;
+    return rest.data[0];
+}
+
 static size_t add_name_part(char *name, size_t size, sr_text part)
 {
     for (size_t i = 0; i < part.size && size < TABLE_NAME_SIZE_MAX; i++) {
-        char byte = part.data[i];
+        char byte = fold_letter(sr_text_slice(part, i, part.size));
         bool is_letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
         bool is_digit = byte >= '0' && byte <= '9';
         if (size == 0 && !is_letter)

@@ -19,6 +19,7 @@ typedef struct sr_composer {
     bool failed;
     /* what occurred and therefore needs a note */
     bool has_hidden, has_no_data, has_not_applicable;
+    bool has_cannot_tell, has_warning;
     bool has_wilson, has_exact, has_byar, has_t;
     const sr_text *table_names;         // given so far, so that each is unique
     uint32_t table_name_count;
@@ -43,6 +44,7 @@ const sr_released_cell *sr_composer_find_total(const sr_composer *composer, uint
 
 /* The parts of a report; each in its own file. */
 void sr_compose_block(sr_composer *composer, uint32_t indicator_index, sr_report_block *block);         // compose_block.c
+sr_text sr_compose_doubt(sr_composer *composer, const sr_report_block *block, const sr_released_cell *cell);   // compose_doubt.c
 void sr_compose_series(sr_composer *composer, uint32_t indicator_index, sr_report_block *block);        // compose_series.c
 void sr_compose_tables(sr_composer *composer, uint32_t indicator_index, sr_report_block *block);        // compose_table.c
 void sr_compose_points(sr_composer *composer, sr_report *report);                                       // compose_point.c

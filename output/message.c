@@ -54,7 +54,7 @@ static bool check_request(const sr_message_request *request, sr_text subject, sr
         {"the address for answers", sr_message_get_reply_address(mail), true, mail->where},
         {"the recipient's address", request->recipient->address, true, request->recipient->where},
         {"the sender's name", mail->from_name, false, mail->where},
-        {"the recipient's name", request->recipient->name, false, request->recipient->where},
+        {"the recipient's name", sr_message_get_recipient_title(request), false, request->recipient->where},
         {"the subject", subject, false, SR_NOWHERE},
         {"the report's id", request->report->id, false, SR_NOWHERE},
     };
@@ -173,7 +173,7 @@ static bool write_parts(const sr_message_request *request, sr_text subject, sr_t
     if (!sr_builder_finish(&list, &list_id, err))
         return false;
     if (!sr_text_copy(mail->from_name, arena, &from_name) || !sr_text_copy(mail->from_address, arena, &from_address)
-        || !sr_text_copy(request->recipient->name, arena, &to_name) || !sr_text_copy(request->recipient->address, arena, &to_address)
+        || !sr_text_copy(sr_message_get_recipient_title(request), arena, &to_name) || !sr_text_copy(request->recipient->address, arena, &to_address)
         || !sr_text_copy(sr_message_get_reply_address(mail), arena, &reply))
         return sr_fail_memory(err);
     *parts = (sr_message_parts){.from_name = from_name.size > 0 ? from_name.data : NULL,

@@ -20,6 +20,7 @@ SR_MUST_USE bool sr_message_write_html(const sr_message_request *request, uint32
 
 uint32_t sr_message_count_blocks(const sr_report *report);
 sr_text sr_message_get_reply_address(const sr_mail_rules *mail);
+sr_text sr_message_get_recipient_title(const sr_message_request *request);     // in the report's language; may be empty
 sr_word sr_message_get_attention_word(const sr_report *report);
 
 /* A word of the report's language with its values filled in; the empty text when there is no memory. */

@@ -7,13 +7,17 @@
 #include "output/message_body.h"
 
 #define BODY_STYLE "margin:0;padding:16px;background:#ffffff;color:#1a1a1a;font-family:Arial,Helvetica,sans-serif;font-size:16px;line-height:1.45"
-#define TITLE_STYLE "font-size:22px;line-height:1.25;margin:0 0 8px 0;color:#005aa3"
+#define TITLE_STYLE "font-size:22px;line-height:1.25;margin:0 0 8px 0;color:#12436d"
 #define HEADING_STYLE "font-size:18px;line-height:1.3;margin:24px 0 8px 0;color:#1a1a1a"
 #define TABLE_STYLE "border-collapse:collapse;width:100%"
 #define HEAD_STYLE "text-align:left;vertical-align:bottom;padding:6px 8px;border-bottom:2px solid #1a1a1a;font-size:14px"
 #define NAME_STYLE "text-align:left;vertical-align:top;padding:6px 8px;border-bottom:1px solid #bbbbbb;font-weight:normal"
 #define CELL_STYLE "text-align:left;vertical-align:top;padding:6px 8px;border-bottom:1px solid #bbbbbb"
 #define VALUE_STYLE "text-align:right;vertical-align:top;padding:6px 8px;border-bottom:1px solid #bbbbbb;font-weight:bold;white-space:nowrap"
+#define VALUE_HEAD_STYLE "text-align:right;vertical-align:bottom;padding:6px 8px;border-bottom:2px solid #1a1a1a;font-size:14px"
+#define BELOW_STYLE "font-weight:normal;font-size:14px;color:#3d3d3d"
+#define MISSED_STYLE CELL_STYLE ";color:#b93f00;font-weight:bold"
+#define MET_STYLE CELL_STYLE ";color:#0b7568"
 #define SMALL_STYLE "margin:0 0 4px 0;font-size:14px;color:#3d3d3d"
 
 typedef struct writer {
@@ -44,11 +48,40 @@ static sr_text get_word(const writer *self, sr_word word)
     return sr_text_from(sr_word_get(word, self->report->language));
 }
 
-static void add_heading_cell(writer *self, sr_word word)
+static void add_heading_cell(writer *self, const char *style, sr_word word)
 {
-    begin(self, "th", HEAD_STYLE);
+    begin(self, "th", style);
     sr_markup_attribute(&self->markup, "scope", SR_TEXT("col"));
     sr_markup_text(&self->markup, get_word(self, word));
+    sr_markup_close(&self->markup);
+}
+
+/* Below something else in a cell: smaller, on a line of its own. */
+static void add_below(writer *self, sr_text text)
+{
+    if (text.size == 0)
+        return;
+    sr_markup_open(&self->markup, "br");
+    sr_markup_close(&self->markup);
+    begin(self, "span", BELOW_STYLE);
+    sr_markup_text(&self->markup, text);
+    sr_markup_close(&self->markup);
+}
+
+static void add_value_heading(writer *self)
+{
+    begin(self, "th", VALUE_HEAD_STYLE);
+    sr_markup_attribute(&self->markup, "scope", SR_TEXT("col"));
+    sr_markup_text(&self->markup, get_word(self, SR_WORD_COLUMN_VALUE));
+    add_below(self, get_word(self, SR_WORD_INTERVAL));
+    sr_markup_close(&self->markup);
+}
+
+static void add_value(writer *self, const sr_report_block *block)
+{
+    begin(self, "td", VALUE_STYLE);
+    sr_markup_text(&self->markup, block->value);
+    add_below(self, block->interval);
     sr_markup_close(&self->markup);
 }
 
@@ -62,6 +95,14 @@ static void add_cell(writer *self, const char *style, sr_text first, sr_text sec
     sr_markup_close(&self->markup);
 }
 
+/* A colour only repeats what sign and words say. */
+static const char *get_verdict_style(sr_mark mark)
+{
+    if (mark == SR_MARK_NOT_MET || mark == SR_MARK_WARNING)
+        return MISSED_STYLE;
+    return mark == SR_MARK_MET ? MET_STYLE : CELL_STYLE;
+}
+
 static void add_block(writer *self, const sr_report_block *block)
 {
     sr_markup_open(&self->markup, "tr");
@@ -71,10 +112,9 @@ static void add_block(writer *self, const sr_report_block *block)
     sr_markup_text(&self->markup, SR_TEXT(" "));
     sr_markup_text(&self->markup, block->name);
     sr_markup_close(&self->markup);
-    add_cell(self, VALUE_STYLE, block->value, SR_TEXT_NONE);
-    add_cell(self, CELL_STYLE, block->interval, SR_TEXT_NONE);
+    add_value(self, block);
     add_cell(self, CELL_STYLE, block->target, SR_TEXT_NONE);
-    add_cell(self, CELL_STYLE, block->verdict.size > 0 ? block->sign : SR_TEXT_NONE, block->verdict);
+    add_cell(self, get_verdict_style(block->mark), block->verdict.size > 0 ? block->sign : SR_TEXT_NONE, block->verdict);
     sr_markup_close(&self->markup);
     sr_markup_text(&self->markup, SR_TEXT("\n"));
 }
@@ -85,11 +125,10 @@ static void add_part(writer *self, const sr_report_part *part, uint32_t block_ma
     begin(self, "table", TABLE_STYLE);
     sr_markup_open(&self->markup, "thead");
     sr_markup_open(&self->markup, "tr");
-    add_heading_cell(self, SR_WORD_COLUMN_INDICATOR);
-    add_heading_cell(self, SR_WORD_COLUMN_VALUE);
-    add_heading_cell(self, SR_WORD_INTERVAL);
-    add_heading_cell(self, SR_WORD_COLUMN_TARGET);
-    add_heading_cell(self, SR_WORD_COLUMN_VERDICT);
+    add_heading_cell(self, HEAD_STYLE, SR_WORD_COLUMN_INDICATOR);
+    add_value_heading(self);
+    add_heading_cell(self, HEAD_STYLE, SR_WORD_COLUMN_TARGET);
+    add_heading_cell(self, HEAD_STYLE, SR_WORD_COLUMN_VERDICT);
     sr_markup_close(&self->markup);
     sr_markup_close(&self->markup);
     sr_markup_text(&self->markup, SR_TEXT("\n"));
@@ -118,6 +157,16 @@ static void add_parts(writer *self, uint32_t block_max)
     }
 }
 
+static void add_point(writer *self, const sr_report_point *point)
+{
+    begin(self, "li", "margin:0 0 6px 0");
+    sr_markup_text(&self->markup, sr_text_from(sr_mark_get_sign(point->mark)));
+    sr_markup_text(&self->markup, SR_TEXT(" "));
+    sr_markup_text(&self->markup, point->sentence);
+    sr_markup_close(&self->markup);
+    sr_markup_text(&self->markup, SR_TEXT("\n"));
+}
+
 static void add_points(writer *self)
 {
     add(self, "h2", HEADING_STYLE, get_word(self, sr_message_get_attention_word(self->report)));
@@ -125,7 +174,7 @@ static void add_points(writer *self)
         return;
     begin(self, "ol", "margin:0 0 8px 0;padding:0 0 0 24px");
     for (uint32_t i = 0; i < self->report->point_count; i++)
-        add(self, "li", "margin:0 0 6px 0", self->report->points[i].sentence);
+        add_point(self, &self->report->points[i]);
     sr_markup_close(&self->markup);
     sr_markup_text(&self->markup, SR_TEXT("\n"));
 }

@@ -19,6 +19,11 @@ sr_text sr_message_get_reply_address(const sr_mail_rules *mail)
     return mail->reply_to.size > 0 ? mail->reply_to : mail->from_address;
 }
 
+sr_text sr_message_get_recipient_title(const sr_message_request *request)
+{
+    return request->recipient->titles[request->report->language];
+}
+
 sr_word sr_message_get_attention_word(const sr_report *report)
 {
     static const sr_word words[] = {SR_WORD_ATTENTION_NONE, SR_WORD_ATTENTION_ONE, SR_WORD_ATTENTION_TWO, SR_WORD_ATTENTION_THREE};
@@ -38,8 +43,9 @@ sr_text sr_message_say(const sr_message_request *request, sr_word word, const sr
 
 sr_text sr_message_say_hello(const sr_message_request *request, sr_arena *arena)
 {
-    bool has_name = request->recipient->name.size > 0;
-    return sr_message_say(request, has_name ? SR_WORD_MAIL_HELLO : SR_WORD_MAIL_HELLO_ALL, &request->recipient->name, has_name, arena);
+    sr_text title = sr_message_get_recipient_title(request);
+    bool has_title = title.size > 0;
+    return sr_message_say(request, has_title ? SR_WORD_MAIL_HELLO : SR_WORD_MAIL_HELLO_ALL, &title, has_title, arena);
 }
 
 sr_text sr_message_say_attached(const sr_message_request *request, sr_arena *arena)
@@ -101,7 +107,7 @@ bool sr_message_write_plain(const sr_message_request *request, uint32_t block_ma
     add_line(&builder, report->edition_text);
     sr_builder_addf(&builder, "\n%s\n", sr_word_get(sr_message_get_attention_word(report), report->language));
     for (uint32_t i = 0; i < report->point_count; i++)
-        sr_builder_addf(&builder, "%u. %.*s\n", i + 1, SR_TEXT_ARG(report->points[i].sentence));
+        sr_builder_addf(&builder, "%u. %s %.*s\n", i + 1, sr_mark_get_sign(report->points[i].mark), SR_TEXT_ARG(report->points[i].sentence));
     add_blocks(&builder, report, block_max);
     if (block_max < block_count) {
         char rest[16];

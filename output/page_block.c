@@ -14,7 +14,16 @@ static sr_text make_id(sr_markup *markup, const char *prefix, sr_text id)
     return sr_builder_get(&builder);
 }
 
-/* "▼ siht täitmata · siht ≥ 90%" */
+static void add_paragraph(sr_markup *markup, const char *class, sr_text text)
+{
+    if (text.size == 0)
+        return;
+    sr_page_open(markup, "p", class);
+    sr_markup_text(markup, text);
+    sr_markup_close(markup);
+}
+
+/* "▼ siht täitmata, siht ≥ 90%" */
 static void add_verdict(sr_markup *markup, const sr_report_block *block)
 {
     sr_page_open(markup, "p", "verdict");
@@ -29,7 +38,7 @@ static void add_verdict(sr_markup *markup, const sr_report_block *block)
     sr_markup_text(markup, block->verdict);
     sr_markup_close(markup);
     if (block->target.size > 0) {
-        sr_markup_text(markup, SR_TEXT(" · "));
+        sr_markup_text(markup, SR_TEXT(", "));
         sr_markup_element(markup, "span", block->target);
     }
     sr_markup_close(markup);
@@ -63,9 +72,8 @@ static void add_tile(sr_markup *markup, const sr_report *report, const sr_report
     add_value(markup, report, block);
     add_verdict(markup, block);
     sr_chart_add_spark(markup, report, block, make_id(markup, "spark-", block->id));
-    sr_page_open(markup, "p", "sentence");
-    sr_markup_text(markup, block->sentence);
-    sr_markup_close(markup);
+    add_paragraph(markup, "doubt", block->doubt);
+    add_paragraph(markup, "sentence", block->sentence);
     sr_markup_close(markup);
     sr_markup_text(markup, SR_TEXT("\n"));
 }
@@ -92,9 +100,7 @@ void sr_page_add_tiles(sr_markup *markup, const sr_report *report)
 static void add_chart(sr_markup *markup, const sr_report *report, const sr_report_block *block)
 {
     if (block->series.tick_count == 0) {    // nothing that may be shown: the words say so
-        sr_page_open(markup, "p", "note");
-        sr_markup_text(markup, block->series.description);
-        sr_markup_close(markup);
+        add_paragraph(markup, "note", block->series.description);
         return;
     }
     sr_text title = block->series.title;
@@ -145,16 +151,14 @@ void sr_page_add_block(sr_markup *markup, const sr_report *report, const sr_repo
     sr_markup_open(markup, "h3");
     sr_markup_text(markup, block->series.title.size > 0 ? block->series.title : block->name);
     sr_markup_close(markup);
-    sr_page_open(markup, "p", "subtitle");
-    sr_markup_text(markup, block->series.subtitle);
-    sr_markup_close(markup);
+    add_paragraph(markup, "meaning", block->meaning);
+    add_paragraph(markup, "subtitle", block->series.subtitle);
     sr_page_open(markup, "div", "figure");
     add_value(markup, report, block);
     add_verdict(markup, block);
     sr_markup_close(markup);
-    sr_page_open(markup, "p", "sentence");
-    sr_markup_text(markup, block->sentence);
-    sr_markup_close(markup);
+    add_paragraph(markup, "doubt", block->doubt);
+    add_paragraph(markup, "sentence", block->sentence);
     add_chart(markup, report, block);
     add_ways_out(markup, report, block);
     for (uint32_t i = 1; i < block->table_count; i++)

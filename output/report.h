@@ -39,7 +39,7 @@ typedef struct sr_report_column {
 } sr_report_column;
 
 typedef struct sr_report_table {
-    sr_text name;                       // T01_county, T01_periods: ASCII letters, digits, underscore; unique in the report without case; at most 31 bytes
+    sr_text name;                       // T01_maakond, T01_perioodid: ASCII letters, digits, underscore; unique in the report without case; at most 31 bytes
     sr_text title;                      // a full sentence of what, where, when
     sr_text note;                       // below the title; may be empty
     uint32_t column_count;
@@ -87,7 +87,9 @@ typedef struct sr_report_block {
     sr_text verdict;                    // "siht täitmata", in words
     sr_text sign;                       // "▼", paired with the words, never alone
     sr_text target;                     // "siht ≥ 90%"; empty when there is none
+    sr_text doubt;                      // of "cannot tell": why, and what would settle it; else empty
     sr_text sentence;                   // what n is, how it compares with last month and last year
+    sr_text meaning;                    // what is measured, in the words of the rules; may be empty
     sr_text definition;                 // in words: what, of what, from when; the same as in the methodology
     sr_text figure_id;                  // T01:2026-10, for `seire explain`
     sr_report_series series;
@@ -124,7 +126,7 @@ typedef struct sr_report {
     sr_text period_text;
     uint32_t edition;
     sr_text edition_text;               // "1. väljaanne, 02.11.2026"
-    sr_text audience_text;              // "sihtrühm: osakond (peidetakse alla 5)"
+    sr_text audience_text;              // "Sihtrühm: osakond (alla 5 isiku või juhtumi korral arvu ei näidata)"
     sr_text provenance;                 // rules and data fingerprints, for who wants to make it again
     uint32_t point_count;
     const sr_report_point *points;

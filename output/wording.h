@@ -14,8 +14,10 @@ sr_text sr_wording_value(sr_composer *composer, const sr_plan_indicator *indicat
 sr_text sr_wording_bound(sr_composer *composer, const sr_plan_indicator *indicator, double bound);            // "82,0"
 sr_text sr_wording_rounded(sr_composer *composer, const sr_plan_indicator *indicator, double value, uint8_t digits);  // of per cent for shares
 sr_text sr_wording_interval(sr_composer *composer, const sr_plan_indicator *indicator, sr_interval interval);   // "82,0–86,0"
-sr_text sr_wording_unit(sr_composer *composer, const sr_plan_indicator *indicator);                         // "%", "tööpäeva"
+sr_text sr_wording_interval_value(sr_composer *composer, const sr_plan_indicator *indicator, sr_interval interval); // "82,0–86,0%"
+sr_text sr_wording_unit(sr_composer *composer, const sr_plan_indicator *indicator);                         // "%", "tööpäev"; empty for a bare number
 sr_text sr_wording_count(sr_composer *composer, int64_t count);                                             // "1 342"
+sr_text sr_wording_counted(sr_composer *composer, const sr_plan_indicator *indicator, int64_t count);       // "1 342 avatud juhtumit", "n = 1 342"
 sr_text sr_wording_part(sr_composer *composer, sr_number number, uint8_t digits);   // a numerator: money or a count
 
 /* "muutus −2,3 protsendipunkti": how `now` differs from `before`: percentage points for shares, per cent for counts and money, else the difference. */
@@ -27,7 +29,7 @@ sr_text sr_wording_shorthand(sr_composer *composer, const sr_released_cell *cell
 sr_text sr_wording_not_applicable(sr_composer *composer);       // [z]
 void sr_wording_note_method(sr_composer *composer, const sr_judgement *judgement);     // its method needs a note
 
-sr_text sr_wording_verdict(sr_composer *composer, const sr_released_cell *cell);    // words: "siht täitmata", "peidetud"
+sr_text sr_wording_verdict(sr_composer *composer, const sr_released_cell *cell);    // words: "siht täitmata", "peidetud"; notes what was used
 sr_text sr_wording_target(sr_composer *composer, const sr_plan_indicator *indicator, const sr_judgement *judgement);  // "siht ≥ 90%"
 sr_text sr_wording_target_rule(sr_composer *composer, const sr_plan_indicator *indicator, const sr_target *target); // of the year
 sr_text sr_wording_limit_number(sr_composer *composer, const sr_plan_indicator *indicator, sr_number number);   // "90"
@@ -42,7 +44,9 @@ sr_text sr_wording_member(sr_composer *composer, const sr_plan_grouping *groupin
 sr_text sr_wording_key(sr_composer *composer, const sr_plan_key *key, sr_key value);
 /* "Ida-Virumaal" where the list has such a form for a lone key; else empty. */
 sr_text sr_wording_member_in(sr_composer *composer, const sr_plan_grouping *grouping, const sr_released_member *member);
+sr_text sr_wording_key_title(const sr_composer *composer, const sr_plan_key *key);      // "maakond"; the name where there is no title
 sr_text sr_wording_grouping(sr_composer *composer, const sr_plan_grouping *grouping);   // "teenus × maakond"
 sr_text sr_wording_capital(sr_composer *composer, sr_text text);            // the first letter large
+sr_text sr_wording_role(sr_composer *composer, sr_text role);               // "talituse juht"; the role itself where the rules do not name it
 
 #endif

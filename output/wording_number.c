@@ -78,14 +78,19 @@ sr_text sr_wording_interval(sr_composer *composer, const sr_plan_indicator *indi
                             2, "–");
 }
 
+sr_text sr_wording_interval_value(sr_composer *composer, const sr_plan_indicator *indicator, sr_interval interval)
+{
+    return add_unit(composer, indicator, sr_wording_interval(composer, indicator, interval));
+}
+
 sr_text sr_wording_unit(sr_composer *composer, const sr_plan_indicator *indicator)
 {
     static const sr_word UNITS[] = {
-        [SR_UNIT_COUNT] = SR_WORD_UNIT_COUNT,       [SR_UNIT_SHARE] = SR_WORD_UNIT_SHARE,
-        [SR_UNIT_EURO] = SR_WORD_UNIT_EURO,         [SR_UNIT_DAYS] = SR_WORD_UNIT_DAYS,
+        [SR_UNIT_SHARE] = SR_WORD_UNIT_SHARE,       [SR_UNIT_EURO] = SR_WORD_UNIT_EURO,     [SR_UNIT_DAYS] = SR_WORD_UNIT_DAYS,
         [SR_UNIT_WORKDAYS] = SR_WORD_UNIT_WORKDAYS, [SR_UNIT_POINTS] = SR_WORD_UNIT_POINTS,
-        [SR_UNIT_NUMBER] = SR_WORD_UNIT_NUMBER,
     };
+    if (indicator->unit == SR_UNIT_COUNT || indicator->unit == SR_UNIT_NUMBER)
+        return SR_TEXT_NONE;
     return sr_composer_word(composer, UNITS[indicator->unit]);
 }
 
@@ -94,6 +99,15 @@ sr_text sr_wording_count(sr_composer *composer, int64_t count)
     char text[NUMBER_SIZE];
     size_t size = sr_locale_write_decimal(composer->locale, count, 0, 0, text, sizeof(text));
     return sr_composer_copy(composer, (sr_text){text, size});
+}
+
+sr_text sr_wording_counted(sr_composer *composer, const sr_plan_indicator *indicator, int64_t count)
+{
+    sr_text number = sr_wording_count(composer, count);
+    sr_text counted = sr_composer_choose(composer, indicator->counted);
+    if (counted.size == 0 || count == 1)    // the rules give the word as it follows a number larger than one
+        return sr_composer_say(composer, SR_WORD_COUNTED_N, &number, 1);
+    return sr_composer_say(composer, SR_WORD_RESTS_ON, (sr_text[]){number, counted}, 2);
 }
 
 sr_text sr_wording_part(sr_composer *composer, sr_number number, uint8_t digits)

@@ -155,7 +155,7 @@ sr_text sr_wording_member_in(sr_composer *composer, const sr_plan_grouping *grou
     return found != NULL ? found->in_names[composer->language] : SR_TEXT_NONE;
 }
 
-static sr_text get_title(const sr_composer *composer, const sr_plan_key *key)
+sr_text sr_wording_key_title(const sr_composer *composer, const sr_plan_key *key)
 {
     sr_text title = sr_composer_choose(composer, key->titles);
     return title.size > 0 ? title : key->name;
@@ -165,8 +165,15 @@ sr_text sr_wording_grouping(sr_composer *composer, const sr_plan_grouping *group
 {
     sr_text text = SR_TEXT_NONE;
     for (uint32_t i = 0; i < grouping->key_count; i++)
-        text = sr_composer_join(composer, (sr_text[]){text, get_title(composer, &grouping->keys[i])}, 2, " × ");
+        text = sr_composer_join(composer, (sr_text[]){text, sr_wording_key_title(composer, &grouping->keys[i])}, 2, " × ");
     return text;
+}
+
+sr_text sr_wording_role(sr_composer *composer, sr_text role)
+{
+    const sr_recipient *recipient = sr_ruleset_find_recipient(composer->request->rules, role);
+    sr_text title = recipient != NULL ? sr_composer_choose(composer, recipient->titles) : SR_TEXT_NONE;
+    return title.size > 0 ? title : role;
 }
 
 /* ASCII and the letters of Latin-1 (õ ä ö ü), š and ž: the alphabets of our two languages. */

@@ -18,7 +18,10 @@ sr_text sr_wording_verdict(sr_composer *composer, const sr_released_cell *cell)
     sr_cell_state state = sr_released_cell_get_state(cell);
     if (state != SR_CELL_OK)
         return sr_composer_word(composer, STATES[state]);
-    return sr_composer_word(composer, VERDICTS[sr_mark_of_cell(cell)]);
+    sr_mark mark = sr_mark_of_cell(cell);
+    composer->has_cannot_tell |= mark == SR_MARK_CANNOT_TELL;
+    composer->has_warning |= mark == SR_MARK_WARNING;
+    return sr_composer_word(composer, VERDICTS[mark]);
 }
 
 static sr_text say_near(sr_composer *composer, const sr_plan_indicator *indicator, sr_number level, sr_number tolerance)

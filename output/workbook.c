@@ -1,5 +1,6 @@
 #include "output/workbook.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <xlsxwriter.h>
@@ -14,6 +15,10 @@
 #define PROPERTY_POINTS_MAX 255
 #define PAPER_A4 9
 #define LINE_HEIGHT 15.0        // points, of the usual font
+#define TITLE_SCALE 1.7         // of the bold title's letters, to those that widths are counted in
+#define COLUMN_WIDTH 8.43       // of a column that has no width
+#define CHART_COLUMNS 15        // that a chart covers, and the gap before it
+#define CHART_ROWS 23
 #define LINES_SHOWN_MAX 27      // Excel's rows are at most 409 points high
 
 /* What is being written. */
@@ -57,21 +62,25 @@ static bool add_number_formats(writer *self, sr_book_style style, const char *be
 
 static bool add_formats(writer *self)
 {
-    static const sr_book_style texts[] = {SR_BOOK_TITLE,  SR_BOOK_HEADING, SR_BOOK_PLAIN, SR_BOOK_WRAPPED,
-                                          SR_BOOK_RIGHT, SR_BOOK_LINKED,  SR_BOOK_HEADER, SR_BOOK_HEADER_RIGHT};
+    static const sr_book_style texts[] = {SR_BOOK_TITLE,  SR_BOOK_HEADING,  SR_BOOK_PLAIN,  SR_BOOK_WRAPPED,         SR_BOOK_RIGHT,
+                                          SR_BOOK_LINKED, SR_BOOK_INDENTED, SR_BOOK_HEADER, SR_BOOK_HEADER_INDENTED, SR_BOOK_HEADER_RIGHT};
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
         lxw_format *format = workbook_add_format(self->workbook);
         if (format == NULL)
             return sr_fail_memory(self->err);
         sr_book_style style = texts[i];
         self->formats[style][0] = format;
-        bool is_header = style == SR_BOOK_HEADER || style == SR_BOOK_HEADER_RIGHT;
+        bool is_header = style == SR_BOOK_HEADER || style == SR_BOOK_HEADER_INDENTED || style == SR_BOOK_HEADER_RIGHT;
         if (style == SR_BOOK_TITLE || style == SR_BOOK_HEADING || is_header)
             format_set_bold(format);
         if (style == SR_BOOK_TITLE || style == SR_BOOK_HEADING)
             format_set_font_size(format, style == SR_BOOK_TITLE ? 16 : 13);
-        if (style == SR_BOOK_WRAPPED || is_header)
+        if (sr_book_is_wrapped(style))
             format_set_text_wrap(format);
+        if (style == SR_BOOK_INDENTED || style == SR_BOOK_HEADER_INDENTED) {
+            format_set_align(format, LXW_ALIGN_LEFT);
+            format_set_indent(format, 1);
+        }
         if (style == SR_BOOK_RIGHT || style == SR_BOOK_HEADER_RIGHT) {
             format_set_align(format, LXW_ALIGN_RIGHT);
             format_set_indent(format, 1);   // the next column may begin at its left edge
@@ -148,6 +157,32 @@ static bool add_table(writer *self, lxw_worksheet *sheet, const sr_book_sheet *f
                    "add a table");
 }
 
+/* Columns that are printed: the table's, and as many empty ones as the lines above it run into. */
+static uint32_t count_print_columns(const sr_book_sheet *from)
+{
+    double needed = 0, width = 0;
+    for (uint32_t row = 0; row < from->table_first; row++) {
+        const sr_book_cell *cell = &from->cells[(size_t)row * from->column_count];
+        needed = fmax(needed, cell->shown_points * (cell->style == SR_BOOK_TITLE ? TITLE_SCALE : 1.0));
+    }
+    uint32_t columns = 0;
+    for (; columns < from->column_count || width < needed; columns++)
+        width += columns < from->column_count ? from->widths[columns] : COLUMN_WIDTH;
+    return from->chart != NULL && columns < from->column_count + CHART_COLUMNS ? from->column_count + CHART_COLUMNS : columns;
+}
+
+/* On paper the headers stand on every page, and no line is cut off at the table's edge. */
+static bool set_print(const writer *self, lxw_worksheet *sheet, const sr_book_sheet *from)
+{
+    if (!from->has_table)
+        return true;
+    uint32_t rows = from->row_count;
+    if (from->chart != NULL && rows < from->table_first + CHART_ROWS)
+        rows = from->table_first + CHART_ROWS;
+    return is_done(self, worksheet_repeat_rows(sheet, from->table_first, from->table_first), "repeat the headers")
+           && is_done(self, worksheet_print_area(sheet, 0, 0, rows - 1, (lxw_col_t)(count_print_columns(from) - 1)), "set what is printed");
+}
+
 static bool write_sheet(writer *self, const sr_book_sheet *from)
 {
     lxw_worksheet *sheet = workbook_add_worksheet(self->workbook, from->name.data);
@@ -156,6 +191,8 @@ static bool write_sheet(writer *self, const sr_book_sheet *from)
     worksheet_set_paper(sheet, PAPER_A4);
     worksheet_set_landscape(sheet);
     worksheet_fit_to_pages(sheet, 1, 0);    // one page wide, as many as it takes high
+    if (!set_print(self, sheet, from))
+        return false;
     for (uint32_t column = 0; column < from->column_count; column++)
         if (!is_done(self, worksheet_set_column(sheet, (lxw_col_t)column, (lxw_col_t)column, from->widths[column], NULL), "set a width"))
             return false;

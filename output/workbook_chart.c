@@ -9,7 +9,7 @@
 #define VALUE_COLOUR 0x12436D       // dark blue, 10.3 : 1 on white
 #define BOUND_COLOUR 0x6B7A8F       // grey, 4.4 : 1 on white, and dotted
 #define GRID_COLOUR 0xD0D0D0
-#define TARGET_COLOUR 0x801650      // dark red, 9.8 : 1 on white, and dashed
+#define TARGET_COLOUR 0x0B7568      // teal as on the page, 5.6 : 1 on white, and dashed
 
 /* Fit for a chart's title or name, where the library would take a leading `=` for a formula. */
 static char *make_name(const sr_book *book, sr_text text, uint32_t points_max, sr_error *err)
@@ -56,6 +56,27 @@ static lxw_chart_line choose_line(sr_cell_part part)
     }
 }
 
+/* The last value is written out at its point, as on the page. */
+static bool label_last(const sr_book *book, const sr_book_sheet *from, lxw_chart_series *series, uint32_t column, sr_error *err)
+{
+    uint32_t count = from->row_count - from->table_first - 1;
+    lxw_chart_data_label *labels = sr_arena_alloc(book->arena, count, sizeof(*labels));
+    lxw_chart_data_label **list = sr_arena_alloc(book->arena, (size_t)count + 1, sizeof(*list));
+    if (labels == NULL || list == NULL)
+        return sr_fail_memory(err);
+    if (count == 0 || from->cells[(size_t)(from->row_count - 1) * from->column_count + column].kind != SR_BOOK_NUMBER)
+        return true;
+    for (uint32_t i = 0; i < count; i++) {
+        labels[i].hide = i + 1 < count;
+        list[i] = &labels[i];
+    }
+    lxw_chart_font font = {.bold = LXW_TRUE, .color = VALUE_COLOUR, .size = 10};
+    chart_series_set_labels(series);
+    chart_series_set_labels_position(series, LXW_CHART_LABEL_POSITION_ABOVE);
+    chart_series_set_labels_font(series, &font);
+    return chart_series_set_labels_custom(series, list) == LXW_NO_ERROR || sr_fail_memory(err);
+}
+
 static bool add_series(const sr_book *book, const sr_book_sheet *from, lxw_chart *chart, uint32_t column, sr_error *err)
 {
     lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
@@ -70,6 +91,8 @@ static bool add_series(const sr_book *book, const sr_book_sheet *from, lxw_chart
     chart_series_set_name(series, name);
     chart_series_set_line(series, &line);
     if (from->lines[column] == SR_PART_VALUE) {
+        if (!label_last(book, from, series, column, err))
+            return false;
         lxw_chart_line border = {.color = VALUE_COLOUR};
         lxw_chart_fill fill = {.color = VALUE_COLOUR};
         chart_series_set_marker_type(series, LXW_CHART_MARKER_CIRCLE);
@@ -88,17 +111,21 @@ bool sr_book_add_chart(const sr_book *book, const sr_book_sheet *from, lxw_workb
     char code[32];
     lxw_chart *chart = workbook_add_chart(workbook, LXW_CHART_LINE);
     char *title = make_name(book, series->title, TITLE_POINTS_MAX, err);
+    char *axis = make_name(book, from->cells[(size_t)from->table_first * from->column_count + 1].text, TITLE_POINTS_MAX, err);
     char *description = make_name(book, series->description, DESCRIPTION_POINTS_MAX, err);
-    if (chart == NULL || title == NULL || description == NULL)
+    if (chart == NULL || title == NULL || axis == NULL || description == NULL)
         return sr_fail_memory(err);
     for (uint32_t column = 1; column < from->column_count; column++)
         if (!add_series(book, from, chart, column, err))
             return false;
     lxw_chart_font font = {.size = 12, .bold = LXW_TRUE};
+    lxw_chart_font plain = {.size = 10, .bold = LXW_EXPLICIT_FALSE};
     lxw_chart_line grid = {.color = GRID_COLOUR, .width = 0.75f};
     write_number_format(from, code);
     chart_title_set_name(chart, title);
     chart_title_set_name_font(chart, &font);
+    chart_axis_set_name(chart->y_axis, axis);
+    chart_axis_set_name_font(chart->y_axis, &plain);
     chart_axis_set_num_format(chart->y_axis, code);
     if (series->tick_count > 0 && series->high > series->low) {
         chart_axis_set_min(chart->y_axis, series->low);

@@ -261,7 +261,7 @@ static const char *check_chart(const checker *self, const sr_book_sheet *sheet, 
     }
     if (walk.series + 1 != sheet->column_count)
         return "not as many lines as the report has";
-    if (count_elements(bytes, SR_TEXT("c:tx")) != sheet->column_count)     // one a line, one of the title
+    if (count_elements(bytes, SR_TEXT("c:tx")) != sheet->column_count + 1)     // one a line, one of the title, one of the axis
         return "a title or the name of a line is missing";
     return sr_text_find(bytes, SR_TEXT("sourceLinked=\"0\"")) != SIZE_MAX ? NULL : "the axis has lost its format";
 }

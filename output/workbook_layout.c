@@ -256,8 +256,15 @@ static bool add_cover(sr_book *book, sr_error *err)
     add_line(&self, SR_BOOK_WRAPPED, report->provenance);
     static const sr_word headings[] = {SR_WORD_ATTENTION_NONE, SR_WORD_ATTENTION_ONE, SR_WORD_ATTENTION_TWO, SR_WORD_ATTENTION_THREE};
     add_line(&self, SR_BOOK_HEADING, sr_text_from(say(&self, headings[report->point_count < 3 ? report->point_count : 3])));
-    for (uint32_t i = 0; i < report->point_count; i++)
-        add_line(&self, SR_BOOK_WRAPPED, report->points[i].sentence);
+    for (uint32_t i = 0; i < report->point_count; i++) {
+        sr_builder point;
+        sr_text line;
+        sr_builder_init(&point, book->arena, report->points[i].sentence.size + 16);
+        sr_builder_addf(&point, "%s %.*s", sr_mark_get_sign(report->points[i].mark), SR_TEXT_ARG(report->points[i].sentence));
+        if (!sr_builder_finish(&point, &line, err))
+            return false;
+        add_line(&self, SR_BOOK_WRAPPED, line);
+    }
     return finish(&self);
 }
 
@@ -288,7 +295,7 @@ static void put_cell(draft *self, uint32_t column, const sr_report_column *how, 
 {
     double number = 0;
     if (how->format == SR_FORMAT_TEXT) {
-        put_text(self, column, SR_BOOK_WRAPPED, from->text);
+        put_text(self, column, column > 0 ? SR_BOOK_INDENTED : SR_BOOK_WRAPPED, from->text);
         return;
     }
     bool is_hidden = from->cell != NULL && sr_released_cell_get_state(from->cell) == SR_CELL_HIDDEN;
@@ -310,7 +317,8 @@ static bool add_table(sr_book *book, const sr_report_table *table, sr_error *err
     add_lines(&self, table->note);
     begin_table(&self, table->name, "");
     for (uint32_t i = 0; i < table->column_count; i++)
-        put_header(&self, i, table->columns[i].format == SR_FORMAT_TEXT ? SR_BOOK_HEADER : SR_BOOK_HEADER_RIGHT, table->columns[i].title);
+        put_header(&self, i, table->columns[i].format != SR_FORMAT_TEXT ? SR_BOOK_HEADER_RIGHT : i > 0 ? SR_BOOK_HEADER_INDENTED : SR_BOOK_HEADER,
+                   table->columns[i].title);
     self.row++;
     for (uint32_t row = 0; row < table->row_count; row++, self.row++)
         for (uint32_t i = 0; i < table->column_count; i++)

@@ -14,7 +14,8 @@ typedef enum sr_book_kind { SR_BOOK_EMPTY, SR_BOOK_TEXT, SR_BOOK_NUMBER, SR_BOOK
 
 typedef enum sr_book_style {
     SR_BOOK_TITLE, SR_BOOK_HEADING, SR_BOOK_PLAIN, SR_BOOK_WRAPPED, SR_BOOK_RIGHT, SR_BOOK_LINKED,
-    SR_BOOK_HEADER, SR_BOOK_HEADER_RIGHT,   // of a table: written by the library with the table
+    SR_BOOK_INDENTED,                       // wrapped words to the right of numbers
+    SR_BOOK_HEADER, SR_BOOK_HEADER_INDENTED, SR_BOOK_HEADER_RIGHT,   // of a table: written by the library with the table
     SR_BOOK_COUNT, SR_BOOK_SHARE, SR_BOOK_EURO, SR_BOOK_STYLE_COUNT
 } sr_book_style;
 
@@ -54,6 +55,8 @@ SR_MUST_USE bool sr_book_lay_out(const sr_report *report, sr_arena *arena, sr_bo
 
 /* A text as a cell can hold it, ended by NUL; `points_max` code points with an ellipsis in the place of what is too much. */
 SR_MUST_USE bool sr_book_clean(sr_text text, uint32_t points_max, sr_arena *arena, sr_text *clean, sr_error *err);
+
+bool sr_book_is_wrapped(sr_book_style style);
 
 /* How many lines of text a row needs in columns of these widths. */
 uint32_t sr_book_count_lines(const sr_book_sheet *sheet, uint32_t row);

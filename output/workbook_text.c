@@ -90,14 +90,19 @@ static uint32_t count_text_lines(sr_text text, uint32_t width)
     return lines;
 }
 
+bool sr_book_is_wrapped(sr_book_style style)
+{
+    return style == SR_BOOK_WRAPPED || style == SR_BOOK_INDENTED || style == SR_BOOK_HEADER || style == SR_BOOK_HEADER_INDENTED
+           || style == SR_BOOK_HEADER_RIGHT;
+}
+
 uint32_t sr_book_count_lines(const sr_book_sheet *sheet, uint32_t row)
 {
     uint32_t most = 1;
     for (uint32_t column = 0; column < sheet->column_count; column++) {
         const sr_book_cell *cell = &sheet->cells[(size_t)row * sheet->column_count + column];
-        bool is_header = cell->style == SR_BOOK_HEADER || cell->style == SR_BOOK_HEADER_RIGHT;
         uint32_t width = sheet->widths[column] > 3 ? sheet->widths[column] - 2 : 1;    // bold and wide letters need room
-        if (cell->kind != SR_BOOK_TEXT || (cell->style != SR_BOOK_WRAPPED && !is_header))
+        if (cell->kind != SR_BOOK_TEXT || !sr_book_is_wrapped(cell->style))
             continue;
         uint32_t lines = count_text_lines(cell->text, width);
         most = lines > most ? lines : most;

@@ -1,7 +1,5 @@
 #include "rules/compile.h"
 
-#include <inttypes.h>
-
 #include "rules/draft_indicator.h"
 
 /* Indicators of reports that show days are kept by day, with all they are made of. */
@@ -25,10 +23,20 @@ static bool mark_days(sr_draft *draft, const sr_ruleset *rules)
     return true;
 }
 
+/* The place of the first problem among the findings since then. */
+static sr_where find_first(const sr_findings *findings, size_t groups_before)
+{
+    for (size_t i = groups_before; i < sr_findings_count_groups(findings); i++)
+        if (sr_findings_get_group(findings, i)->severity == SR_ERROR)
+            return sr_findings_get_group(findings, i)->first[0]->where;
+    return SR_NOWHERE;
+}
+
 bool sr_compile(const sr_ruleset *rules, sr_day as_of, sr_arena *arena, const sr_plan **plan, sr_findings *findings, sr_error *err)
 {
     sr_compiler compiler = {.as_of = as_of, .arena = arena, .findings = findings, .err = err};
     uint64_t errors_before = sr_findings_count(findings, SR_ERROR);
+    size_t groups_before = sr_findings_count_groups(findings);
     sr_draft draft;
     if (!sr_draft_init(&draft, &compiler, (uint32_t)rules->dataset_count, (uint32_t)rules->indicator_count))
         return false;
@@ -39,8 +47,8 @@ bool sr_compile(const sr_ruleset *rules, sr_day as_of, sr_arena *arena, const sr
         return false;
     if (err->code != SR_OK)
         return false;   // a text of a message found no memory
-    uint64_t errors = sr_findings_count(findings, SR_ERROR) - errors_before;
-    if (errors > 0)
-        return sr_fail(err, SR_BAD_RULES, "%" PRIu64 " problem%s in the rules, see the findings", errors, errors == 1 ? "" : "s");
+    uint64_t problems = rules->problem_count + sr_findings_count(findings, SR_ERROR) - errors_before;
+    if (problems > 0)
+        return sr_ruleset_refuse(problems, rules->problem_count > 0 ? rules->first_problem : find_first(findings, groups_before), err);
     return sr_draft_finish(&draft, plan);
 }

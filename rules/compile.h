@@ -1,6 +1,7 @@
 /*
  * Rules become a plan: names resolved, types checked, formulas ordered. Every problem is a finding at its place in the
- * user's file with the nearest name as a hint; all in one pass; fails with SR_BAD_RULES after it when there was any.
+ * user's file with the nearest name as a hint; all in one pass, together with those that were found when the rules were read
+ * (sr_ruleset_read); fails with SR_BAD_RULES after it when there was any.
  */
 #ifndef SR_RULES_COMPILE_H
 #define SR_RULES_COMPILE_H

@@ -43,6 +43,7 @@ typedef struct sr_column_rule {
     bool is_required;           // a missing value sets the row aside
     bool is_optional;           // the column itself may be absent from a file: all missing then
     bool keeps_bad;             // `bad: missing`: an unreadable value is missing and counted; else its row is set aside
+    bool is_broken;             // its type or list is a finding: nothing is said about expressions that name it
     sr_where where;
 } sr_column_rule;
 
@@ -76,6 +77,7 @@ typedef struct sr_dataset {
     size_t derive_count;
     const sr_check_rule *checks;
     size_t check_count;
+    bool is_broken;             // its columns are a finding: nothing is said about names in expressions over it
     sr_where where;
 } sr_dataset;
 

@@ -130,7 +130,8 @@ static bool order_derives(const sr_compiler *compiler, const sr_dataset *dataset
                 own->is_broken = true;
             }
         columns[o->first + i].name = rule->name;
-        if (!sr_expression_parse(rule->expression, compiler->arena, &own->syntax, compiler->findings, compiler->err))
+        if (rule->expression.text.size == 0
+            || !sr_expression_parse(rule->expression, compiler->arena, &own->syntax, compiler->findings, compiler->err))
             own->is_broken = true;
         if (compiler->err->code != SR_OK)
             return false;
@@ -182,7 +183,8 @@ static bool set_checks(sr_draft_dataset *dataset)
         scope.subject = copy_subject(compiler, rules->name, rule->id);
         const sr_syntax *syntax;
         sr_expr *expect = NULL;
-        if (sr_expression_parse(rule->expect, compiler->arena, &syntax, compiler->findings, compiler->err))
+        if (rule->expect.text.size > 0
+            && sr_expression_parse(rule->expect, compiler->arena, &syntax, compiler->findings, compiler->err))
             expect = sr_resolve_condition(&scope, syntax, "a check");
         if (compiler->err->code != SR_OK)
             return false;
@@ -211,8 +213,10 @@ bool sr_draft_set_dataset(sr_draft *draft, uint32_t index, const sr_dataset *rul
     sr_plan_column *names = sr_arena_alloc(compiler->arena, count, sizeof(*names));
     if (dataset->columns == NULL || dataset->sources == NULL || broken == NULL || used == NULL || names == NULL)
         return sr_fail_memory(compiler->err);
-    for (uint32_t i = 0; i < file_count; i++)
+    for (uint32_t i = 0; i < file_count; i++) {
         dataset->columns[i] = names[i] = make_column(&rules->columns[i]);
+        broken[i] = rules->columns[i].is_broken;
+    }
     ordering o;
     if (!order_derives(compiler, rules, names, &o))
         return false;

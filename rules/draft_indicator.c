@@ -3,6 +3,8 @@
  */
 #include "rules/draft_indicator.h"
 
+#include <assert.h>
+
 #include "engine/base/locale.h"
 #include "rules/defaults.h"
 #include "rules/formula.h"
@@ -230,11 +232,8 @@ static uint32_t add_indicator(indicators *all, const sr_indicator *rule, const s
 static bool make_period(const indicators *all, const sr_indicator *rule, const sr_scope *scope, sr_expr **period)
 {
     const sr_compiler *compiler = all->draft->compiler;
-    if (rule->period.text.size == 0) {
-        sr_compiler_refuse(compiler, scope->subject, "rules.period", rule->where, "period: a date column",
-                           "it says to which month a row belongs", "an indicator without `period`");
-        return false;
-    }
+    if (rule->period.text.size == 0)
+        return false;   // the loader has told
     const sr_syntax *syntax;
     sr_expr *expr = parse(all, rule->period, &syntax) ? sr_resolve(scope, syntax) : NULL;
     if (expr == NULL)
@@ -254,16 +253,6 @@ static uint32_t find_dataset(const indicators *all, const sr_indicator *rule)
     for (uint32_t i = 0; i < draft->dataset_count; i++)
         if (sr_text_is(draft->datasets[i].plan.name, rule->dataset.text))
             return i;
-    sr_text *names = sr_arena_alloc(draft->compiler->arena, draft->dataset_count, sizeof(*names));
-    if (names == NULL) {
-        sr_fail_memory(draft->compiler->err);
-        return SR_NO_INDEX;
-    }
-    for (uint32_t i = 0; i < draft->dataset_count; i++)
-        names[i] = draft->datasets[i].plan.name;
-    sr_compiler_refuse(draft->compiler, get_subject(all, rule), "rules.unknown_dataset", rule->dataset.where, "a data set",
-                       sr_compiler_hint(draft->compiler, rule->dataset.text, names, draft->dataset_count, NULL), "'%.*s'",
-                       SR_TEXT_ARG(rule->dataset.text));
     return SR_NO_INDEX;
 }
 
@@ -271,8 +260,7 @@ static uint32_t find_dataset(const indicators *all, const sr_indicator *rule)
 static uint32_t measure(indicators *all, const sr_indicator *rule)
 {
     uint32_t dataset = find_dataset(all, rule);
-    if (dataset == SR_NO_INDEX)
-        return SR_NO_INDEX;
+    assert(dataset != SR_NO_INDEX);     // the loader says otherwise that the indicator is broken
     sr_scope scope = all->draft->datasets[dataset].scope;
     scope.subject = get_subject(all, rule);
     sr_fold_frame frame = {.draft = all->draft, .scope = &scope, .dataset_index = dataset,
@@ -327,6 +315,8 @@ static sr_formula *refuse_leaf(const sr_formula_maker *maker, const indicators *
                            is_aggregate ? "an indicator over rows needs `dataset`" : NULL, "'%.*s()'", SR_TEXT_ARG(syntax->text));
         return NULL;
     }
+    if (all->rules->lacks_indicators)
+        return NULL;
     sr_text *ids = sr_arena_alloc(maker->compiler->arena, all->rules->indicator_count, sizeof(*ids));
     if (ids == NULL) {
         sr_fail_memory(maker->compiler->err);
@@ -396,6 +386,16 @@ static uint32_t combine(indicators *all, const sr_indicator *rule)
     return make_groupings(all, rule, NULL, folds, &groupings) ? add_indicator(all, rule, formula, groupings) : SR_NO_INDEX;
 }
 
+/* What can be said of expressions that may be over anything. */
+static void look_at_syntax(const indicators *all, const sr_indicator *rule)
+{
+    const sr_rule_text texts[] = {rule->value, rule->where_condition, rule->period};
+    const sr_syntax *syntax;
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+        if (texts[i].text.size > 0 && !parse(all, texts[i], &syntax) && all->draft->compiler->err->code != SR_OK)
+            return;
+}
+
 static void visit(indicators *all, uint32_t number)
 {
     visit_state *own = &all->visits[number];
@@ -405,7 +405,10 @@ static void visit(indicators *all, uint32_t number)
     own->state = VISITING;
     own->index = SR_NO_INDEX;
     all->path[all->path_count++] = number;
-    own->index = rule->dataset.text.size > 0 ? measure(all, rule) : combine(all, rule);
+    if (rule->is_broken)
+        look_at_syntax(all, rule);
+    else
+        own->index = rule->dataset.text.size > 0 ? measure(all, rule) : combine(all, rule);
     all->path_count--;
     own->state = VISITED;
 }

@@ -97,7 +97,10 @@ static void take_type(sr_loader *loader, const sr_field *field, const sr_yaml *n
         "one of text, code, \"codes(',')\", integer, decimal(2), real, date, boolean, person, drop";
     const sr_text names[] = {{"text", 4}, {"code", 4}, {"codes(',')", 10}, {"integer", 7}, {"decimal(2)", 10},
                              {"real", 4}, {"date", 4}, {"boolean", 7},     {"person", 6},  {"drop", 4}};
-    if (!sr_node_is_scalar(loader, field, node, expected) || find_type(sr_text_trim(node->text), column))
+    if (!sr_node_is_scalar(loader, field, node, expected))
+        return;
+    column->is_broken = !find_type(sr_text_trim(node->text), column);
+    if (!column->is_broken)
         return;
     sr_text shown = sr_loader_clip(node->text);
     column->type = SR_TYPE_TEXT;
@@ -158,10 +161,10 @@ static void check_applies(sr_loader *loader, const sr_yaml *node, const sr_colum
     }
 }
 
-static void find_list(sr_loader *loader, sr_column_rule *column)
+static bool find_list(sr_loader *loader, sr_column_rule *column)
 {
     if (column->list_name.text.size == 0)
-        return;
+        return true;
     const sr_ruleset *rules = loader->rules;
     sr_text *names = sr_loader_alloc(loader, rules->list_count, sizeof(*names));
     for (size_t i = 0; names != NULL && i < rules->list_count; i++) {
@@ -170,7 +173,7 @@ static void find_list(sr_loader *loader, sr_column_rule *column)
             column->list = &rules->lists[i];
     }
     if (names == NULL || column->list != NULL)
-        return;
+        return true;
     sr_text shown = sr_loader_clip(column->list_name.text);
     const char *hint = sr_loader_guess(loader, column->list_name.text, names, rules->list_count);
     if (hint == NULL)
@@ -178,6 +181,7 @@ static void find_list(sr_loader *loader, sr_column_rule *column)
     sr_loader_report(loader, "rules.missing_list", column->list_name.where, "list",
                      rules->list_count > 0 ? sr_loader_join(loader, names, rules->list_count) : "a file in lists/", hint,
                      "there is no list '%.*s'", SR_TEXT_ARG(shown));
+    return false;
 }
 
 static void set_defaults(const sr_column_defaults *defaults, sr_column_rule *column, sr_text *own_name)
@@ -223,7 +227,7 @@ void sr_load_column(sr_loader *loader, const sr_yaml *key, const sr_yaml *node, 
 {
     static const sr_field type_field = {.name = "type"};
     sr_text shown = sr_loader_clip(key->text);
-    *column = (sr_column_rule){.name = key->text, .where = key->where};
+    *column = (sr_column_rule){.name = key->text, .where = key->where, .is_broken = true};
     sr_text *own_name = sr_loader_alloc(loader, 1, sizeof(*own_name));
     if (own_name == NULL)
         return;
@@ -232,8 +236,9 @@ void sr_load_column(sr_loader *loader, const sr_yaml *key, const sr_yaml *node, 
     else
         sr_fields_take(loader, node, column_fields, SR_FIELD_COUNT(column_fields), column,
                        sr_loader_write(loader, "column '%.*s'", SR_TEXT_ARG(shown)));
-    check_applies(loader, node, column);
-    find_list(loader, column);
+    if (!column->is_broken)
+        check_applies(loader, node, column);
+    column->is_broken = column->is_broken || !find_list(loader, column);
     set_defaults(defaults, column, own_name);
     check_words(loader, column);
 }

@@ -124,13 +124,15 @@ static void check_from(sr_loader *loader, const sr_yaml *column, const sr_datase
 static void load_columns(sr_loader *loader, const sr_yaml *node, draft *self, sr_dict *names)
 {
     sr_dataset *set = &self->set;
-    if (node == NULL || !sr_loader_is_kind(loader, node, SR_YAML_MAPPING, "columns"))
+    set->is_broken = node == NULL || !sr_loader_is_kind(loader, node, SR_YAML_MAPPING, "columns") || node->count == 0;
+    if (node == NULL || node->kind != SR_YAML_MAPPING)
         return;
     sr_column_rule *columns = sr_loader_alloc(loader, node->count, sizeof(*columns));
     for (size_t i = 0; columns != NULL && i < node->count; i++) {
         const sr_yaml *key = node->keys[i];
-        if (!sr_loader_is_name(loader, key->text, key->where, SR_NAME_WORD)
-            || !sr_loader_is_new(loader, names, key->text, key->where, "column"))
+        bool is_name = sr_loader_is_name(loader, key->text, key->where, SR_NAME_WORD);
+        set->is_broken = set->is_broken || !is_name;
+        if (!is_name || !sr_loader_is_new(loader, names, key->text, key->where, "column"))
             continue;
         sr_load_column(loader, key, node->items[i], &self->defaults, &columns[set->column_count++]);
         check_from(loader, node->items[i], set);
@@ -150,8 +152,9 @@ static void load_derives(sr_loader *loader, const sr_yaml *node, sr_dataset *set
     sr_derive_rule *derives = sr_loader_alloc(loader, node->count, sizeof(*derives));
     for (size_t i = 0; derives != NULL && i < node->count; i++) {
         const sr_yaml *key = node->keys[i];
-        if (!sr_loader_is_name(loader, key->text, key->where, SR_NAME_WORD)
-            || !sr_loader_is_new(loader, names, key->text, key->where, "column"))
+        bool is_name = sr_loader_is_name(loader, key->text, key->where, SR_NAME_WORD);
+        set->is_broken = set->is_broken || !is_name;
+        if (!is_name || !sr_loader_is_new(loader, names, key->text, key->where, "column"))
             continue;
         sr_derive_rule *derive = &derives[set->derive_count++];
         derive->name = key->text;
@@ -206,7 +209,7 @@ static void check_key(sr_loader *loader, draft *self)
                              "a key that is dropped");
         return;
     }
-    if (names == NULL)
+    if (names == NULL || set->is_broken)
         return;
     sr_text shown = sr_loader_clip(self->key.text);
     sr_loader_report(loader, "rules.unknown_reference", self->key.where, "key",
@@ -239,8 +242,9 @@ static void check_dialect(sr_loader *loader, const sr_yaml *node, const sr_datas
 static void load_dataset(sr_loader *loader, const sr_yaml *key, const sr_yaml *node, void *state)
 {
     datasets *all = state;
-    if (!sr_loader_is_name(loader, key->text, key->where, SR_NAME_WORD)
-        || !sr_loader_is_new(loader, all->names, key->text, key->where, "data set"))
+    bool is_name = sr_loader_is_name(loader, key->text, key->where, SR_NAME_WORD);
+    loader->lacks_datasets = loader->lacks_datasets || !is_name;
+    if (!is_name || !sr_loader_is_new(loader, all->names, key->text, key->where, "data set"))
         return;
     draft self = {.set = {.name = key->text, .where = key->where,
                           .dialect = {.encoding = SR_TEXT("UTF-8"), .quote = '"', .header_lines = 1}, .notation = {'.', 0}, .trims = true}};

@@ -124,16 +124,22 @@ static void require(sr_loader *loader, const sr_yaml *node, const char *subject,
                          "%s has no '%s'", subject, key);
 }
 
-/* What is counted decides how small cells are protected, so it cannot be forgotten. */
-static void check_kind(sr_loader *loader, const sr_yaml *node, const char *subject)
+static bool has_rows(const sr_yaml *node)
+{
+    return sr_yaml_find(node, "dataset") != NULL;
+}
+
+/* What is counted decides how small cells are protected, so it cannot be forgotten. Behind another problem, such as a misspelt
+ * `dataset`, a formula is not told what else it should not have. */
+static void check_kind(sr_loader *loader, const sr_yaml *node, const char *subject, bool has_problems)
 {
     static const char *const needless[] = {"where", "period"};
-    if (sr_yaml_find(node, "dataset") != NULL) {
+    if (has_rows(node)) {
         require(loader, node, subject, "period", "say which date places a row in its month: `period: opened`");
         require(loader, node, subject, "counts", "say what is counted: `counts: person`, `case`, or another word");
         return;
     }
-    for (size_t i = 0; i < sizeof(needless) / sizeof(needless[0]); i++) {
+    for (size_t i = 0; i < sizeof(needless) / sizeof(needless[0]) && !has_problems; i++) {
         const sr_yaml *value = sr_yaml_find(node, needless[i]);
         if (value != NULL)
             sr_loader_report(loader, "rules.bad_value", value->where, subject, "a `dataset`, or a formula without it",
@@ -142,17 +148,20 @@ static void check_kind(sr_loader *loader, const sr_yaml *node, const char *subje
     }
 }
 
-static void check_dataset(sr_loader *loader, const indicators *all, const sr_indicator *indicator)
+/* Is its data set there? */
+static bool check_dataset(sr_loader *loader, const indicators *all, const sr_indicator *indicator)
 {
     size_t count = loader->rules->dataset_count;
-    if (indicator->dataset.text.size == 0 || loader->lacks_datasets
-        || sr_ruleset_find_dataset(loader->rules, indicator->dataset.text) != NULL)
-        return;
+    bool is_known = indicator->dataset.text.size == 0
+                    || sr_ruleset_find_dataset(loader->rules, indicator->dataset.text) != NULL;
+    if (is_known || loader->lacks_datasets)
+        return is_known;
     sr_text shown = sr_loader_clip(indicator->dataset.text);
     sr_loader_report(loader, "rules.unknown_reference", indicator->dataset.where, "dataset",
                      count > 0 ? sr_loader_join(loader, all->datasets, count) : "a data set of datasets/*.yaml",
                      sr_loader_guess(loader, indicator->dataset.text, all->datasets, count), "unknown data set '%.*s'",
                      SR_TEXT_ARG(shown));
+    return false;
 }
 
 /* An owner gets the questions by mail, so the role must have an address. */
@@ -173,8 +182,10 @@ static void check_owner(sr_loader *loader, const indicators *all, sr_rule_text o
 static void load_indicator(sr_loader *loader, const sr_yaml *key, const sr_yaml *node, void *state)
 {
     indicators *all = state;
-    if (!sr_loader_is_name(loader, key->text, key->where, SR_NAME_WORD)
-        || !sr_loader_is_new(loader, all->ids, key->text, key->where, "indicator"))
+    uint64_t problems = loader->problem_count;
+    bool is_name = sr_loader_is_name(loader, key->text, key->where, SR_NAME_WORD);
+    loader->lacks_indicators = loader->lacks_indicators || !is_name;
+    if (!is_name || !sr_loader_is_new(loader, all->ids, key->text, key->where, "indicator"))
         return;
     const char *subject = sr_loader_write(loader, "indicator '%.*s'", SR_TEXT_ARG(key->text));
     draft self = {.indicator = {.id = key->text, .where = key->where, .digits = -1, .interval = -1}};
@@ -185,8 +196,11 @@ static void load_indicator(sr_loader *loader, const sr_yaml *key, const sr_yaml 
                                                                         : SR_COUNTS_OTHER;
     indicator->owner = self.owner.text;
     if (node->kind == SR_YAML_MAPPING)
-        check_kind(loader, node, subject);
-    check_dataset(loader, all, indicator);
+        check_kind(loader, node, subject, loader->problem_count > problems);
+    bool is_known = check_dataset(loader, all, indicator);
+    bool is_neither = !has_rows(node) && (indicator->where_condition.text.size > 0 || indicator->period.text.size > 0);
+    bool lacks_rows = has_rows(node) && indicator->dataset.text.size == 0;
+    indicator->is_broken = !is_known || is_neither || lacks_rows || indicator->value.text.size == 0;
     check_owner(loader, all, self.owner);
     all->items[all->count++] = *indicator;
 }

@@ -118,6 +118,7 @@ static void take_languages(sr_loader *loader, const sr_field *field, const sr_ya
 static void take_audiences(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
 {
     static const sr_field fields[] = {
+        {.name = "name", .take = sr_take_names, .offset = offsetof(sr_audience, titles)},
         {.name = "threshold", .take = sr_take_count, .offset = offsetof(sr_audience, threshold), .is_required = true,
          .min = 2, .max = 1000},     // 1 would hide nothing, and release wants at least 2
     };
@@ -141,7 +142,7 @@ static void take_audiences(sr_loader *loader, const sr_field *field, const sr_ya
 static void take_recipients(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
 {
     static const sr_field fields[] = {
-        {.name = "name", .take = sr_take_text, .offset = offsetof(sr_recipient, name)},
+        {.name = "name", .take = sr_take_names, .offset = offsetof(sr_recipient, titles)},
         {.name = "address", .take = sr_take_address, .offset = offsetof(sr_recipient, address), .is_required = true},
         {.name = "language", .take = sr_take_word, .offset = offsetof(sr_recipient, language), .words = language_words},
     };

@@ -56,12 +56,22 @@ static const sr_field fields[] = {
 
 /* --- one target --- */
 
-static void report_pair(sr_loader *loader, const sr_yaml *node, const char *key, const char *found,
-                        const char *expected)
+static void report_pair(sr_loader *loader, const sr_yaml *node, const char *key, const char *found, const char *expected,
+                        const char *hint)
 {
     const sr_yaml *value = sr_yaml_find(node, key);
-    sr_loader_report(loader, "rules.bad_value", value != NULL ? value->where : node->where, key, expected, NULL, "%s",
+    sr_loader_report(loader, "rules.bad_value", value != NULL ? value->where : node->where, key, expected, hint, "%s",
                      found);
+}
+
+/* "'warn: 88%' above 'min: 87%'" */
+static const char *say_pair(sr_loader *loader, const sr_yaml *node, const char *word, const char *key)
+{
+    const sr_yaml *warn = sr_yaml_find(node, "warn");
+    const sr_yaml *level = sr_yaml_find(node, key);
+    sr_text shown[] = {sr_loader_clip(warn != NULL ? warn->text : SR_TEXT_NONE),
+                       sr_loader_clip(level != NULL ? level->text : SR_TEXT_NONE)};
+    return sr_loader_write(loader, "'warn: %.*s' %s '%s: %.*s'", SR_TEXT_ARG(shown[0]), word, key, SR_TEXT_ARG(shown[1]));
 }
 
 /* The warning zone lies on the bad side of the target; between min and max there is no such side. */
@@ -69,14 +79,18 @@ static void check_warning(sr_loader *loader, const sr_yaml *node, const sr_targe
 {
     if (!target->has_warn)
         return;
+    static const char hint[] = "a target that moves takes its warning limit along";
     if (target->has_min && target->has_max)
-        report_pair(loader, node, "warn", "'warn' beside both 'min' and 'max'", "`warn` beside one of them");
+        report_pair(loader, node, "warn", "'warn' beside both 'min' and 'max'", "`warn` beside one of them", NULL);
     else if (target->has_min && sr_number_compare(target->warn, target->min) > 0)
-        report_pair(loader, node, "warn", "'warn' above 'min'", "a level below min, where it is not yet bad");
+        report_pair(loader, node, "warn", say_pair(loader, node, "above", "min"),
+                    "a warning limit below the target: between the two a miss is not yet bad", hint);
     else if (target->has_max && sr_number_compare(target->warn, target->max) < 0)
-        report_pair(loader, node, "warn", "'warn' below 'max'", "a level above max, where it is not yet bad");
+        report_pair(loader, node, "warn", say_pair(loader, node, "below", "max"),
+                    "a warning limit above the target: between the two a miss is not yet bad", hint);
     else if (target->has_near && sr_number_compare(target->warn, target->tolerance) < 0)
-        report_pair(loader, node, "warn", "'warn' smaller than 'tolerance'", "a wider tolerance, within which it is not yet bad");
+        report_pair(loader, node, "warn", say_pair(loader, node, "smaller than", "tolerance"),
+                    "a wider tolerance, within which it is not yet bad", hint);
 }
 
 static void check_levels(sr_loader *loader, const sr_yaml *node, const char *subject, const draft *self)
@@ -88,17 +102,17 @@ static void check_levels(sr_loader *loader, const sr_yaml *node, const char *sub
         sr_loader_report(loader, "rules.missing_key", node->where, subject, "`min:`, `max:` or `near:`",
                          "say what is good: `min: 90%` is at least 90%", "%s has no level", subject);
     if (has_level && has_near)
-        report_pair(loader, node, "near", "'near' together with 'min' or 'max'", "one of the two");
+        report_pair(loader, node, "near", "'near' together with 'min' or 'max'", "one of the two", NULL);
     if (has_near && sr_yaml_find(node, "tolerance") == NULL)
         sr_loader_report(loader, "rules.missing_key", node->where, subject, "`tolerance:`",
                          "say how far on both sides is still good: `tolerance: 5pp`", "%s has 'near' without 'tolerance'",
                          subject);
     if (!has_near && sr_yaml_find(node, "tolerance") != NULL)
-        report_pair(loader, node, "tolerance", "'tolerance' without 'near'", "`near:`, or `warn:` beside min and max");
+        report_pair(loader, node, "tolerance", "'tolerance' without 'near'", "`near:`, or `warn:` beside min and max", NULL);
     if (self->has_tolerance && sr_number_get_real(target->tolerance) < 0)
-        report_pair(loader, node, "tolerance", "a negative tolerance", "0 or more");
+        report_pair(loader, node, "tolerance", "a negative tolerance", "0 or more", NULL);
     if (target->has_min && target->has_max && sr_number_compare(target->min, target->max) > 0)
-        report_pair(loader, node, "max", "'max' below 'min'", "min at most max");
+        report_pair(loader, node, "max", "'max' below 'min'", "min at most max", NULL);
     check_warning(loader, node, target);
 }
 
@@ -111,7 +125,7 @@ static void load_target(sr_loader *loader, const sr_yaml *node, const char *subj
         return;
     check_levels(loader, node, subject, &self);
     if (target->valid_to < target->valid_from)
-        report_pair(loader, node, "to", "'to' before 'from'", "the last day on which the target holds");
+        report_pair(loader, node, "to", "'to' before 'from'", "the last day on which the target holds", NULL);
     else if (target->valid_to < SR_DAY_MAX)
         target->valid_to++;     // half-open from here on
 }

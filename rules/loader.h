@@ -22,7 +22,7 @@ typedef struct sr_loader {
     bool failed;                // no memory
     uint64_t problem_count;
     sr_where first_problem;
-    bool lacks_seire, lacks_datasets, lacks_indicators;     // a file could not be read: what it names is not "unknown"
+    bool lacks_seire, lacks_datasets, lacks_indicators;     // something could not be read: its name is not "unknown"
 } sr_loader;
 
 /* --- problems --- */

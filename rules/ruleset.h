@@ -5,9 +5,7 @@
  *   datasets, indicators, targets, reports    folders of .yaml files
  *   lists                                     a folder of .csv files
  *
- * Every problem is a finding with path, line, column, what was found, what was expected and a hint with the nearest name;
- * all of them in one pass. Loading fails (SR_BAD_RULES) after the pass when there was any of severity SR_ERROR.
- * The only home of libfyaml is rules/yaml.c.
+ * Made by rules/load.h.
  */
 #ifndef SR_RULES_RULESET_H
 #define SR_RULES_RULESET_H
@@ -42,6 +40,7 @@ typedef struct sr_indicator {
     sr_text owner;
     const sr_target *targets;
     size_t target_count;
+    bool is_broken;                 // what it is made of is a finding: only the syntax of its expressions is looked at
     sr_where where;
 } sr_indicator;
 
@@ -69,13 +68,14 @@ typedef struct sr_report_rule {
 
 typedef struct sr_audience {
     sr_text name;                   // sise, osakond, avalik
+    sr_text titles[SR_LANGUAGE_COUNT];  // what readers call it; empty: the name
     uint32_t threshold;             // k
     sr_where where;
 } sr_audience;
 
 typedef struct sr_recipient {
     sr_text role;
-    sr_text name;                   // of the person or unit, for the greeting; may be empty
+    sr_text titles[SR_LANGUAGE_COUNT];  // what people call the role: in the greeting, as owner, as approver; may be empty
     sr_text address;                // local@domain, checked
     sr_language language;
     sr_where where;
@@ -124,12 +124,16 @@ typedef struct sr_ruleset {
     size_t indicator_count;
     const sr_report_rule *reports;
     size_t report_count;
+    bool lacks_indicators;          // some could not be read: an unknown name may be theirs
+    uint64_t problem_count;         // findings of severity SR_ERROR while it was read
+    sr_where first_problem;
     sr_hash hash;                   // over the names and bytes of all rule files, in order of name
 } sr_ruleset;
 
-SR_MUST_USE bool sr_ruleset_load(const char *workspace, sr_arena *arena, const sr_ruleset **rules,
-                                 sr_findings *findings, sr_error *err);
+/* "13 problems in the rules; the first is at PATH:LINE:COLUMN", SR_BAD_RULES. Always false. */
+bool sr_ruleset_refuse(uint64_t problem_count, sr_where first, sr_error *err);
 
+/* NULL when there is none of that name. */
 const sr_dataset *sr_ruleset_find_dataset(const sr_ruleset *rules, sr_text name);
 const sr_report_rule *sr_ruleset_find_report(const sr_ruleset *rules, sr_text id);
 const sr_recipient *sr_ruleset_find_recipient(const sr_ruleset *rules, sr_text role);

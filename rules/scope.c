@@ -118,7 +118,7 @@ static void refuse_name(const sr_scope *scope, const sr_syntax *name, bool is_am
         if (sr_text_is_same_letters(name->text, sr_text_from(days[i])))
             hint = "the day of the run is as_of";
     if (hint == NULL)
-        hint = list_names(scope);
+        hint = sr_compiler_print(compiler, "a text stands in single quotes: '%.*s'; %s", SR_TEXT_ARG(name->text), list_names(scope));
     sr_compiler_refuse(compiler, scope->subject, "rules.unknown_name", name->where, expected, hint, "'%.*s'",
                        SR_TEXT_ARG(name->text));
 }
@@ -128,7 +128,8 @@ uint32_t sr_scope_resolve(const sr_scope *scope, const sr_syntax *name)
     bool is_ambiguous;
     uint32_t index = sr_scope_find(scope, name->text, &is_ambiguous);
     if (index == SR_NO_INDEX) {
-        refuse_name(scope, name, is_ambiguous);
+        if (!scope->dataset->is_broken)
+            refuse_name(scope, name, is_ambiguous);
         return SR_NO_INDEX;
     }
     if (index < scope->dataset->column_count && scope->dataset->columns[index].type == SR_TYPE_DROP) {

@@ -251,7 +251,7 @@ bool sr_file_remove_tree(const char *path, sr_error *err)
     return remove_entry(AT_FDCWD, path) || sr_fail_system(err, path, errno, "cannot be removed");
 }
 
-bool sr_file_make_directory(const char *path, sr_error *err)
+static bool make_directory(const char *path, mode_t mode, sr_error *err)
 {
     char part[PATH_BYTES_MAX];
     if ((size_t)snprintf(part, sizeof(part), "%s", path) >= sizeof(part))
@@ -260,7 +260,7 @@ bool sr_file_make_directory(const char *path, sr_error *err)
         slash = strchr(slash + 1, '/');
         if (slash != NULL)
             *slash = '\0';
-        if (!sr_file_is_directory(part) && mkdir(part, 0755) != 0 && errno != EEXIST)
+        if (!sr_file_is_directory(part) && mkdir(part, mode) != 0 && errno != EEXIST)
             return fail_creating(err, path, errno);
         if (slash != NULL)
             *slash = '/';
@@ -268,6 +268,16 @@ bool sr_file_make_directory(const char *path, sr_error *err)
     if (!sr_file_is_directory(path))
         return sr_fail_at(err, SR_CANNOT_CREATE, (sr_where){path, 0, 0}, "is a file, expected a directory");
     return true;
+}
+
+bool sr_file_make_directory(const char *path, sr_error *err)
+{
+    return make_directory(path, 0755, err);
+}
+
+bool sr_file_make_private_directory(const char *path, sr_error *err)
+{
+    return make_directory(path, 0700, err);
 }
 
 bool sr_file_join(const char *directory, sr_text name, sr_arena *arena, const char **path, sr_error *err)

@@ -39,7 +39,9 @@ SR_MUST_USE bool sr_file_write_private(const char *path, sr_text bytes, sr_error
 SR_MUST_USE bool sr_file_sync(const char *path, sr_error *err);             // a file or a directory
 SR_MUST_USE bool sr_file_rename(const char *from, const char *to, sr_error *err);   // and syncs the directory of `to`
 SR_MUST_USE bool sr_file_remove_tree(const char *path, sr_error *err);      // nothing there is fine
-SR_MUST_USE bool sr_file_make_directory(const char *path, sr_error *err);   // with its parents; 0755; there already is fine
+/* With its parents; there already is fine. What is made has the mode 0700 within the umask for private ones, else 0755. */
+SR_MUST_USE bool sr_file_make_directory(const char *path, sr_error *err);
+SR_MUST_USE bool sr_file_make_private_directory(const char *path, sr_error *err);
 
 /* `directory`/`name`; an absolute name stays as it is, and "." as directory is left out. */
 SR_MUST_USE bool sr_file_join(const char *directory, sr_text name, sr_arena *arena, const char **path, sr_error *err);

@@ -3,7 +3,7 @@
  *
  * Findings are collected in one pass. The same (code, file, subject) is counted without limit; of each such
  * kind the first SR_FINDINGS_SHOWN are kept with their places, so a million bad rows cost no memory.
- * No clear personal value may be put into `found`: use sr_text_write_shape for person and dropped columns.
+ * No clear personal value may be put into `found`: a value of the data is written by sr_personal_write_shown.
  */
 #ifndef SR_ENGINE_BASE_FINDING_H
 #define SR_ENGINE_BASE_FINDING_H

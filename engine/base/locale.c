@@ -428,3 +428,39 @@ bool sr_locale_upper(sr_text text, sr_arena *arena, sr_text *upper)
 {
     return change_case(text, u_toupper, arena, upper);
 }
+
+static sr_character_kind get_kind(UChar32 point)
+{
+    if (u_charDigitValue(point) >= 0)
+        return SR_CHARACTER_DIGIT;
+    if (point == 0x2212)
+        return SR_CHARACTER_DASH;
+    switch (u_charType(point)) {
+    case U_UPPERCASE_LETTER:
+    case U_TITLECASE_LETTER: return SR_CHARACTER_CAPITAL;
+    case U_LOWERCASE_LETTER:
+    case U_MODIFIER_LETTER:
+    case U_OTHER_LETTER: return SR_CHARACTER_LETTER;
+    case U_SPACE_SEPARATOR:
+    case U_LINE_SEPARATOR:
+    case U_PARAGRAPH_SEPARATOR: return SR_CHARACTER_BLANK;
+    case U_DASH_PUNCTUATION: return SR_CHARACTER_DASH;
+    case U_NON_SPACING_MARK:
+    case U_ENCLOSING_MARK:
+    case U_FORMAT_CHAR: return SR_CHARACTER_INVISIBLE;
+    case U_CONTROL_CHAR: return u_isspace(point) ? SR_CHARACTER_BLANK : SR_CHARACTER_INVISIBLE;
+    default: return SR_CHARACTER_OTHER;
+    }
+}
+
+sr_character sr_locale_read_character(sr_text text, size_t at)
+{
+    size_t next = at;
+    uint32_t point;
+    if (!sr_text_next_point(text, &next, &point))
+        return (sr_character){SR_CHARACTER_OTHER, 0xFFFD, '\0', 1};
+    sr_character character = {get_kind((UChar32)point), point, '\0', next - at};
+    if (character.kind == SR_CHARACTER_DIGIT)
+        character.digit = (char)('0' + u_charDigitValue((UChar32)point));
+    return character;
+}

@@ -57,4 +57,24 @@ SR_MUST_USE bool sr_locale_upper(sr_text text, sr_arena *arena, sr_text *upper);
 /* The same letters without regard to case, in any script: no memory, no failure. */
 bool sr_locale_is_same_letters(sr_text a, sr_text b);
 
+/* What a character of any script is, for those who look for numbers and names in a text. */
+typedef enum sr_character_kind {
+    SR_CHARACTER_OTHER,         // a sign; a byte that is not UTF-8
+    SR_CHARACTER_DIGIT,         // full-width and other scripts' digits too
+    SR_CHARACTER_LETTER,
+    SR_CHARACTER_CAPITAL,
+    SR_CHARACTER_BLANK,         // of any width, tabs and line ends
+    SR_CHARACTER_DASH,          // hyphens and minus signs
+    SR_CHARACTER_INVISIBLE      // zero-width marks, soft hyphens, accents that stand alone, control characters
+} sr_character_kind;
+
+typedef struct sr_character {
+    sr_character_kind kind;
+    uint32_t point;             // of Unicode; 0xFFFD for a byte that is not UTF-8
+    char digit;                 // '0' to '9' of a digit
+    size_t size;                // bytes
+} sr_character;
+
+sr_character sr_locale_read_character(sr_text text, size_t at);     // at < text.size
+
 #endif

@@ -5,6 +5,7 @@
 
 #define DISTANCE_BYTES_MAX 255
 #define SHAPE_CHARACTERS_MAX 40
+#define BEGUN_SIZE_MIN 3        // bytes of a word that may stand for a longer one
 
 sr_text sr_text_from(const char *nul_ended)
 {
@@ -153,7 +154,13 @@ static size_t min3(size_t a, size_t b, size_t c)
     return least < c ? least : c;
 }
 
-/* Wagner and Fischer (1974), one row at a time. */
+static bool is_same_byte(char a, char b, bool is_any_case)
+{
+    return a == b || (is_any_case && to_small(a) == to_small(b));
+}
+
+/* Optimal string alignment: Wagner and Fischer (1974), where two neighbours that changed places are one mistake, as Damerau
+ * (1964) found them to be the most frequent after a single wrong letter. Three rows at a time. */
 static size_t get_distance(sr_text a, sr_text b, size_t limit, bool is_any_case)
 {
     size_t longer = a.size > b.size ? a.size : b.size;
@@ -162,31 +169,48 @@ static size_t get_distance(sr_text a, sr_text b, size_t limit, bool is_any_case)
         return limit + 1;
     if (longer > DISTANCE_BYTES_MAX)
         return sr_text_is(a, b) ? 0 : limit + 1;
-    size_t row[DISTANCE_BYTES_MAX + 1];
+    size_t rows[3][DISTANCE_BYTES_MAX + 1];
     for (size_t j = 0; j <= b.size; j++)
-        row[j] = j;
+        rows[0][j] = j;
+    size_t least_above = 0;
     for (size_t i = 1; i <= a.size; i++) {
-        size_t diagonal = row[0];
+        size_t *row = rows[i % 3];
+        const size_t *above = rows[(i + 2) % 3], *two_above = rows[(i + 1) % 3];
         size_t least = row[0] = i;
         for (size_t j = 1; j <= b.size; j++) {
-            char x = a.data[i - 1];
-            char y = b.data[j - 1];
-            bool is_same = x == y || (is_any_case && to_small(x) == to_small(y));
-            size_t above = row[j];
-            row[j] = min3(above + 1, row[j - 1] + 1, diagonal + !is_same);
-            diagonal = above;
+            row[j] = min3(above[j] + 1, row[j - 1] + 1, above[j - 1] + !is_same_byte(a.data[i - 1], b.data[j - 1], is_any_case));
+            bool is_swapped = i > 1 && j > 1 && is_same_byte(a.data[i - 1], b.data[j - 2], is_any_case)
+                              && is_same_byte(a.data[i - 2], b.data[j - 1], is_any_case);
+            if (is_swapped && two_above[j - 2] + 1 < row[j])
+                row[j] = two_above[j - 2] + 1;
             least = row[j] < least ? row[j] : least;
         }
-        if (least > limit)
+        if (least > limit && least_above > limit)
             return limit + 1;
+        least_above = least;
     }
-    return row[b.size] <= limit ? row[b.size] : limit + 1;
+    size_t distance = rows[a.size % 3][b.size];
+    return distance <= limit ? distance : limit + 1;
 }
 
 size_t sr_text_distance(sr_text a, sr_text b, size_t limit)
 {
     assert(limit < SIZE_MAX);
     return get_distance(a, b, limit, false);
+}
+
+/* The one candidate that begins with the word; SR_TEXT_NONE when there are several. */
+static sr_text find_begun(sr_text word, const sr_text *candidates, size_t count)
+{
+    sr_text found = SR_TEXT_NONE;
+    for (size_t i = 0; i < count && word.size >= BEGUN_SIZE_MIN; i++) {
+        if (!sr_text_is_same_letters(sr_text_slice(candidates[i], 0, word.size), word))
+            continue;
+        if (found.size > 0)
+            return SR_TEXT_NONE;
+        found = candidates[i];
+    }
+    return found;
 }
 
 sr_text sr_text_find_nearest(sr_text word, const sr_text *candidates, size_t count)
@@ -201,7 +225,7 @@ sr_text sr_text_find_nearest(sr_text word, const sr_text *candidates, size_t cou
             nearest_distance = distance;
         }
     }
-    return nearest;
+    return nearest.size > 0 ? nearest : find_begun(word, candidates, count);
 }
 
 bool sr_text_copy(sr_text text, sr_arena *arena, sr_text *copy)
@@ -231,12 +255,15 @@ uint64_t sr_text_hash(sr_text text)
     return hash ^ hash >> 33;
 }
 
-/* Blanks, dashes, quotes and currency signs show the form and say nothing; all else beyond ASCII counts as a letter. */
+/* Blanks, dashes, quotes and currency signs show the form and say nothing; all else beyond ASCII counts as a letter, and so do
+ * digits above and below the line (U+2070 to U+209F). */
 static bool is_kept_in_shape(const unsigned char *bytes, size_t length)
 {
     if (length == 2)
         return bytes[0] == 0xC2 && bytes[1] == 0xA0;
-    return length == 3 && bytes[0] == 0xE2 && (bytes[1] == 0x80 || bytes[1] == 0x81 || bytes[1] == 0x82);
+    if (length != 3 || bytes[0] != 0xE2)
+        return false;
+    return bytes[1] == 0x80 || (bytes[1] == 0x81 && bytes[2] < 0xB0) || (bytes[1] == 0x82 && bytes[2] >= 0xA0);
 }
 
 void sr_text_write_shape(sr_text text, char *out, size_t size)

@@ -44,11 +44,12 @@ size_t sr_text_count_points(sr_text text);
  * *index < text.size. */
 bool sr_text_next_point(sr_text text, size_t *index, uint32_t *point);
 
-/* Levenshtein distance by bytes, at most `limit` + 1; for "did you mean". Texts over 255 bytes are the same or far apart. */
+/* How many bytes were added, left out or mistaken, or stand in each other's place, at most `limit` + 1; for "did you mean".
+ * Texts over 255 bytes are the same or far apart. */
 size_t sr_text_distance(sr_text a, sr_text b, size_t limit);
 
 /* The candidate nearest to `word` (without regard to ASCII case), or SR_TEXT_NONE when none is near enough
- * to be what was meant: a distance of at most a third of the longer word. */
+ * to be what was meant: a distance of at most a third of the longer word, else the only one that begins with it (from 3 bytes on). */
 sr_text sr_text_find_nearest(sr_text word, const sr_text *candidates, size_t count);
 
 /* A copy that lives as long as the arena and is ended by NUL; false when there is no memory. */

@@ -11,6 +11,8 @@
  *  - A crossed breakdown that has such a cell is not published.
  *  - A grain whose total has such a cell is not published.
  *  - Of indicators marked sensitive, the numerator and its complement must pass too.
+ *  - A breakdown by values that name themselves is not published when one of them is personal (engine/base/personal.h), whatever the
+ *    indicator counts.
  *  - A formula over protected indicators is released as they are.
  * What is left out is SR_CELL_HIDDEN and has a reason.
  */
@@ -42,7 +44,8 @@ typedef enum sr_hidden_reason {
     SR_HIDDEN_SMALL_TOTAL,      // the total itself is small somewhere in this grain
     SR_HIDDEN_SMALL_CELLS,      // the breakdown cannot be pooled safely
     SR_HIDDEN_CROSSED,          // a crossed breakdown with a small cell
-    SR_HIDDEN_SENSITIVE         // numerator or complement is small
+    SR_HIDDEN_SENSITIVE,        // numerator or complement is small
+    SR_HIDDEN_PERSONAL          // the name of a member is personal: a code, a mail address, a phone number
 } sr_hidden_reason;
 
 /* A row of a table. */

@@ -3,6 +3,12 @@
  */
 #include "engine/disclosure/work.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "engine/base/person.h"
+#include "engine/base/personal.h"
+
 static bool has_days(const sr_plan *plan, const sr_formula *formula)
 {
     if (formula->op == SR_FORMULA_FOLD)
@@ -23,6 +29,29 @@ static bool is_in_pool(const sr_members *pool, sr_key key)
     return false;
 }
 
+/* Codes of a list name themselves in the list; other values are the data's own. */
+static bool is_personal(const sr_release_work *work, const sr_plan_key *key, sr_key value)
+{
+    char number[24];
+    if (value == SR_KEY_MISSING || key->list != NULL)
+        return false;
+    if (key->expr->kind == SR_KIND_TEXT)
+        return sr_personal_is_inside(sr_dict_get(sr_cube_get_dict(work->cube), (uint32_t)value));
+    if (key->expr->kind != SR_KIND_INTEGER)
+        return false;
+    snprintf(number, sizeof(number), "%" PRId64, value);
+    return sr_person_is_code(sr_text_from(number));
+}
+
+static bool has_personal_member(const sr_release_work *work, const sr_members *members, const sr_plan_grouping *grouping)
+{
+    for (uint32_t m = 0; m < members->count; m++)
+        for (uint32_t k = 0; k < members->key_count; k++)
+            if (is_personal(work, &grouping->keys[k], members->keys[(size_t)m * members->key_count + k]))
+                return true;
+    return false;
+}
+
 static bool set_members(const sr_release_work *work, const sr_plan_grouping *grouping, const sr_breakdown *breakdown,
                         sr_released_table *table, sr_error *err)
 {
@@ -30,6 +59,10 @@ static bool set_members(const sr_release_work *work, const sr_plan_grouping *gro
     bool has_pool = breakdown != NULL && breakdown->pool.count > 0;
     if (grouping->key_count > 0 && !sr_members_list(work, &table->indicator, 1, grouping, &all, err))
         return false;
+    if (has_personal_member(work, &all, grouping)) {
+        table->hidden = SR_HIDDEN_PERSONAL;
+        return true;
+    }
     sr_released_member *members = sr_arena_alloc(work->arena, (size_t)all.count + 1, sizeof(members[0]));
     if (members == NULL)
         return sr_fail_memory(err);
@@ -109,6 +142,8 @@ bool sr_table_make(const sr_release_work *work, uint32_t indicator, uint32_t gro
         return true;
     if (!set_members(work, &rule->groupings[grouping], breakdown, table, err))
         return false;
+    if (table->hidden != SR_HIDDEN_NOT)
+        return true;
     for (int g = 0; g < SR_GRAIN_COUNT; g++) {
         sr_hidden_reason hidden = subject_index == SR_NO_INDEX ? SR_HIDDEN_NOT : work->subjects[subject_index].hidden[g];
         if (!make_cells(work, (sr_grain)g, hidden, table, err))

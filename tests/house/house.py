@@ -8,6 +8,7 @@ names    everything with external linkage starts with sr_, every macro with SR_
 banned   calls that hide a failure, a global or an exit
 size     files under 500 lines, headers under 200
 words    the project speaks of itself alone
+links    every page of the docs points at something that is there
 """
 import os
 import re
@@ -205,13 +206,53 @@ def words(_cc):
     say(not wrong, "no path of a machine and no host of a registry in the project", wrong)
 
 
+def anchors(path):
+    """The names under which the headings of a page can be linked to."""
+    headings = re.findall(r"^#+ +(.*)", re.sub(r"```.*?```", "", open(path, encoding="utf-8").read(), flags=re.S), re.M)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
+
+
+def missing_target(page, target):
+    """What is wrong with a link of a page, or None."""
+    path, _, anchor = target.partition("#")
+    full = os.path.normpath(os.path.join(os.path.dirname(page), path)) if path else page
+    if not os.path.exists(full):
+        return "%s is not there" % full
+    if anchor and full.endswith(".md") and anchor not in anchors(full):
+        return "%s has no heading '%s'" % (full, anchor)
+    return None
+
+
+def links(_cc):
+    tracked = subprocess.run(["git", "ls-files"], text=True, stdout=subprocess.PIPE).stdout.splitlines()
+    pages = [path for path in tracked if path.endswith(".md")]
+    wrong, unnamed, strange = [], [], []
+    for page in pages:
+        for number, line in enumerate(open(page, encoding="utf-8"), 1):
+            for image, text, target in re.findall(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)", line):
+                if re.match(r"[a-z]+:", target):
+                    continue
+                problem = missing_target(page, target)
+                if problem:
+                    wrong.append("%s:%d: %s" % (page, number, problem))
+                if image and len(text) < 20:
+                    unnamed.append("%s:%d: %s" % (page, number, target))
+            for path in re.findall(r"`((?:%s|tests|docs)/[\w./*-]*)`" % "|".join(ROOMS), line):
+                if not re.search(r"[A-Z]{2}", path) and not glob(path):
+                    strange.append("%s:%d: %s" % (page, number, path))
+    say(len(pages) > 5, "the pages of the docs are found")
+    say(not wrong, "every local link and picture of a page is there", wrong)
+    say(not unnamed, "every picture says in words what it shows", unnamed)
+    say(not strange, "every file of ours that a page names is there", strange)
+
+
 def main():
     rule = sys.argv[1]
     cc = sys.argv[2] if len(sys.argv) > 2 else "gcc"
     if rule == "stairs":
         stairs()
     else:
-        {"headers": headers, "state": state, "names": names, "banned": banned, "size": size, "words": words}[rule](cc)
+        {"headers": headers, "state": state, "names": names, "banned": banned, "size": size, "words": words, "links": links}[rule](cc)
     sys.exit(1 if failures else 0)
 
 

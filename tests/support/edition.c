@@ -169,6 +169,7 @@ static void make_indicators(sr_arena *arena, const sr_plan_grouping *groupings, 
         .value_text = SR_TEXT("count(*)"), .period_text = SR_TEXT("opened")};
     indicators[1] = (sr_plan_indicator){
         .id = SR_TEXT("T01"), .names = {SR_TEXT("Esmane kontakt t\u00E4htajal"), SR_TEXT("First contact on time")},
+        .descriptions = {SR_TEXT("Osa avatud juhtumitest"), SR_TEXT("Share of cases opened.")},
         .counted = {SR_TEXT("avatud juhtumit"), SR_TEXT("cases opened")}, .counts = SR_COUNTS_CASE, .better = SR_BETTER_HIGHER,
         .unit = SR_UNIT_SHARE, .digits = 1, .interval = SR_INTERVAL_WILSON, .owner = SR_TEXT("service_owner"),
         .formula = make_formula(arena, 1), .fold_index = 1, .grouping_count = 4, .groupings = groupings, .target_count = 1,
@@ -198,7 +199,10 @@ static const sr_plan *make_plan(sr_arena *arena, int target_percent)
 
 static const sr_ruleset *make_rules(void)
 {
-    static const sr_ruleset RULES = {.organisation = {{"Amet", 4}, {"Board", 5}}, .unit = {{"osakond", 7}, {"unit", 4}},
+    static const sr_audience AUDIENCE = {.name = {"osakond", 7}, .titles = {{"osakond", 7}, {"department", 10}}, .threshold = 5};
+    static const sr_recipient ROLE = {.role = {"head_of_unit", 12}, .titles = {{"talituse juht", 13}, {"head of unit", 12}}};
+    static const sr_ruleset RULES = {.audiences = &AUDIENCE, .audience_count = 1, .recipients = &ROLE, .recipient_count = 1,
+                                     .organisation = {{"Amet", 4}, {"Board", 5}}, .unit = {{"osakond", 7}, {"unit", 4}},
                                      .contact = {"aruandlus@example.ee", 20}};
     return &RULES;
 }

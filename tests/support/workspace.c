@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/base/file.h"
+#include "rules/load.h"
 
 static const struct {
     const char *name;
@@ -18,9 +19,9 @@ static const struct {
      "person_key: keys/person.key\n"
      "audiences:\n"
      "  sise:    {threshold: 3}\n"
-     "  osakond: {threshold: 5}\n"
+     "  osakond: {name: {et: osakond, en: department}, threshold: 5}\n"
      "recipients:\n"
-     "  head_of_unit:  {name: Juhataja, address: juhataja@example.ee, language: en}\n"
+     "  head_of_unit:  {name: {et: Juhataja, en: Head}, address: juhataja@example.ee, language: en}\n"
      "  service_owner: {address: teenus@example.ee}\n"
      "mail:\n"
      "  transport: drop\n"

@@ -207,7 +207,7 @@ def check_injection(tap, base, directory):
     for number, (old, new) in enumerate([
             ("address: juhataja@example.ee", 'address: "juhataja@example.ee\\r\\nBcc: evil@example.org"'),
             ("from_name: Seire", 'from_name: "Seire\\r\\nBcc: evil@example.org"'),
-            ("name: talituse juht", 'name: "juht\\nX-Evil: 1"')]):
+            ("name: {et: talituse juht, en: head of unit}", 'name: "juht\\nX-Evil: 1"')]):
         workspace, port = Path(directory) / ("injection%d" % number), free_port()
         shutil.copytree(base, workspace, ignore=shutil.ignore_patterns("published", ".seire", "outgoing"))
         point_at(workspace, port)

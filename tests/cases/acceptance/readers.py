@@ -32,6 +32,11 @@ def read_tables(path):
     tables, problems = {}, []
     book = openpyxl.load_workbook(path)
     for sheet in book.worksheets:
+        header = [int(re.sub(r"\D", "", t.ref.split(":")[0])) for t in sheet.tables.values()]
+        if header and sheet.print_title_rows not in ("%d:%d" % (header[0], header[0]), "$%d:$%d" % (header[0], header[0])):
+            problems.append("%s: on paper the headers stand on the first page only" % sheet.title)
+        if header and not sheet.print_area:
+            problems.append("%s: nothing says what is printed" % sheet.title)
         for table in sheet.tables.values():
             name = table.name
             rows = [[cell.value for cell in row] for row in sheet[table.ref]]
@@ -73,6 +78,9 @@ def check_workbook(tap, path, figures):
     parts = zipfile.ZipFile(path)
     drawings = [parts.read(n).decode() for n in parts.namelist() if re.fullmatch(r"xl/drawings/drawing\d+\.xml", n)]
     frames = re.findall(r"<xdr:graphicFrame.*?</xdr:graphicFrame>", "".join(drawings), re.S)
+    charts = [parts.read(n).decode() for n in parts.namelist() if re.fullmatch(r"xl/charts/chart\d+\.xml", n)]
+    bare = [c for c in charts if not re.search(r"<c:valAx>.*<c:title>.*</c:valAx>", c, re.S)]
+    tap.ok(charts and not bare, "%s: every chart says at its axis what the numbers are" % language, "%d of %d" % (len(bare), len(charts)))
     tap.ok(frames and all(re.search(r'<xdr:cNvPr[^>]*descr="[^"]+"', f) for f in frames), "%s: %d native charts, each with alt text" % (language, len(frames)))
 
 

@@ -210,10 +210,10 @@ static void a_bad_value_sets_its_row_aside_and_is_a_finding_with_its_place(void 
     assert_text(read_dataset(&dataset, NULL), "0:6 5|5.00|2026-01-05|false|.\n"
                                               "in.csv: 5 = 1 + 0 + 1 value.number + 1 value.too_fine + 1 value.date + 1 value.overflow, 0 blank\n");
     assert_text(get_findings(),
-                "in.csv:2:1: caution: 'x' in column 'i'; expected a whole number; declare the marks of this export: `decimal`, `group` [value.number]\n"
+                "in.csv:2:1: caution: 'x' in column 'i'; expected a whole number; correct it in the source, or, where numbers are written another way, say so with `decimal` and `group` [value.number]\n"
                 "in.csv:3:3: caution: '1.234' in column 'd'; expected a number with at most 2 digits after '.'; allow more digits in the column's type: decimal(n) [value.too_fine]\n"
-                "in.csv:3:9: caution: '31.02.2026' in column 'day'; expected a date as yyyy-mm-dd; declare the format of this export in `formats` [value.date]\n"
-                "in.csv:4:5: caution: '2026-02-30' in column 'day'; expected a date as yyyy-mm-dd; declare the format of this export in `formats` [value.date]\n"
+                "in.csv:3:9: caution: '31.02.2026' in column 'day'; expected a date as yyyy-mm-dd; correct it in the source, or, where dates are written another way, name the format in `formats` [value.date]\n"
+                "in.csv:4:5: caution: '2026-02-30' in column 'day'; expected a date as yyyy-mm-dd; correct it in the source, or, where dates are written another way, name the format in `formats` [value.date]\n"
                 "in.csv:4:16: caution: 'vist' in column 'b'; expected one of jah, 1, ei, 0 [value.boolean]\n"
                 "in.csv:5:1: caution: '99999999999999999999' in column 'i'; expected a whole number; at most 18 digits fit a number; a longer one is a text [value.overflow]\n");
 }
@@ -229,7 +229,7 @@ static void bad_missing_keeps_the_row_and_a_required_value_does_not(void **state
     sr_dataset dataset = make_dataset(COLUMNS(columns));
     assert_text(read_dataset(&dataset, NULL), "0:2 x|1|.\n0:4 y|-|.\nin.csv: 3 = 2 + 0 + 1 value.missing_required, 0 blank\n");
     assert_text(get_findings(), "in.csv:3:1: caution: no value in column 'a'; expected a value [value.missing_required]\n"
-                                "in.csv:4:3: caution: 'zwei' in column 'b'; expected a whole number; declare the marks of this export: `decimal`, "
+                                "in.csv:4:3: caution: 'zwei' in column 'b'; expected a whole number; correct it in the source, or, where numbers are written another way, say so with `decimal` and "
                                 "`group` [value.number]\n");
 }
 
@@ -434,6 +434,50 @@ static void rows_set_aside_are_written_with_their_reason_and_without_persons(voi
     sr_person_key_free(key);
 }
 
+static void personal_values_in_any_column_are_shown_as_their_shape(void **state)
+{
+    (void)state;
+    begin();
+    write_file("in.csv", SR_TEXT("day,n,c,t\nMari Maasikas,1,,\n2026-01-01,5123 4567,,mari@example.ee\n2026-01-01,1,168 0528 0107,\n"
+                                 "2026-01-01,1,x,Mari Maasikas\n"));
+    static const sr_list list = {.path = "lists/c.csv"};
+    sr_column_rule columns[] = {rule("day", SR_TYPE_DATE), rule("n", SR_TYPE_INTEGER), rule("c", SR_TYPE_CODES), rule("t", SR_TYPE_TEXT)};
+    columns[2].separator = ' ';
+    columns[2].list = &list;
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    read_dataset(&dataset, "aside");
+    assert_text(get_findings(),
+                "in.csv:2:1: caution: 'aaaa aaaaaaaa' in column 'day'; expected a date as yyyy-mm-dd; correct it in the source, or, where dates are written "
+                "another way, name the format in `formats` [value.date]\n"
+                "in.csv:3:12: caution: '9999 9999' in column 'n'; expected a whole number; correct it in the source, or, where numbers are "
+                "written another way, say so with `decimal` and `group` [value.number]\n"
+                "in.csv:4:14: caution: '999' in column 'c'; expected a code or alias of the list ''; add it to lists/c.csv as a code or an alias "
+                "[value.code]\n"
+                "in.csv:5:14: caution: 'x' in column 'c'; expected a code or alias of the list ''; add it to lists/c.csv as a code or an alias "
+                "[value.code]\n");
+    assert_text(read_file("aside/visits.csv"),
+                "file,line,column,rule,expected,row\n"
+                "in.csv,2,day,value.date,a date as yyyy-mm-dd,aaaa aaaaaaaa,1,,\n"
+                "in.csv,3,n,value.number,a whole number,2026-01-01,9999 9999,,aaaa@aaaaaaa.aa\n"
+                "in.csv,4,c,value.code,a code or alias of the list '',2026-01-01,1,999 9999 9999,\n"
+                "in.csv,5,c,value.code,a code or alias of the list '',2026-01-01,1,x,aaaa aaaaaaaa\n");
+}
+
+static void a_file_whose_name_tells_who_somebody_is_is_not_read(void **state)
+{
+    (void)state;
+    begin();
+    write_file("in_20251031_235959_510_312_359.csv", SR_TEXT("a\n1\n"));
+    sr_column_rule columns[] = {rule("a", SR_TYPE_TEXT)};
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    read_dataset(&dataset, NULL);
+    write_file("in_16805280107.csv", SR_TEXT("a\n1\n"));
+    fail_dataset(&dataset);
+    assert_int_equal(err.code, SR_BAD_DATA);
+    assert_string_equal(err.message, "the name of the file 'aa_99999999999.aaa' tells who somebody is, expected a name that may be shown; rename "
+                                     "the file");
+}
+
 static void a_failed_reading_leaves_the_last_rows_set_aside_alone(void **state)
 {
     (void)state;
@@ -509,6 +553,8 @@ int main(void)
         TEST(no_file_at_all_is_an_error),
         TEST(a_person_becomes_a_keyed_hash_and_a_bad_one_shows_its_shape),
         TEST(rows_set_aside_are_written_with_their_reason_and_without_persons),
+        TEST(personal_values_in_any_column_are_shown_as_their_shape),
+        TEST(a_file_whose_name_tells_who_somebody_is_is_not_read),
         TEST(a_failed_reading_leaves_the_last_rows_set_aside_alone),
         TEST(more_rows_than_a_batch_come_in_several),
     };

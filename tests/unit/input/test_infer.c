@@ -1,6 +1,8 @@
 #include "input/infer.h"
 
 #include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "engine/base/builder.h"
 #include "tests/support/export.h"
@@ -125,12 +127,51 @@ static void all_records_are_looked_at_and_broken_ones_say_nothing(void **state)
     sr_arena_free(own);
 }
 
+static bool has_mixed(void)
+{
+    return sr_text_find(sr_test_dump_findings(findings, arena), SR_TEXT("column.mixed")) != SIZE_MAX;
+}
+
+static void the_value_that_makes_a_column_a_text_is_named(void **state)
+{
+    (void)state;
+    char bytes[1024] = "day;sum;code\n";
+    for (int i = 1; i <= 10; i++)
+        snprintf(bytes + strlen(bytes), sizeof(bytes) - strlen(bytes), "%02d.01.2026;%d,50;%d\n", i, i, i);
+    strcat(bytes, "32.01.2026;12,34,56;11\n12.01.2026;1,5;012\n");
+    assert_text(infer(bytes), "day text, sum text, code text");
+    sr_text said = sr_test_dump_findings(findings, arena);
+    assert_true(sr_text_find(said, SR_TEXT("calls.2026.csv:12:1: note: the value that makes column 'day' a text; expected a date like those "
+                                           "above it; declare the column in a data set, where such a value is set aside and named "
+                                           "[column.mixed]\n")) != SIZE_MAX);
+    assert_true(sr_text_find(said, SR_TEXT("calls.2026.csv:13:16: note: the value that makes column 'code' a text; expected a number like "
+                                           "those above it;")) != SIZE_MAX);
+    assert_int_equal(sr_findings_count(findings, SR_NOTE), 3);   // `sum` is no number with the mark of this file; and what was detected
+
+    assert_text(infer("a,b\n1,x\n2,x\ny,x\n"), "a text, b text");     // too few to speak of a rule and its exception
+    assert_false(has_mixed());
+}
+
 static void names_are_trimmed_and_must_be_there_and_differ(void **state)
 {
     (void)state;
     assert_text(infer(" a ,A,\"b c\",,\n1,2,3,,\n"), "a integer, A integer, b c integer");
     assert_fails("a,b,a\n1,2,3\n", 1, 5, "the header has the name 'a' twice, expected every column to have its own");
-    assert_fails("a,,b\n1,2,3\n", 1, 3, "column 2 has values and no name, expected a name in the header");
+    assert_fails("a,,b\n1,2,3\n", 1, 3, "column 2 has values and no name, expected a name in the header; when the names stand further down, say in which line: "
+                 "--header N");
+}
+
+static void a_personal_value_is_no_name_of_a_column(void **state)
+{
+    (void)state;
+    assert_fails("a,37605030299\n1,2\n", 1, 3, "a personal value ('99999999999') stands in the header, expected the names of the columns; a "
+                                               "file without a header is read with --header none");
+    assert_fails("Mari Maasikas,mari@example.ee,mari@example.ee\n1,2,3\n", 1, 15,
+                 "a personal value ('aaaa@aaaaaaa.aa') stands in the header, expected the names of the columns; a file without a header is "
+                 "read with --header none");
+    sr_infer_options options = get_options();
+    options.dialect.header_lines = 0;
+    assert_text(infer_with("a,37605030299\n", &options), "column1 text, column2 integer");
 }
 
 static void an_empty_file_is_an_error_and_a_header_alone_is_not(void **state)
@@ -176,7 +217,9 @@ int main(void)
         TEST(a_decimal_comma_is_taken_in_files_with_semicolons),
         TEST(a_date_needs_one_format_and_one_order),
         TEST(all_records_are_looked_at_and_broken_ones_say_nothing),
+        TEST(the_value_that_makes_a_column_a_text_is_named),
         TEST(names_are_trimmed_and_must_be_there_and_differ),
+        TEST(a_personal_value_is_no_name_of_a_column),
         TEST(an_empty_file_is_an_error_and_a_header_alone_is_not),
         TEST(without_a_header_columns_are_numbered),
         TEST(the_data_set_is_as_a_user_might_have_written_it),

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "output/composer.h"
 #include "tests/support/edition.h"
 
 static const sr_report_block *find_block(const sr_report *report, const char *id)
@@ -21,6 +22,14 @@ static const sr_report_table *find_table(const sr_report_block *block, const cha
             return &block->tables[i];
     fail_msg("no table %s", name);
     return NULL;
+}
+
+static bool has_note(const sr_report *report, const char *term)
+{
+    for (uint32_t i = 0; i < report->note_count; i++)
+        if (sr_text_is(report->notes[i].term, sr_text_from(term)))
+            return true;
+    return false;
 }
 
 /* The cell in the row of that name below that title. */
@@ -43,8 +52,11 @@ static void the_head_says_what_when_and_for_whom(void **state)
     const sr_report *report = sr_test_edition_compose(&edition);
     assert_text(report->title, "Kuuaruanne, oktoober 2026");
     assert_text(report->edition_text, "2. väljaanne, 02.11.2026");
-    assert_text(report->audience_text, "sihtrühm: osakond (alla 5 peidetakse)");
+    assert_text(report->audience_text, "Sihtrühm: osakond (alla 5 isiku või juhtumi korral arvu ei näidata)");
     assert_text(report->organisation, "Amet");
+    edition.request.language = SR_EN;
+    assert_text(sr_test_edition_compose(&edition)->audience_text,
+                "Audience: department (figures on fewer than 5 persons or cases are not shown)");
     sr_test_edition_free(&edition);
 }
 
@@ -57,7 +69,7 @@ static void a_missed_target_comes_first_and_names_the_furthest_member(void **sta
     assert_int_equal(report->point_count, 1);
     assert_text(report->points[0].lead, "Esmane kontakt tähtajal: 85,5%");
     assert_text(report->points[0].sentence,
-                "Esmane kontakt tähtajal: 85,5% (siht ≥ 95%), siht täitmata 24. kuud järjest. "
+                "Esmane kontakt tähtajal: 85,5% (siht ≥\u00A095%), siht täitmata 24. kuud järjest. "
                 "Sihist kõige kaugem tulemus on Ida-Virumaal: 70,0%.");
     assert_text(report->points[0].figure_id, "T01:2026-10");
     assert_int_equal(report->points[0].mark, SR_MARK_NOT_MET);
@@ -65,7 +77,7 @@ static void a_missed_target_comes_first_and_names_the_furthest_member(void **sta
     edition.request.language = SR_EN;
     report = sr_test_edition_compose(&edition);
     assert_text(report->points[0].sentence,
-                "First contact on time: 85.5% (target ≥ 95%), target not met for 24 months in a row. "
+                "First contact on time: 85.5% (target ≥\u00A095%), target not met for 24 months in a row. "
                 "Furthest from the target in Ida-Viru: 70.0%.");
     sr_test_edition_free(&edition);
 }
@@ -78,9 +90,13 @@ static void cannot_tell_says_what_would_be_needed(void **state)
     sr_test_edition_make_with_target(&edition, 5, SR_ET, 90);
     const sr_report *report = sr_test_edition_compose(&edition);
     assert_int_equal(report->points[0].mark, SR_MARK_CANNOT_TELL);
+    assert_text(find_block(report, "T01")->doubt,
+                "Siht jääb 95% usaldusvahemikku (77,7–90,8%). "
+                "Sama tulemuse juures oleks kindlaks hinnanguks vaja umbes 170 avatud juhtumit, praegu on 110.");
+    assert_true(has_note(report, "? ei saa veel öelda"));
     assert_text(report->points[0].sentence,
-                "Esmane kontakt tähtajal: 85,5% (siht ≥ 90%), ei saa veel öelda. 95% vahemik 77,7–90,8 sisaldab sihti. "
-                "Sama tulemuse juures oleks otsuseks vaja umbes 170; praegu on 110.");
+                "Esmane kontakt tähtajal: 85,5% (siht ≥\u00A090%), ei saa veel öelda. Siht jääb 95% usaldusvahemikku (77,7–90,8%). "
+                "Sama tulemuse juures oleks kindlaks hinnanguks vaja umbes 170 avatud juhtumit, praegu on 110.");
     sr_test_edition_free(&edition);
 }
 
@@ -91,8 +107,8 @@ static void a_difference_too_small_for_one_period_is_said_so(void **state)
     sr_test_edition_make_with_target(&edition, 5, SR_EN, 86);
     const sr_report *report = sr_test_edition_compose(&edition);
     assert_text(report->points[0].sentence,
-                "First contact on time: 85.5% (target ≥ 86%), cannot tell yet. The 95% interval 77.7–90.8 contains the target. "
-                "The distance from the target is too small for the data of one period.");
+                "First contact on time: 85.5% (target ≥\u00A086%), cannot tell yet. The target lies inside the 95% confidence interval (77.7–90.8%). "
+                "The difference from the target is too small for the data of one period to tell.");
     sr_test_edition_free(&edition);
 }
 
@@ -118,12 +134,14 @@ static void a_block_has_value_interval_verdict_and_comparison(void **state)
     assert_text(block->interval, "77,7–90,8");    // Wilson, 94 of 110
     assert_text(block->verdict, "siht täitmata");
     assert_text(block->sign, "▼");
-    assert_text(block->target, "siht ≥ 95%");
+    assert_text(block->target, "siht ≥\u00A095%");
     assert_text(block->sentence, "110 avatud juhtumit; eelmisel kuul 85,5% (muutuseta); mullu samal kuul 85,5% (muutuseta).");
+    assert_text(block->doubt, "");
+    assert_text(block->meaning, "Osa avatud juhtumitest.");
     assert_text(block->definition,
-                "n näitab, mitu avatud juhtumit on aluseks. Arvutus: share(wait_days <= 2). Arvesse lähevad read, mille puhul "
+                "Osa avatud juhtumitest. n näitab, mitu avatud juhtumit on aluseks. Arvutus: share(wait_days <= 2). Arvesse lähevad read, mille puhul "
                 "status <> 'cancelled'. Periood määratakse kuupäeva järgi: opened. "
-                "Alates 01.01.2024: siht ≥ 95%, kinnitas head_of_unit 15.12.2023. Vastutaja: service_owner.");
+                "Alates 01.01.2024: siht ≥\u00A095%, kinnitas talituse juht 15.12.2023. Vastutaja: service_owner.");
     assert_text(block->series.title, "Esmane kontakt tähtajal: siht täitmata");
     sr_test_edition_free(&edition);
 }
@@ -139,7 +157,7 @@ static void a_count_without_target_does_not_say_its_count_twice(void **state)
     assert_text(block->verdict, "siht puudub");
     assert_text(block->target, "");
     assert_text(block->sentence, "Eelmisel kuul 110 (muutuseta); mullu samal kuul 110 (muutuseta).");
-    const sr_report_table *table = find_table(block, "M02_county");
+    const sr_report_table *table = find_table(block, "M02_maakond");
     for (uint32_t i = 0; i < table->column_count; i++)
         assert_false(sr_text_is(table->columns[i].title, SR_TEXT("n")));
     sr_test_edition_free(&edition);
@@ -152,6 +170,7 @@ static void the_series_ends_with_the_report_and_has_round_ticks(void **state)
     sr_test_edition_make(&edition, 5, SR_ET);
     const sr_report_series *series = &find_block(sr_test_edition_compose(&edition), "T01")->series;
     assert_int_equal(series->count, 24);
+    assert_text(series->subtitle, "nov 24 – okt 26, kuude kaupa. Ühik: %. Hele ala: 95% usaldusvahemik.");
     assert_text(series->labels[0], "nov 24");
     assert_text(series->labels[23], "okt 26");
     assert_true(series->tick_count >= 3 && series->tick_count <= SR_TICKS_MAX);
@@ -162,8 +181,8 @@ static void the_series_ends_with_the_report_and_has_round_ticks(void **state)
         assert_true(series->low <= value && value <= series->high);
     }
     assert_text(series->description,
-                "Esimene: nov 24 85,5%; viimane: okt 26 85,5%. Madalaim: nov 24 85,5%; kõrgeim: nov 24 85,5%. "
-                "Viimase perioodi siht ≥ 95%.");
+                "Esimene väärtus 85,5% (nov 24), viimane 85,5% (okt 26). Madalaim 85,5% (nov 24), kõrgeim 85,5% (nov 24). "
+                "Viimase perioodi siht ≥\u00A095%.");
     sr_test_edition_free(&edition);
 }
 
@@ -172,15 +191,15 @@ static void a_breakdown_names_its_members_its_pool_and_the_unknown(void **state)
     (void)state;
     sr_test_edition edition;
     sr_test_edition_make(&edition, 5, SR_ET);
-    const sr_report_table *table = find_table(find_block(sr_test_edition_compose(&edition), "T01"), "T01_county");
+    const sr_report_table *table = find_table(find_block(sr_test_edition_compose(&edition), "T01"), "T01_maakond");
     assert_text(table->title, "Esmane kontakt tähtajal, jaotus: maakond, oktoober 2026");
     assert_text(table->columns[0].title, "Maakond");
     assert_text(find_cell(table, "Ida-Viru", "okt 26, %")->text, "70,0");
     assert_text(find_cell(table, "Ida-Viru", "n (avatud juhtumit)")->text, "30");
     assert_text(find_cell(table, "Ida-Viru", "Lugeja")->text, "21");
-    assert_text(find_cell(table, "Ida-Viru", "Otsus")->text, "▼ siht täitmata");
+    assert_text(find_cell(table, "Ida-Viru", "Hinnang")->text, "▼ siht täitmata");
     assert_text(find_cell(table, "Ida-Viru", "okt 25, %")->text, "70,0");
-    assert_text(find_cell(table, "Harju", "Otsus")->text, "? ei saa veel öelda");
+    assert_text(find_cell(table, "Harju", "Hinnang")->text, "? ei saa veel öelda");
     assert_text(find_cell(table, "Hiiu ja Lääne", "n (avatud juhtumit)")->text, "6");
     assert_text(find_cell(table, "teadmata", "n (avatud juhtumit)")->text, "6");
     assert_text(find_cell(table, "Kokku", "n (avatud juhtumit)")->text, "110");
@@ -218,7 +237,7 @@ static void a_hidden_breakdown_says_c_and_why_and_gives_no_number(void **state)
     sr_test_edition edition;
     sr_test_edition_make(&edition, 5, SR_ET);
     const sr_report *report = sr_test_edition_compose(&edition);
-    const sr_report_table *table = find_table(find_block(report, "T01"), "T01_county_service");
+    const sr_report_table *table = find_table(find_block(report, "T01"), "T01_maakond_service");
     assert_text(table->note, "[c] peidetud: ristjaotuse mõnes lahtris on vähem kui 5.");
     assert_int_equal(table->row_count, 1);
     for (uint32_t column = 0; column < table->column_count; column++) {
@@ -271,6 +290,15 @@ static void table_names_are_short_ascii_and_unique(void **state)
             assert_false(sr_text_is_same_letters(names[i], names[j]));
     }
     sr_test_edition_free(&edition);
+}
+
+static void a_table_name_keeps_the_letters_below_their_marks(void **state)
+{
+    (void)state;
+    sr_composer composer = {.arena = sr_arena_new()};
+    assert_text(sr_composer_name_table(&composer, (sr_text[]){SR_TEXT("W01"), SR_TEXT("eesmärk õöü ŠŽ")}, 2), "W01_eesmark_oou_SZ");
+    assert_text(sr_composer_name_table(&composer, (sr_text[]){SR_TEXT("W01"), SR_TEXT("eesmärk õöü ŠŽ")}, 2), "W01_eesmark_oou_SZ_2");
+    sr_arena_free(composer.arena);
 }
 
 static void columns_of_a_table_have_different_titles(void **state)
@@ -348,6 +376,7 @@ int main(void)
         TEST(a_hidden_breakdown_says_c_and_why_and_gives_no_number),
         TEST(a_total_below_the_threshold_is_hidden_everywhere),
         TEST(table_names_are_short_ascii_and_unique),
+        TEST(a_table_name_keeps_the_letters_below_their_marks),
         TEST(columns_of_a_table_have_different_titles),
         TEST(every_record_of_a_file_is_accounted_for),
         TEST(an_indicator_that_was_not_released_is_an_error),

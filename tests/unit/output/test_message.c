@@ -29,7 +29,7 @@ static void begin(fixture *f)
     sr_error_init(&f->err);
     f->rules.mail = (sr_mail_rules){.is_there = true, .from_address = SR_TEXT("seire@asutus.test"), .from_name = SR_TEXT("Seire, üksus"),
                                     .reply_to = SR_TEXT("andmed@asutus.test")};
-    f->recipient = (sr_recipient){.role = SR_TEXT("head"), .name = SR_TEXT("Õie Äär"), .address = SR_TEXT("oie@asutus.test")};
+    f->recipient = (sr_recipient){.role = SR_TEXT("head"), .titles = {SR_TEXT("Õie Äär"), SR_TEXT("Head")}, .address = SR_TEXT("oie@asutus.test")};
     f->blocks[0] = (sr_report_block){.id = SR_TEXT("T01"), .name = SR_TEXT("Esmane kontakt tähtajal"), .value = SR_TEXT("84,1%"),
                                      .interval = SR_TEXT("82,0–86,0"), .verdict = SR_TEXT("siht täitmata"), .sign = SR_TEXT("▼"),
                                      .target = SR_TEXT("siht ≥ 90%"), .mark = SR_MARK_NOT_MET};
@@ -145,7 +145,7 @@ static void both_forms_carry_the_same_figures(void **state)
                                           "Esmane kontakt tähtajal: 84,1% (siht ≥ 90%), siht täitmata.", "kuuaruanne-2026-10.xlsx"};
     for (size_t i = 0; i < sizeof(figures) / sizeof(figures[0]); i++)
         assert_true(has(plain, figures[i]) && has(html, figures[i]));
-    assert_true(has(plain, "- T01 Esmane kontakt tähtajal: 84,1% (95% vahemik 82,0–86,0); siht ≥ 90%; ▼ siht täitmata\n"));
+    assert_true(has(plain, "- T01 Esmane kontakt tähtajal: 84,1% (95% usaldusvahemik 82,0–86,0); siht ≥ 90%; ▼ siht täitmata\n"));
     assert_true(has(html, "Isikuid &lt;b&gt;&amp;"));
     sr_arena_free(f.arena);
 }
@@ -177,7 +177,7 @@ static void an_english_message_speaks_english(void **state)
     sr_text plain;
     begin(&f);
     f.report.language = SR_EN;
-    f.recipient.name = SR_TEXT_NONE;
+    f.recipient.titles[SR_EN] = SR_TEXT_NONE;
     assert_done(sr_message_write_plain(&f.request, 3, f.arena, &plain, &f.err), &f.err);
     assert_true(has(plain, "Hello!\n"));
     assert_true(has(plain, "One thing that needs attention"));
@@ -201,7 +201,7 @@ static void what_could_end_a_header_is_refused(void **state)
     f.report.title = SR_TEXT("a\r\nBcc: evil@x.test");
     refuse(&f, "the subject cannot stand in a message: holds a control byte");
     begin(&f);
-    f.recipient.name = SR_TEXT("a\nb");
+    f.recipient.titles[SR_ET] = SR_TEXT("a\nb");
     f.recipient.where = (sr_where){"seire.yaml", 7, 3};
     refuse(&f, "seire.yaml:7:3: the recipient's name cannot stand in a message: holds a control byte");
     begin(&f);

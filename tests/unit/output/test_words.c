@@ -89,7 +89,7 @@ static void a_verdict_is_said_in_words(void **state)
     (void)state;
     assert_string_equal(sr_word_get(SR_WORD_TARGET_MET, SR_ET), "siht täidetud");
     assert_string_equal(sr_word_get(SR_WORD_TARGET_NOT_MET, SR_ET), "siht täitmata");
-    assert_string_equal(sr_word_get(SR_WORD_TARGET_WARNING, SR_ET), "hoiatuspiiris");
+    assert_string_equal(sr_word_get(SR_WORD_TARGET_WARNING, SR_ET), "hoiatusalas");
     assert_string_equal(sr_word_get(SR_WORD_CANNOT_TELL, SR_ET), "ei saa veel öelda");
     assert_string_equal(sr_word_get(SR_WORD_CANNOT_TELL, SR_EN), "cannot tell yet");
 }

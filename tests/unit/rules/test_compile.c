@@ -308,10 +308,36 @@ static void all_problems_are_found_in_one_pass(void **state)
     indicator->where_condition = at("servise = 'OA'", 9);
     indicator->period = at("cost", 10);
     break_down(&b, indicator, (const char *const[]){"county", "client", "harms"}, 3);
-    add(&b, "T02", "case", "count(*)");
+    add(&b, "T02", "case", "count(*");
+    b.indicators[1].is_broken = true;       // the data set is not there: the loader has told
+    b.rules.problem_count = 1;
+    b.rules.first_problem = (sr_where){"rules.yaml", 61, 7};
     assert_false(compile(&b));
     assert_int_equal(sr_findings_count(b.findings, SR_ERROR), 11);
-    assert_text(sr_text_from(b.err.message), "11 problems in the rules, see the findings");
+    assert_text(sr_text_from(b.err.message), "12 problems in the rules; the first is at rules.yaml:61:7");
+    sr_arena_free(b.arena);
+}
+
+static void what_a_problem_left_unknown_is_not_told_again(void **state)
+{
+    (void)state;
+    bench b;
+    begin(&b);
+    sr_column_rule columns[COUNT(case_columns)];
+    memcpy(columns, case_columns, sizeof(columns));
+    for (size_t i = 0; i < COUNT(columns); i++)
+        columns[i].is_broken = sr_text_is(columns[i].name, SR_TEXT("cost"));
+    b.datasets[0].columns = columns;
+    b.datasets[1].is_broken = true;
+    b.rules.lacks_indicators = true;
+    b.rules.problem_count = 1;
+    b.rules.first_problem = (sr_where){"rules.yaml", 3, 1};
+    add(&b, "T01", "cases", "sum(cost) + avg(opened)");     // of a broken column nothing is known, of the other all
+    add(&b, "T02", "costs", "sum(nowhere)");
+    add(&b, "T03", "", "ratio(T01, elsewhere)");
+    assert_false(compile(&b));
+    assert_int_equal(sr_findings_count(b.findings, SR_ERROR), 1);
+    assert_text(sr_text_from(b.err.message), "2 problems in the rules; the first is at rules.yaml:3:1");
     sr_arena_free(b.arena);
 }
 
@@ -499,7 +525,7 @@ static void formulas_are_refused_where_they_cannot_be_computed(void **state)
     break_down(&b, add(&b, "A", "", "ratio(B, C)"), (const char *const[]){"maakond"}, 1);
     add(&b, "B", "costs", "sum(amount)");
     add(&b, "C", "cases", "count(*)");
-    assert_refused(&b, "rules.yaml:80:5: error: 'maakond'; expected a column of data set 'costs'; the data set has: paid, service, "
+    assert_refused(&b, "rules.yaml:80:5: error: 'maakond'; expected a column of data set 'costs'; a text stands in single quotes: 'maakond'; the data set has: paid, service, "
                        "amount, kind [rules.unknown_name]");
 }
 
@@ -638,6 +664,7 @@ int main(void)
         TEST(kinds_that_do_not_agree_are_refused_at_the_part),
         TEST(a_value_is_made_of_aggregates),
         TEST(all_problems_are_found_in_one_pass),
+        TEST(what_a_problem_left_unknown_is_not_told_again),
         TEST(a_code_that_no_list_knows_is_a_caution),
         TEST(a_comparison_with_null_is_a_caution),
         TEST(the_words_of_a_boolean_column_mean_what_they_say),

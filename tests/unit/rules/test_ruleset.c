@@ -36,7 +36,9 @@ static void the_house_is_read_with_its_mail_and_people(void **state)
     assert_null(sr_ruleset_find_audience(rules, SR_TEXT("avalik")));
     assert_int_equal(rules->recipient_count, 2);
     const sr_recipient *head = sr_ruleset_find_recipient(rules, SR_TEXT("head_of_unit"));
-    assert_text(head->name, "Juhataja");
+    assert_text(head->titles[SR_ET], "Juhataja");
+    assert_text(head->titles[SR_EN], "Head");
+    assert_text(sr_ruleset_find_audience(rules, SR_TEXT("osakond"))->titles[SR_EN], "department");
     assert_text(head->address, "juhataja@example.ee");
     assert_int_equal(head->language, SR_EN);
     assert_int_equal(sr_ruleset_find_recipient(rules, SR_TEXT("service_owner"))->language, SR_ET);
@@ -268,7 +270,7 @@ static void what_is_not_said_has_the_documented_default(void **state)
     sr_change changes[] = {
         {"datasets/cases.yaml", "", "datasets:\n  cases:\n    files: a.csv\n    columns:\n      opened: date\n"
                                     "      contact: {type: boolean}\n      service: text\n      county: text\n"},
-        {"seire.yaml", "", "organisation: X\naudiences: {osakond: {threshold: 5}}\nrecipients:\n"
+        {"seire.yaml", "", "organisation: X\naudiences: {osakond: {name: {et: osakond, en: department}, threshold: 5}}\nrecipients:\n"
                            "  head_of_unit: {address: a@b.ee}\n  service_owner: {address: c@d.ee}\n"},
         {"reports/month.yaml", "", "reports:\n  r: {title: R, audience: osakond, sections: [{title: S, indicators: T01}]}\n"}};
     sr_where places[3];
@@ -319,7 +321,7 @@ static const mistake mistakes[] = {
     {{SEIRE, "  sise: ", "^^\tsise: "}, "rules.syntax", "a tab in the indentation", "two spaces"},
     {{SEIRE, "Juhataja", "Juh^^\xE4taja"}, "rules.syntax", "not valid UTF-8", "UTF-8"},
     {{SEIRE, "Juhataja", "Juh^^\001taja"}, "rules.syntax", "control character", "plain UTF-8"},
-    {{SEIRE, "name: Juhataja", "name: ^^&x Juhataja"}, "rules.alias", "an anchor '&'", "write out"},
+    {{SEIRE, "en: Head", "en: ^^&x Head"}, "rules.alias", "an anchor '&'", "write out"},
     {{SEIRE, "unit: Ohvriabi", "unit: ^^*x"}, "rules.alias", "an alias '*'", "write out"},
     {{SEIRE, "unit: Ohvriabi", "^^<<: {contact: x}"}, "rules.syntax", "merge key", "write out"},
     {{SEIRE, "unit: Ohvriabi", "unit: a^^: b"}, "rules.syntax", "same line", "quote the text"},
@@ -373,8 +375,8 @@ static const mistake mistakes[] = {
     /* types */
     {{SEIRE, "contact: aruandlus@example.ee", "contact: ^^[a, b]"}, "rules.wrong_type", "a list for 'contact'",
      "expected a text"},
-    {{SEIRE, "audiences:\n  sise:    {threshold: 3}\n  osakond: {threshold: 5}",
-      "audiences:\n  ^^- osakond: {threshold: 5}"}, "rules.wrong_type", "a list for audiences", "`key: value`"},
+    {{SEIRE, "audiences:\n  sise:    {threshold: 3}\n  osakond: {name: {et: osakond, en: department}, threshold: 5}",
+      "audiences:\n  ^^- osakond: {name: {et: osakond, en: department}, threshold: 5}"}, "rules.wrong_type", "a list for audiences", "`key: value`"},
     {{SEIRE, "unit: Ohvriabi", "unit^^:"}, "rules.wrong_type", "nothing for 'unit'", "expected a text"},
     {{CASES, "    derive:\n      wait_days: workdays(opened, contact)", "    derive: ^^workdays(opened, contact)"},
      "rules.wrong_type", "a text for derive", "`key: value`"},
@@ -432,10 +434,10 @@ static const mistake mistakes[] = {
      "expected a date that exists"},
     {{TARGETS, "min: 90%", "min: ^^ninety"}, "rules.bad_value", "'ninety' for 'min'", "expected a number"},
     {{TARGETS, "to: 2026-12-31", "to: ^^2025-12-31"}, "rules.bad_value", "'to' before 'from'", "expected the last day"},
-    {{TARGETS, "warn: 85%", "warn: ^^95%"}, "rules.bad_value", "'warn' above 'min'", "expected a level below"},
+    {{TARGETS, "warn: 85%", "warn: ^^95%"}, "rules.bad_value", "'warn: 95%' above 'min: 90%'", "expected a warning limit below the target"},
     {{TARGETS, "warn: 85%", "max: ^^80%"}, "rules.bad_value", "'max' below 'min'", "expected min at most max"},
     {{TARGETS, "warn: 85%", "max: 95%, warn: ^^85%"}, "rules.bad_value", "beside both", "expected `warn` beside one"},
-    {{TARGETS, "tolerance: 5pp", "tolerance: 5pp, warn: ^^4pp"}, "rules.bad_value", "smaller than 'tolerance'",
+    {{TARGETS, "tolerance: 5pp", "tolerance: 5pp, warn: ^^4pp"}, "rules.bad_value", "'warn: 4pp' smaller than 'tolerance: 5pp'",
      "expected a wider tolerance"},
     {{TARGETS, "near: 100%", "min: 1, near: ^^100%"}, "rules.bad_value", "together with", "expected one of the two"},
     {{TARGETS, "profile: linear", "profile: ^^seasonal"}, "rules.bad_value", "'seasonal'", "expected linear"},

@@ -183,6 +183,12 @@ static void private_files_are_for_their_owner_only(void **state)
     assert_done(sr_file_write(open_path, SR_TEXT("x"), &err), &err);
     assert_int_equal(stat(open_path, &status), 0);
     assert_int_equal(status.st_mode & 0777, 0644);
+    const char *private_directory = join(arena, directory, "a/b");
+    assert_done(sr_file_make_private_directory(private_directory, &err), &err);
+    assert_int_equal(stat(join(arena, directory, "a"), &status), 0);
+    assert_int_equal(status.st_mode & 0777, 0700);
+    assert_int_equal(stat(private_directory, &status), 0);
+    assert_int_equal(status.st_mode & 0777, 0700);
     umask(before);
     sr_arena_free(arena);
 }

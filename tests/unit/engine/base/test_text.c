@@ -124,6 +124,10 @@ static void distance_counts_changes_up_to_a_limit(void **state)
     assert_int_equal(sr_text_distance(t("kitten"), t("sitting"), 1), 2);
     assert_int_equal(sr_text_distance(t(""), t("abc"), 5), 3);
     assert_int_equal(sr_text_distance(t("abc"), t("abc"), 0), 0);
+    assert_int_equal(sr_text_distance(t("valeu"), t("value"), 1), 1);      // neighbours that changed places
+    assert_int_equal(sr_text_distance(t("ab"), t("ba"), 1), 1);
+    assert_int_equal(sr_text_distance(t("abcd"), t("badc"), 2), 2);
+    assert_int_equal(sr_text_distance(t("ca"), t("abc"), 5), 3);            // a pair that was swapped is not changed again
     char longs[2][400];
     memset(longs, 'a', sizeof(longs));
     assert_int_equal(sr_text_distance((sr_text){longs[0], 400}, (sr_text){longs[1], 400}, 3), 0);
@@ -138,6 +142,8 @@ static void the_nearest_word_must_be_near(void **state)
     assert_text(sr_text_find_nearest(t("COUNTRY"), words, 4), "county");
     assert_text(sr_text_find_nearest(t("Service"), words, 4), "service");
     assert_text(sr_text_find_nearest(t("xyz"), words, 4), "");
+    assert_text(sr_text_find_nearest(t("kuu"), (sr_text[]){t("kuuaruanne"), t("aasta")}, 2), "kuuaruanne");
+    assert_text(sr_text_find_nearest(t("kuu"), (sr_text[]){t("kuuaruanne"), t("kuukokkuvote")}, 2), "");
     assert_text(sr_text_find_nearest(t("opened"), words, 0), "");
 }
 

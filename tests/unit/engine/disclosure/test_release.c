@@ -445,6 +445,27 @@ static void what_counts_no_persons_is_released_as_it_is(void **state)
     assert_int_equal(sr_released_table_get_hidden(sr_released_find_table(released, m, 2)), SR_HIDDEN_NOT);
 }
 
+static void a_breakdown_by_values_that_tell_who_somebody_is_is_not_published(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"37605030299", "mari@example.ee", "5123 4567", "PNOEE-37605030299"};
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        tear_down(state);
+        set_up(state);
+        add_year("OA", "Harju", 50);
+        add_year("OA", names[i], 50);
+        uint32_t m = sr_test_plan_add_measure(&t, "M02", dataset, "count", "", "day", "service,county,service+county",
+                                              i % 2 == 0 ? SR_COUNTS_CASE : SR_COUNTS_OTHER);
+        const sr_released *released = release(&m, 1);
+        assert_members(released, m, 1, "OA");
+        for (uint32_t g = 2; g < 4; g++) {
+            const sr_released_table *table = sr_released_find_table(released, m, g);
+            assert_int_equal(sr_released_table_get_hidden(table), SR_HIDDEN_PERSONAL);
+            assert_int_equal(sr_released_table_count_members(table), 0);
+        }
+    }
+}
+
 static void members_stand_in_the_order_of_their_list(void **state)
 {
     (void)state;
@@ -516,6 +537,7 @@ int main(void)
         WITH_CASES(a_formula_is_hidden_where_its_part_is),
         WITH_CASES(a_formula_is_hidden_where_its_part_gave_way_to_others),
         WITH_CASES(what_counts_no_persons_is_released_as_it_is),
+        WITH_CASES(a_breakdown_by_values_that_tell_who_somebody_is_is_not_published),
         WITH_CASES(members_stand_in_the_order_of_their_list),
         WITH_CASES(only_whole_periods_of_the_window_are_listed),
     };

@@ -1,0 +1,79 @@
+#include "engine/base/personal.h"
+
+#include <string.h>
+
+#include "engine/base/contact.h"
+#include "engine/base/locale.h"
+#include "engine/base/person.h"
+
+#define SHOWN_CHARACTERS 40
+
+bool sr_personal_is_inside(sr_text text)
+{
+    return sr_person_is_inside(text) || sr_contact_is_inside(text);
+}
+
+static bool is_letter(sr_character character)
+{
+    return character.kind == SR_CHARACTER_LETTER || character.kind == SR_CHARACTER_CAPITAL;
+}
+
+/* Two or more letters, the first one a capital; hyphens and apostrophes within. Returns the place behind the word. */
+static size_t pass_word(sr_text text, size_t at, bool *is_capitalised)
+{
+    size_t letters = 0;
+    sr_character character = sr_locale_read_character(text, at);
+    *is_capitalised = character.kind == SR_CHARACTER_CAPITAL;
+    for (; at < text.size; at += character.size) {
+        character = sr_locale_read_character(text, at);
+        bool is_joint = character.kind == SR_CHARACTER_INVISIBLE || character.kind == SR_CHARACTER_DASH || character.point == '\''
+            || character.point == 0x2019;
+        if (!is_letter(character) && !(letters > 0 && is_joint))
+            break;
+        letters += is_letter(character);
+    }
+    *is_capitalised = *is_capitalised && letters > 1;
+    return at;
+}
+
+bool sr_personal_may_be_name(sr_text text)
+{
+    bool has_word = false;      // a word with a capital right before this place, blanks and a comma passed over
+    bool has_blank = false;
+    sr_character character;
+    for (size_t i = 0; i < text.size;) {
+        character = sr_locale_read_character(text, i);
+        if (is_letter(character)) {
+            bool is_capitalised;
+            i = pass_word(text, i, &is_capitalised);
+            if (is_capitalised && has_word && has_blank)
+                return true;
+            has_word = is_capitalised;
+            has_blank = false;
+            continue;
+        }
+        i += character.size;
+        if (character.kind == SR_CHARACTER_BLANK)
+            has_blank = true;
+        else if (character.kind != SR_CHARACTER_INVISIBLE && !(character.point == ',' && !has_blank))
+            has_word = false;
+    }
+    return false;
+}
+
+void sr_personal_write_shown(sr_text value, bool is_hidden, char out[SR_SHOWN_SIZE])
+{
+    if (is_hidden || sr_text_find_invalid(value) != SIZE_MAX || sr_personal_is_inside(value) || sr_personal_may_be_name(value)) {
+        sr_text_write_shape(value, out, SR_SHOWN_SIZE);
+        return;
+    }
+    size_t used = 0;
+    size_t characters = 0;
+    for (size_t i = 0; i < value.size; i++) {
+        unsigned char c = (unsigned char)value.data[i];
+        if ((c & 0xC0) != 0x80 && ++characters > SHOWN_CHARACTERS)
+            break;
+        out[used++] = c < ' ' || c == 0x7F ? ' ' : (char)c;
+    }
+    memcpy(out + used, characters > SHOWN_CHARACTERS ? "..." : "", characters > SHOWN_CHARACTERS ? 4 : 1);
+}

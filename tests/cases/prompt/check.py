@@ -1,0 +1,74 @@
+#!/usr/bin/python3
+"""check.py - mistakes at the prompt, as people make them: each ends with its status and one sentence that says what to do."""
+import shlex
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "support"))
+from independent import AS_OF, Tap, make_example, run, scratch     # noqa: E402
+
+K = "--from W/inbox/kontaktid.csv"
+MISTAKES = [    # command (W is the workspace), exit status, what the last line on stderr says
+    ("runn W", 64, 'there is no command "runn"; did you mean run?'),
+    ("help runn", 64, 'there is no command "runn"; did you mean run?'),
+    ("run nowhere", 66, 'there is no directory "nowhere"; name the workspace, the directory with seire.yaml'),
+    ("run W W", 64, "is one word too many: seire run takes [DIR]"),
+    ("run W --asof 2026-11-02", 64, "unknown option --asof; did you mean --as-of?"),
+    ("run W --as-of 2.11.2026", 64, '--as-of "2.11.2026" is not a date; write it as 2026-11-02'),
+    ("run W --report kuu", 64, 'there is no report "kuu"; did you mean kuuaruanne?'),
+    ("run W --report aastaraamat", 64, 'there is no report "aastaraamat" in the rules; they have: kuuaruanne'),
+    ("query count(*)", 64, "say where the rows are: --from FILE.csv, or --from DATASET --workspace DIR"),
+    ("query count(*) as n " + K, 64, '"as" is one word too many: seire query takes MEASURES; what has blanks in it stands in quotes'),
+    ("query 'count(*)' --from contact --workspace W", 66, '"contact" is neither a file nor a data set of the workspace'),
+    ("query 'count(*)' --from W/inbox/eelarve.csv", 65, "when the names stand further down, say in which line: --header N"),
+    ("query 'count(*)' --format tabel " + K, 64, '--format "tabel" is not known; it is table, csv or json'),
+    ("explain T01 --workspace W", 64, '"T01" has no period; a figure is written INDICATOR:PERIOD'),
+    ("explain T1:2026-10 --workspace W", 66, 'there is no indicator "T1"; did you mean T01?'),
+    ("explain T01:2026-13 --workspace W", 64, '"2026-13" is not a period; it is written 2026-10, 2026-Q4 or 2026'),
+    ("explain T01:2027-10 --workspace W", 66, "the report does not show T01 of 2027-10; it shows 2024-11 to 2026-10"),
+    ("explain T01:2026-10:maakond=0045 --workspace W", 66,
+     "T01 is not broken down by maakond; it is by service, by county, by service and county"),
+    ("explain T01:2026-10:county=45 --workspace W", 66, "T01 has no row county=45; it has county=0037; county=0045; county=0050"),
+    ("explain T01:2026-10:county=0039 --workspace W", 66, "0039 is shown only within the row county=0039+0056, to protect persons"),
+    ("read", 64, "name at least one file: seire read FILE"),
+    ("read W/inbox/kontaktid.csv --delimiter ';;'", 64, '--delimiter ";;" is not one character; write one, or tab, or none'),
+    ("history nowhere", 66, "nothing was run in this workspace yet; `seire run` makes it"),
+]
+QUESTIONS = [   # a wrong question about a bare file, what one of the lines on stderr says
+    ("query 'sum(kestus)'", "MEASURES:1:5: error: 'kestus'; expected a column of data set 'kontaktid'; did you mean 'kestus_min'?"),
+    ("query 'count(*)' --where 'kanal = \"telefon\"'", "--where:1:9: error: 'telefon'; expected a column of data set 'kontaktid'; a text stands "
+     "in single quotes: 'telefon'; the data set has: kontakti_id"),
+    ("query 'count(*)' --where \"kanal == 'telefon'\"", "write a single = to compare"),
+    ("query kanal", "'kanal' is a column; expected an aggregate over the rows; for example sum(kanal) or count(distinct kanal)"),
+    ("query 'count(*)' --by 'month(kp)'", "kontaktid.csv:20012:17: note: the value that makes column 'kp' a text; expected a date like those above it"),
+    ("query 'avg(keel)'", "'keel' is a text; expected a number in avg()"),
+]
+
+
+def type_in(command, workspace):
+    return run(*[word.replace("W", str(workspace), 1) if word == "W" or word.startswith("W/") else word for word in shlex.split(command)],
+               cwd=workspace.parent)
+
+
+def main():
+    tap = Tap()
+    with scratch() as directory:
+        workspace = make_example(directory)
+        run("run", workspace, "--as-of", AS_OF, "--no-send")
+        for command, status, wanted in MISTAKES:
+            done = type_in(command, workspace)
+            last = done.stderr.splitlines()[-1] if done.stderr else ""
+            tap.ok(done.returncode == status and wanted in last and last.startswith("error: "), "seire " + command,
+                   "exit %d\n%s" % (done.returncode, done.stderr))
+        for command, wanted in QUESTIONS:
+            done = type_in(command + " " + K, workspace)
+            tap.ok(done.returncode == 78 and wanted in done.stderr, "seire " + command, "exit %d\n%s" % (done.returncode, done.stderr))
+        done = type_in("explain T01:2026-10:county=0045 --workspace W", workspace)
+        tap.ok("\ntarget     0.90 or more: not met\n           %s/targets/2026.yaml:3:" % workspace in done.stdout,
+               "explain says the target in words and where it stands", done.stdout)
+        one, other = type_in("help run", workspace), type_in("run --help", workspace)
+        tap.ok(one.returncode == 0 and one.stdout == other.stdout != "", "seire help run is seire run --help", one.stdout)
+    tap.finish()
+
+
+main()
