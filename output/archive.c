@@ -115,7 +115,7 @@ static bool unpack(sr_text bytes, const char *path, const entry *from, sr_arena 
         char *unpacked = sr_arena_alloc(arena, (size_t)from->size + 1, 1);
         if (unpacked == NULL)
             return sr_fail_memory(err);
-        bool is_whole;
+        bool is_whole = false;
         if (!inflate_all(packed, unpacked, (size_t)from->size, &is_whole, err))
             return false;
         if (!is_whole)

@@ -8,6 +8,8 @@
 #ifndef SR_RULES_DIALECT_H
 #define SR_RULES_DIALECT_H
 
+#include <stdint.h>
+
 #include "engine/base/text.h"
 
 /* Caps of what a packed file may unpack to, when none are declared. */
@@ -26,5 +28,14 @@ typedef struct sr_dialect {
     uint64_t bytes_max;         // [bytes] of unpacked text of a packed file
     uint32_t ratio_max;         // unpacked bytes for each packed byte
 } sr_dialect;
+
+/* The sign that a text names: one ASCII character, also a letter or a control character, but no line end; `tab` or `\t`; `none` (0). */
+bool sr_dialect_parse_sign(sr_text text, char *sign);
+
+/* A number of bytes as people write it: "1500000", "500 MB", "8 GiB". At least 1. */
+bool sr_dialect_parse_size(sr_text text, uint64_t *size_bytes);
+
+/* Two of delimiter, quote, escape and comment are the same sign, and a line would mean two things. Quote and escape may be the same. */
+bool sr_dialect_has_clash(const sr_dialect *dialect);
 
 #endif

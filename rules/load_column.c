@@ -3,6 +3,7 @@
  */
 #include "rules/load_column.h"
 
+#include <ctype.h>
 #include <stdint.h>
 
 #define COLUMN(member) offsetof(sr_column_rule, member)
@@ -12,25 +13,6 @@ static const sr_word bad_words[] = {{"set_aside", false}, {"missing", true}, {NU
 static const sr_text iso_formats[] = {{"yyyy-mm-dd", 10}};
 static const sr_text true_words[] = {{"jah", 3}, {"true", 4}, {"yes", 3}, {"1", 1}};
 static const sr_text false_words[] = {{"ei", 2}, {"false", 5}, {"no", 2}, {"0", 1}};
-
-/* One ASCII character that is neither letter, digit nor control; `none` is 0 and `tab` is a tab. Quotes keep the blank. */
-bool sr_character_find(sr_text text, char *character)
-{
-    if (sr_text_is(text, SR_TEXT("none"))) {
-        *character = '\0';
-        return true;
-    }
-    if (sr_text_is(text, SR_TEXT("tab")) || sr_text_is(text, SR_TEXT("\t"))) {
-        *character = '\t';
-        return true;
-    }
-    if (text.size != 1)
-        return false;
-    char byte = text.data[0];
-    bool is_word = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9');
-    *character = byte;
-    return byte >= ' ' && byte <= '~' && !is_word;
-}
 
 void sr_take_formats(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
 {
@@ -51,7 +33,7 @@ static bool find_separator(sr_text argument, char *separator)
 {
     bool is_quoted = argument.size == 3 && (argument.data[0] == '\'' || argument.data[0] == '"')
                      && argument.data[2] == argument.data[0];
-    return is_quoted && sr_character_find(sr_text_slice(argument, 1, 1), separator);
+    return is_quoted && sr_dialect_parse_sign(sr_text_slice(argument, 1, 1), separator) && ispunct((unsigned char)*separator);
 }
 
 static bool find_scale(sr_text argument, uint8_t *scale)
