@@ -26,12 +26,14 @@ static sr_code judge_checks(const sr_cube *cube)
     sr_code code = SR_OK;
     for (uint32_t i = 0; i < sr_cube_count_checks(cube); i++) {
         sr_check_result result = sr_cube_get_check(cube, i);
-        bool is_over = result.rows > 0 && (double)result.failures > result.check->tolerance * (double)result.rows;
+        bool is_over = sr_check_result_is_over(&result);
         sr_console_say("check %.*s: %llu of %llu rows failed%s", SR_TEXT_ARG(result.check->id),
                        (unsigned long long)result.failures, (unsigned long long)result.rows,
                        is_over ? ", over its tolerance" : "");
-        if (is_over && (code == SR_OK || result.check->severity == SR_ERROR))
-            code = result.check->severity == SR_ERROR ? SR_CHECK_FAILED : SR_WARNING;
+        if (is_over && result.check->severity == SR_ERROR)
+            code = SR_CHECK_FAILED;
+        else if (is_over && result.check->severity == SR_CAUTION && code == SR_OK)
+            code = SR_WARNING;
     }
     return code;
 }

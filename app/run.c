@@ -147,7 +147,7 @@ static const sr_plan_check *find_stopping_check(sr_run *run, const uint32_t *ind
     const sr_plan_check *stopping = NULL;
     for (uint32_t i = 0; i < sr_cube_count_checks(run->cube); i++) {
         sr_check_result result = sr_cube_get_check(run->cube, i);
-        if (result.rows == 0 || (double)result.failures <= result.check->tolerance * (double)result.rows)
+        if (result.check->severity == SR_NOTE || !sr_check_result_is_over(&result))
             continue;
         run->needs_a_look = true;
         uint32_t dataset = get_check_dataset(plan, result.check);

@@ -51,6 +51,11 @@ bool sr_cube_has_data(const sr_cube *cube, uint32_t fold_index, const sr_cube_ra
     return fold->plan->period == NULL || (fold->first < range->last && range->first <= fold->last);
 }
 
+bool sr_check_result_is_over(const sr_check_result *result)
+{
+    return sr_tolerance_is_over(result->check->tolerance, result->failures, result->rows);
+}
+
 uint32_t sr_cube_count_checks(const sr_cube *cube)
 {
     return cube->check_count;

@@ -30,6 +30,8 @@ typedef struct sr_check_result {
     uint64_t failures;
 } sr_check_result;
 
+bool sr_check_result_is_over(const sr_check_result *result);    // more failures than the check tolerates
+
 /* Reads every source to its end and folds all batches. Failed checks become findings with file and line. */
 SR_MUST_USE bool sr_measure(const sr_plan *plan, sr_sources *sources, sr_arena *arena, sr_cube **cube,
                             sr_findings *findings, sr_error *err);

@@ -2,8 +2,8 @@
  * One pass over each data set: every batch is loaded once, checked, and folded by all folds of the data set in all their groupings.
  */
 #include <inttypes.h>
-#include <stdio.h>
 
+#include "engine/checker.h"
 #include "engine/cube_parts.h"
 #include "engine/fold_rows.h"
 
@@ -14,7 +14,7 @@ typedef struct fold_work {
     sr_cube_fold *target;
 } fold_work;
 
-/* A data set at work: its checks are the first roots of the frame, its folds follow. */
+/* A data set at work: what its checks need are the first roots of the frame, its folds follow. */
 typedef struct dataset_work {
     const sr_plan_dataset *dataset;
     const sr_source *source;
@@ -22,7 +22,7 @@ typedef struct dataset_work {
     sr_arena *arena;
     sr_findings *findings;
     sr_frame frame;
-    sr_check_result *checks;    // one a check
+    sr_checker *checker;
     uint32_t fold_count;
     fold_work *folds;
     sr_key *keys;               // of one grouping of a batch
@@ -51,7 +51,7 @@ static bool init_fold(dataset_work *work, const sr_plan *plan, sr_cube *cube, ui
 
 static bool init_frame(dataset_work *work, const sr_plan *plan, sr_cube *cube, uint32_t dataset_index, sr_error *err)
 {
-    uint32_t root_count = work->dataset->check_count;
+    uint32_t root_count = sr_checker_count_roots(work->checker);
     for (uint32_t f = 0; f < plan->fold_count; f++) {
         if (plan->folds[f].dataset_index != dataset_index)
             continue;
@@ -65,10 +65,8 @@ static bool init_frame(dataset_work *work, const sr_plan *plan, sr_cube *cube, u
     if (roots == NULL || work->folds == NULL || work->keys == NULL || work->states == NULL)
         return sr_fail_memory(err);
 
-    uint32_t root = 0;
-    for (; root < work->dataset->check_count; root++)
-        roots[root] = work->dataset->checks[root].expect;
-    uint32_t count = 0;
+    uint32_t root = sr_checker_count_roots(work->checker), count = 0;
+    sr_checker_list_roots(work->checker, roots);
     for (uint32_t f = 0; f < plan->fold_count; f++) {
         if (plan->folds[f].dataset_index != dataset_index)
             continue;
@@ -81,47 +79,6 @@ static bool init_frame(dataset_work *work, const sr_plan *plan, sr_cube *cube, u
 }
 
 /* --- a batch --- */
-
-static const char *get_path(const dataset_work *work)
-{
-    const sr_intake *intake = work->source->get_intake(work->source->self);
-    if (intake == NULL || work->frame.batch.file_index >= intake->file_count)
-        return NULL;
-    const sr_intake_file *file = &intake->files[work->frame.batch.file_index];
-    return file->opened_path != NULL ? file->opened_path : file->path;
-}
-
-/* The message of a check says what is wrong with the row, so it is what was found. */
-static bool add_check_finding(dataset_work *work, const sr_plan_check *check, uint32_t row, sr_error *err)
-{
-    char expected[128];
-    sr_text id;
-    snprintf(expected, sizeof(expected), "the check '%.*s' to hold", (int)(check->id.size < 64 ? check->id.size : 64), check->id.data);
-    if (!sr_text_copy(check->id, work->arena, &id))
-        return sr_fail_memory(err);
-    sr_where where = {get_path(work), work->frame.batch.lines[row], 0};
-    sr_text message = check->messages[SR_EN].size > 0 ? check->messages[SR_EN] : SR_TEXT("the row fails a check");
-    return sr_findings_addf(work->findings, SR_CAUTION, "check.failed", where, id.data, expected, NULL, err, "%.*s",
-                            SR_TEXT_ARG(message));
-}
-
-static bool check_batch(dataset_work *work, sr_error *err)
-{
-    for (uint32_t c = 0; c < work->dataset->check_count; c++) {
-        const sr_column *holds;
-        if (!sr_frame_eval(&work->frame, c, &holds, err))
-            return false;
-        for (uint32_t row = 0; row < work->frame.batch.row_count; row++) {
-            work->checks[c].rows += holds->valid[row];
-            if (!holds->valid[row] || holds->values.booleans[row])
-                continue;
-            work->checks[c].failures++;
-            if (!add_check_finding(work, &work->dataset->checks[c], row, err))
-                return false;
-        }
-    }
-    return true;
-}
 
 static bool fold_grouping(dataset_work *work, fold_work *fold, uint32_t grouping_index, const sr_column *const *args, sr_error *err)
 {
@@ -173,19 +130,6 @@ static bool fold_batch_at(dataset_work *work, fold_work *fold, sr_error *err)
 
 /* --- after the last row --- */
 
-static bool add_tolerance_finding(dataset_work *work, const sr_check_result *result, sr_error *err)
-{
-    sr_text id;
-    char expected[64];
-    if (!sr_text_copy(result->check->id, work->arena, &id))
-        return sr_fail_memory(err);
-    snprintf(expected, sizeof(expected), "at most %g %% of the rows", result->check->tolerance * 100.0);
-    return sr_findings_addf(work->findings, result->check->severity, "check.tolerance", result->check->where, id.data,
-                            expected, "mend the rows in the export, or raise the tolerance of the check", err,
-                            "check '%s' does not hold for %" PRIu64 " of %" PRIu64 " rows", id.data, result->failures,
-                            result->rows);
-}
-
 static bool add_outside_finding(dataset_work *work, const fold_work *fold, sr_error *err)
 {
     const sr_plan_fold *rule = fold->rows.fold;
@@ -204,12 +148,6 @@ static bool add_outside_finding(dataset_work *work, const fold_work *fold, sr_er
 
 static bool finish(dataset_work *work, sr_error *err)
 {
-    for (uint32_t c = 0; c < work->dataset->check_count; c++) {
-        const sr_check_result *result = &work->checks[c];
-        if ((double)result->failures > result->check->tolerance * (double)result->rows
-            && !add_tolerance_finding(work, result, err))
-            return false;
-    }
     for (uint32_t f = 0; f < work->fold_count; f++) {
         const fold_work *fold = &work->folds[f];
         if (fold->rows.fold->aggregate->count_outside != NULL && !add_outside_finding(work, fold, err))
@@ -231,7 +169,8 @@ static bool measure_dataset(dataset_work *work, const sr_plan *plan, sr_cube *cu
             return false;
         if (batch == NULL)
             return finish(work, err);
-        if (!sr_frame_load(&work->frame, batch, err) || !check_batch(work, err))
+        if (!sr_frame_load(&work->frame, batch, err)
+            || !sr_checker_add(work->checker, &work->frame, work->source->get_intake(work->source->self), err))
             return sr_fail_within(err, "data set '%.*s'", SR_TEXT_ARG(work->dataset->name));
         for (uint32_t f = 0; f < work->fold_count; f++)
             if (!fold_batch_at(work, &work->folds[f], err))
@@ -247,26 +186,28 @@ bool sr_measure(const sr_plan *plan, sr_sources *sources, sr_arena *arena, sr_cu
     sr_cube *made = sr_arena_alloc(arena, 1, sizeof(*made));
     sr_cube_fold *folds = sr_arena_alloc(arena, plan->fold_count, sizeof(folds[0]));
     sr_check_result *checks = sr_arena_alloc(arena, check_count, sizeof(checks[0]));
+    sr_checker *checkers;
     if (made == NULL || folds == NULL || checks == NULL)
         return sr_fail_memory(err);
+    if (!sr_checkers_new(plan, checks, sources->dict, arena, findings, &checkers, err))
+        return false;
     *made = (sr_cube){.plan = plan, .dict = sources->dict, .folds = folds, .check_count = check_count, .checks = checks};
 
     for (uint32_t d = 0; d < plan->dataset_count; d++) {
         const sr_plan_dataset *dataset = &plan->datasets[d];
-        for (uint32_t c = 0; c < dataset->check_count; c++)
-            checks[c].check = &dataset->checks[c];
         dataset_work work = {
             .dataset = dataset,
             .source = &sources->items[d],
             .dict = sources->dict,
             .arena = arena,
             .findings = findings,
-            .checks = checks,
+            .checker = sr_checkers_get(checkers, d),
         };
         if (!measure_dataset(&work, plan, made, d, err))
             return false;
-        checks += dataset->check_count;
     }
+    if (!sr_checkers_finish(checkers, err))
+        return false;
     *cube = made;
     return true;
 }

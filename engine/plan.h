@@ -18,6 +18,7 @@
 #include "engine/expr.h"
 #include "engine/list.h"
 #include "engine/period.h"
+#include "engine/tolerance.h"
 
 #define SR_KEYS_MAX 8       // breakdown columns in one grouping
 #define SR_NO_INDEX UINT32_MAX
@@ -34,11 +35,24 @@ typedef struct sr_plan_column {
     const sr_expr *derive;      // NULL for a column of the file
 } sr_plan_column;
 
+typedef enum sr_check_kind {
+    SR_CHECK_HOLDS,     // `expect` is not false
+    SR_CHECK_UNIQUE,    // no earlier row has the same values; a row that lacks one of them is not asked
+    SR_CHECK_REFERS     // the value stands in `other` of some row of the other data set; a missing one is not asked
+} sr_check_kind;
+
 typedef struct sr_plan_check {
     sr_text id;
-    const sr_expr *expect;      // boolean; false is a failure, unknown is not
+    sr_check_kind kind;
+    const char *code;           // of its findings, check.range; NULL: check.failed
+    const char *expected;       // what a row should have, for findings; NULL: that the check holds
+    const sr_expr *expect;      // SR_CHECK_HOLDS: boolean; false is a failure, unknown is not
+    uint32_t value_count;       // SR_CHECK_HOLDS: the value that findings show, if any
+    const sr_expr *const *values;
+    uint32_t other_dataset;     // SR_CHECK_REFERS
+    const sr_expr *other;       // of the same kind and scale as the value
     sr_severity severity;
-    double tolerance;           // [share] of rows, 0 to 1; above it the check fails
+    sr_tolerance tolerance;     // above it the check fails
     sr_text messages[SR_LANGUAGE_COUNT];    // empty when not given
     sr_where where;
 } sr_plan_check;

@@ -9,6 +9,7 @@
 #include "engine/base/finding.h"
 #include "engine/base/number.h"
 #include "engine/list.h"
+#include "engine/tolerance.h"
 #include "rules/dialect.h"
 
 /* A piece of text of the rules and where it begins. */
@@ -52,11 +53,20 @@ typedef struct sr_derive_rule {
     sr_rule_text expression;
 } sr_derive_rule;
 
+/* What must hold: an expression, or one thing about a column (`is_unique`: about several together). */
 typedef struct sr_check_rule {
-    sr_text id;
-    sr_rule_text expect;
-    sr_severity severity;       // SR_CAUTION (`warn`) or SR_ERROR (`error`)
-    double tolerance;           // [share] 0 to 1
+    sr_text id;                 // `cost.range` when it stands at the column `cost`
+    sr_rule_text expect;        // empty: what follows
+    const sr_rule_text *columns;
+    size_t column_count;
+    bool is_filled;             // not missing
+    bool is_unique;
+    const sr_rule_text *members;    // the value is one of these
+    size_t member_count;
+    sr_rule_text min, max;      // the value is in this range, ends included; either may be empty
+    sr_rule_text refers_to;     // DATASET.COLUMN in which the value stands
+    sr_severity severity;       // SR_NOTE (`note`), SR_CAUTION (`warn`) or SR_ERROR (`error`)
+    sr_tolerance tolerance;
     sr_text messages[SR_LANGUAGE_COUNT];
     sr_where where;
 } sr_check_rule;

@@ -34,8 +34,11 @@ typedef struct sr_draft {
 /* Room for data sets and indicators; no folds yet. */
 SR_MUST_USE bool sr_draft_init(sr_draft *draft, const sr_compiler *compiler, uint32_t dataset_count, uint32_t indicator_count);
 
-/* Columns, derived columns and (on demand) checks of a data set become datasets[index]. False: no memory. */
-SR_MUST_USE bool sr_draft_set_dataset(sr_draft *draft, uint32_t index, const sr_dataset *dataset, bool with_checks);
+/* Columns and derived columns of a data set become datasets[index]. False: no memory. */
+SR_MUST_USE bool sr_draft_set_dataset(sr_draft *draft, uint32_t index, const sr_dataset *dataset);
+
+/* The checks of all data sets, which may name each other. False: no memory. */
+SR_MUST_USE bool sr_draft_set_checks(sr_draft *draft);
 
 /* Keys from `expression [as name], ...`. With `is_figure` the name of a bare column is the column's own, and what cannot be a
  * breakdown of figures is refused. False: told. */

@@ -170,38 +170,7 @@ static bool set_derive(sr_draft_dataset *dataset, uint32_t index, const derive *
     return true;
 }
 
-static bool set_checks(sr_draft_dataset *dataset)
-{
-    const sr_compiler *compiler = dataset->scope.compiler;
-    const sr_dataset *rules = dataset->scope.dataset;
-    sr_plan_check *checks = sr_arena_alloc(compiler->arena, rules->check_count, sizeof(*checks));
-    if (checks == NULL)
-        return sr_fail_memory(compiler->err);
-    for (size_t i = 0; i < rules->check_count; i++) {
-        const sr_check_rule *rule = &rules->checks[i];
-        sr_scope scope = dataset->scope;
-        scope.subject = copy_subject(compiler, rules->name, rule->id);
-        const sr_syntax *syntax;
-        sr_expr *expect = NULL;
-        if (rule->expect.text.size > 0
-            && sr_expression_parse(rule->expect, compiler->arena, &syntax, compiler->findings, compiler->err))
-            expect = sr_resolve_condition(&scope, syntax, "a check");
-        if (compiler->err->code != SR_OK)
-            return false;
-        checks[i] = (sr_plan_check){.id = rule->id,
-                                    .expect = expect,
-                                    .severity = rule->severity,
-                                    .tolerance = rule->tolerance,
-                                    .where = rule->where};
-        for (int language = 0; language < SR_LANGUAGE_COUNT; language++)
-            checks[i].messages[language] = rule->messages[language];
-    }
-    dataset->plan.check_count = (uint32_t)rules->check_count;
-    dataset->plan.checks = checks;
-    return true;
-}
-
-bool sr_draft_set_dataset(sr_draft *draft, uint32_t index, const sr_dataset *rules, bool with_checks)
+bool sr_draft_set_dataset(sr_draft *draft, uint32_t index, const sr_dataset *rules)
 {
     const sr_compiler *compiler = draft->compiler;
     sr_draft_dataset *dataset = &draft->datasets[index];
@@ -228,5 +197,5 @@ bool sr_draft_set_dataset(sr_draft *draft, uint32_t index, const sr_dataset *rul
         if (!set_derive(dataset, i, &o.derives[o.order[i - file_count]], broken))
             return false;
     dataset->plan = (sr_plan_dataset){.name = rules->name, .column_count = count, .columns = dataset->columns, .rules_index = index};
-    return !with_checks || set_checks(dataset);
+    return true;
 }

@@ -38,9 +38,12 @@ static void report_unknown(sr_loader *loader, const sr_yaml *key, const sr_field
     for (size_t i = 0; i < count; i++)
         names[i] = sr_text_from(fields[i].name);
     sr_text shown = sr_loader_clip(key->text);
-    sr_loader_report(loader, "rules.unknown_key", key->where, subject, sr_loader_join(loader, names, count),
-                     sr_loader_guess(loader, key->text, names, count), "unknown key '%.*s' in %s", SR_TEXT_ARG(shown),
-                     subject);
+    const char *hint = sr_loader_guess(loader, key->text, names, count);
+    bool is_half_a_number = key->text.size > 0 && key->text.data[0] >= '0' && key->text.data[0] <= '9';     // {min: 90,5%}
+    if (hint == NULL && is_half_a_number)
+        hint = "write a point, not a comma: 12.50";
+    sr_loader_report(loader, "rules.unknown_key", key->where, subject, sr_loader_join(loader, names, count), hint,
+                     "unknown key '%.*s' in %s", SR_TEXT_ARG(shown), subject);
 }
 
 void sr_fields_take(sr_loader *loader, const sr_yaml *mapping, const sr_field *fields, size_t count, void *target,

@@ -116,11 +116,17 @@ static const sr_field column_fields[] = {
     {.name = "required", .take = sr_take_boolean, .offset = COLUMN(is_required)},
     {.name = "optional", .take = sr_take_boolean, .offset = COLUMN(is_optional)},
     {.name = "bad", .take = take_bad, .offset = COLUMN(keeps_bad)},
+    {.name = "unique"},     // checks in short: rules/load_check.h
+    {.name = "in"},
+    {.name = "min"},
+    {.name = "max"},
+    {.name = "refers_to"},
 };
 
 /* A key that says nothing for this type was meant for something else. */
 static void check_applies(sr_loader *loader, const sr_yaml *node, const sr_column_rule *column)
 {
+    enum { ordered = 1U << SR_TYPE_INTEGER | 1U << SR_TYPE_DECIMAL | 1U << SR_TYPE_REAL | 1U << SR_TYPE_DATE };
     static const struct {
         const char *key;
         const char *types;
@@ -132,6 +138,11 @@ static void check_applies(sr_loader *loader, const sr_yaml *node, const sr_colum
         {"false", "a column of type boolean", 1U << SR_TYPE_BOOLEAN},
         {"bad", "a column whose values are read", ~(1U << SR_TYPE_DROP)},
         {"required", "a column whose values are read", ~(1U << SR_TYPE_DROP)},
+        {"unique", "a column whose values are read", ~(1U << SR_TYPE_DROP)},
+        {"in", "a column whose values are read", ~(1U << SR_TYPE_DROP)},
+        {"min", "a column of numbers or dates", ordered},
+        {"max", "a column of numbers or dates", ordered},
+        {"refers_to", "a column whose values are read", ~(1U << SR_TYPE_DROP)},
     };
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         const sr_yaml *value = sr_yaml_find(node, rows[i].key);

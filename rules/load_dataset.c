@@ -3,6 +3,7 @@
  */
 #include <stdint.h>
 
+#include "rules/load_check.h"
 #include "rules/load_column.h"
 
 /* A data set while it is read: what belongs to its columns is not part of it later. */
@@ -19,9 +20,7 @@ typedef struct datasets {
 } datasets;
 
 #define SET(member) offsetof(draft, set.member)
-#define CHECK(member) offsetof(sr_check_rule, member)
 
-static const sr_word severity_words[] = {{"warn", SR_CAUTION}, {"error", SR_ERROR}, {NULL, 0}};
 static const sr_word header_words[] = {{"1", 1}, {"none", 0}, {NULL, 0}};
 
 /* --- the dialect --- */
@@ -99,7 +98,7 @@ static void take_mark(sr_loader *loader, const sr_field *field, const sr_yaml *n
     }
 }
 
-/* --- columns, derived columns, checks --- */
+/* --- columns, derived columns --- */
 
 static const sr_field fields[] = {
     {.name = "title", .take = sr_take_names, .offset = SET(title)},
@@ -176,34 +175,6 @@ static void load_derives(sr_loader *loader, const sr_yaml *node, sr_dataset *set
     set->derives = derives;
 }
 
-static void load_checks(sr_loader *loader, const sr_yaml *node, sr_dataset *set)
-{
-    static const sr_field check_fields[] = {
-        {.name = "id", .take = sr_take_text, .offset = CHECK(id), .is_required = true},
-        {.name = "expect", .take = sr_take_rule_text, .offset = CHECK(expect), .is_required = true},
-        {.name = "severity", .take = sr_take_word, .offset = CHECK(severity), .words = severity_words},
-        {.name = "tolerance", .take = sr_take_share, .offset = CHECK(tolerance)},
-        {.name = "message", .take = sr_take_names, .offset = CHECK(messages)},
-    };
-    if (node == NULL || !sr_loader_is_kind(loader, node, SR_YAML_SEQUENCE, "checks"))
-        return;
-    sr_dict *ids = sr_dict_new(loader->arena);
-    sr_check_rule *checks = sr_loader_alloc(loader, node->count, sizeof(*checks));
-    loader->failed = loader->failed || ids == NULL;
-    for (size_t i = 0; !loader->failed && i < node->count; i++) {
-        sr_check_rule *check = &checks[set->check_count];
-        *check = (sr_check_rule){.severity = SR_ERROR, .where = node->items[i]->where};
-        sr_fields_take(loader, node->items[i], check_fields, SR_FIELD_COUNT(check_fields), check, "check");
-        const sr_yaml *id = sr_yaml_find(node->items[i], "id");
-        bool is_named = id != NULL && check->id.size > 0;
-        if (is_named && (!sr_loader_is_name(loader, check->id, id->where, SR_NAME_WORD)
-                         || !sr_loader_is_new(loader, ids, check->id, id->where, "check")))
-            continue;
-        set->check_count++;
-    }
-    set->checks = checks;
-}
-
 /* --- a data set --- */
 
 static void check_key(sr_loader *loader, draft *self)
@@ -278,7 +249,7 @@ static void load_dataset(sr_loader *loader, const sr_yaml *key, const sr_yaml *n
         check_dialect(loader, node, &self.set);
         load_columns(loader, sr_yaml_find(node, "columns"), &self, names);
         load_derives(loader, sr_yaml_find(node, "derive"), &self.set, names);
-        load_checks(loader, sr_yaml_find(node, "checks"), &self.set);
+        sr_load_checks(loader, node, &self.set);
         check_key(loader, &self);
     }
     all->items[all->count++] = self.set;

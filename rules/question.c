@@ -143,7 +143,7 @@ bool sr_compile_question(const sr_question *question, const sr_dataset *dataset,
     uint64_t errors_before = sr_findings_count(findings, SR_ERROR);
     sr_draft draft;
     sr_compiled_question made = {0};
-    if (!sr_draft_init(&draft, &compiler, 1, 0) || !sr_draft_set_dataset(&draft, 0, dataset, false) ||
+    if (!sr_draft_init(&draft, &compiler, 1, 0) || !sr_draft_set_dataset(&draft, 0, dataset) ||
         !draft_question(question, &draft, &made))
         return false;
     if (err->code != SR_OK)

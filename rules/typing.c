@@ -282,7 +282,7 @@ static bool refuse_mix(const sr_scope *scope, sr_operand a, sr_operand b)
     bool has_date = a.expr->kind == SR_KIND_DATE || b.expr->kind == SR_KIND_DATE;
     sr_operand number = sr_kind_is_number(a.expr->kind) ? a : b;
     sr_operand text = a.expr->kind == SR_KIND_TEXT ? a : b;
-    if (has_date && sr_kind_is_number(number.expr->kind))
+    if (has_date && sr_kind_is_number(number.expr->kind) && number.syntax->kind != SR_SYNTAX_NAME)
         hint = "a date is written date '2026-10-31'";
     else if (text.expr->kind == SR_KIND_TEXT && number.syntax->kind == SR_SYNTAX_NUMBER)
         hint = "beside a text a number stands in 'single quotes'";

@@ -204,6 +204,10 @@ def words(_cc):
             if pattern.search(line) and path != "tests/house/house.py":
                 wrong.append("%s:%d" % (path, number))
     say(not wrong, "no path of a machine and no host of a registry in the project", wrong)
+    listed = re.findall(r"\bONE\((\w+)\)", open("output/words.h", encoding="utf-8").read())
+    used = "\n".join(open(path, encoding="utf-8").read() for path in files(".c") if path != "output/words.c")
+    idle = [word for word in listed if not re.search(r"\bSR_WORD_%s\b" % word, used)]
+    say(len(listed) > 100 and not idle, "every word of reports is said somewhere", idle)
 
 
 def anchors(path):

@@ -204,10 +204,10 @@ static void a_failed_check_is_a_finding_with_file_and_line(void **state)
     rows.file_rows = 2;
     uint32_t d = add_dataset();
     sr_plan_check checks[2] = {
-        {.id = SR_TEXT("is_yes"), .expect = sr_test_column(&t, d, "yes"), .severity = SR_ERROR, .tolerance = 0.5,
+        {.id = SR_TEXT("is_yes"), .expect = sr_test_column(&t, d, "yes"), .severity = SR_ERROR, .tolerance = {.share = 0.5},
          .messages = {SR_TEXT("peab olema"), SR_TEXT("it is not yes")}, .where = {"rules.yaml", 9, 9}},
         {.id = SR_TEXT("is_no"), .expect = sr_test_expr(&t, SR_OP_NOT, SR_KIND_BOOLEAN, sr_test_column(&t, d, "yes"), NULL),
-         .severity = SR_ERROR, .tolerance = 0.5, .where = {"rules.yaml", 10, 9}},
+         .severity = SR_ERROR, .tolerance = {.share = 0.5}, .where = {"rules.yaml", 10, 9}},
     };
     t.datasets[d].checks = checks;
     t.datasets[d].check_count = 2;

@@ -553,13 +553,69 @@ static void checks_are_conditions_over_the_columns(void **state)
     bench b;
     begin(&b);
     b.datasets[0].check_count = 1;
-    b.checks[0] = (sr_check_rule){.id = SR_TEXT("order"), .expect = at("contact >= opened", 30), .severity = SR_ERROR, .tolerance = 0.005};
+    b.checks[0] = (sr_check_rule){.id = SR_TEXT("order"), .expect = at("contact >= opened", 30), .severity = SR_ERROR, .tolerance = {.share = 0.005}};
     assert_compiles(&b);
     assert_int_equal(b.plan->datasets[0].check_count, 1);
     assert_int_equal(b.plan->datasets[0].checks[0].expect->kind, SR_KIND_BOOLEAN);
     assert_true(b.plan->datasets[0].columns[1].is_needed);
     assert_int_equal(b.plan->dataset_count, 2);
     assert_int_equal(b.plan->datasets[1].rules_index, 1);
+    sr_arena_free(b.arena);
+}
+
+static void refuse_check(sr_check_rule check, const char *column, const char *expected)
+{
+    bench b;
+    begin(&b);
+    sr_rule_text name = at(column, 31);
+    check.id = SR_TEXT("c");
+    check.columns = &name;
+    check.column_count = 1;
+    check.where = (sr_where){"rules.yaml", 30, 9};
+    b.checks[0] = check;
+    b.datasets[0].check_count = 1;
+    assert_refused(&b, expected);
+}
+
+static void what_a_check_says_must_fit_its_column(void **state)
+{
+    (void)state;
+    refuse_check((sr_check_rule){.is_filled = true}, "contct",
+                 "rules.yaml:31:10: error: 'contct'; expected a column of data set 'cases'; did you mean 'contact'? [rules.unknown_name]");
+    refuse_check((sr_check_rule){.is_unique = true}, "note",
+                 "rules.yaml:31:10: error: 'note' is dropped when it is read; expected a column that is kept; give it a type in the data set "
+                 "[rules.dropped_column]");
+    refuse_check((sr_check_rule){.min = at("zero", 32)}, "cost",
+                 "rules.yaml:32:10: error: zero; expected a number; numbers stand without quotes [rules.type]");
+    refuse_check((sr_check_rule){.max = at("31.12.2026", 32)}, "opened",
+                 "rules.yaml:32:10: error: 31.12.2026; expected a date as 'yyyy-mm-dd' [rules.type]");
+    refuse_check((sr_check_rule){.min = at("A", 32)}, "Maakond",
+                 "rules.yaml:31:10: error: 'Maakond' is a text; expected a column of numbers or dates [rules.type]");
+    refuse_check((sr_check_rule){.refers_to = at("cost.amount", 32)}, "cost",
+                 "rules.yaml:32:10: error: 'cost.amount'; expected DATASET.COLUMN, a column of a data set; did you mean 'costs'? "
+                 "[rules.unknown_reference]");
+    refuse_check((sr_check_rule){.refers_to = at("costs.amont", 32)}, "cost",
+                 "rules.yaml:32:16: error: 'amont'; expected a column of data set 'costs'; did you mean 'amount'? [rules.unknown_name]");
+    refuse_check((sr_check_rule){.refers_to = at("costs.paid", 32)}, "cost",
+                 "rules.yaml:32:16: error: 'paid' is a date; expected a number, as 'cost' is [rules.type]");
+}
+
+static void what_a_check_refers_to_is_read_and_made_of_one_kind(void **state)
+{
+    (void)state;
+    bench b;
+    begin(&b);
+    sr_rule_text name = at("visits", 31);
+    b.checks[0] = (sr_check_rule){.id = SR_TEXT("c"), .columns = &name, .column_count = 1, .refers_to = at("costs.amount", 32)};
+    b.datasets[0].check_count = 1;
+    assert_compiles(&b);
+    const sr_plan_check *check = &b.plan->datasets[0].checks[0];
+    assert_int_equal(check->kind, SR_CHECK_REFERS);
+    assert_int_equal(check->other_dataset, 1);
+    assert_int_equal(check->values[0]->kind, SR_KIND_DECIMAL);
+    assert_int_equal(check->values[0]->scale, 2);
+    assert_int_equal(check->other->scale, 2);
+    assert_true(b.plan->datasets[1].columns[2].is_needed);
     sr_arena_free(b.arena);
 }
 
@@ -675,6 +731,8 @@ int main(void)
         TEST(formulas_are_refused_where_they_cannot_be_computed),
         TEST(reports_by_day_keep_days_of_all_their_parts),
         TEST(checks_are_conditions_over_the_columns),
+        TEST(what_a_check_says_must_fit_its_column),
+        TEST(what_a_check_refers_to_is_read_and_made_of_one_kind),
         TEST(a_question_has_the_groupings_that_were_asked_for),
         TEST(a_question_without_by_has_one_row_over_all),
         TEST(two_equal_names_in_an_answer_are_a_usage_error),

@@ -164,10 +164,10 @@ static void expressions_keep_the_place_of_their_first_character(void **state)
     assert_int_equal(set->check_count, 2);
     assert_text(set->checks[0].id, "order");
     assert_int_equal(set->checks[0].severity, SR_CAUTION);
-    assert_close(set->checks[0].tolerance, 0.005, 1e-15);
+    assert_close(set->checks[0].tolerance.share, 0.005, 1e-15);
     assert_text(set->checks[0].messages[SR_EN], "Kontakt enne avamist");
     assert_int_equal(set->checks[1].severity, SR_ERROR);
-    assert_close(set->checks[1].tolerance, 0.0, 0.0);
+    assert_close(set->checks[1].tolerance.share, 0.0, 0.0);
     assert_text(set->checks[1].expect.text, "cost >= 0");
     assert_int_equal(set->checks[1].expect.where.line, 33);
     assert_int_equal(set->checks[1].expect.where.column, 18);     // behind the quote
@@ -423,9 +423,21 @@ static const mistake mistakes[] = {
      "rules.bad_value", "'from' in a file without a header", "remove the key"},
     {{SEIRE, "[example.ee]", "[example.ee, ^^exa_mple.ee]"}, "rules.bad_value", "'exa_mple.ee'", "without @"},
     {{SEIRE, "juhataja@example.ee", "^^juhataja@-example.ee"}, "rules.bad_value", "not a domain", "expected name@domain"},
-    {{CASES, "tolerance: 0.5%", "tolerance: ^^5"}, "rules.bad_value", "'5' for 'tolerance'", "per cent"},
+    {{CASES, "tolerance: 0.5%", "tolerance: ^^5.5"}, "rules.bad_value", "'5.5' for 'tolerance'", "per cent"},
+    {{CASES, "tolerance: 0.5%", "tolerance: ^^-1"}, "rules.bad_value", "'-1' for 'tolerance'", "expected a share"},
+    {{CASES, "expect: contact >= opened", "column: contact, unique: true, min: ^^2026-01-01"}, "rules.bad_value", "'min' beside 'unique'",
+     "second check"},
+    {{CASES, "{id: order, expect: contact >= opened,", "^^{id: order,"}, "rules.missing_key", "nothing that must hold", "expected `expect:`, or"},
+    {{CASES, "expect: contact >= opened", "expect: contact >= opened, column: ^^contact"}, "rules.bad_value", "'column' in a check",
+     "remove the key"},
+    {{CASES, "{id: order, expect: contact >= opened", "^^{id: order, not_missing: true"}, "rules.missing_key", "'not_missing' but no 'column'",
+     "`column: ...`"},
+    {{CASES, "expect: contact >= opened", "column: ^^[contact, opened], not_missing: true"}, "rules.bad_value", "2 columns", "`unique`"},
+    {{CASES, "expect: contact >= opened", "column: contact, unique: ^^false"}, "rules.bad_value", "'false' for 'unique'", "leave the key out"},
+    {{CASES, "type: person", "type: person, min: ^^5"}, "rules.bad_value", "'min' in column 'client'", "remove the key"},
+    {{CASES, "type: person", "type: person, ^^uniqe: true"}, "rules.unknown_key", "'uniqe'", "did you mean 'unique'?"},
     {{CASES, "tolerance: 0.5%", "tolerance: \"^^0,5%\""}, "rules.bad_value", "'0,5%'", "not a comma"},
-    {{CASES, "severity: warn", "severity: ^^fatal"}, "rules.bad_value", "'fatal'", "expected one of warn, error"},
+    {{CASES, "severity: warn", "severity: ^^fatal"}, "rules.bad_value", "'fatal'", "expected one of note, warn, error"},
     {{MAIN, "better: higher", "better: ^^hihger"}, "rules.bad_value", "'hihger' for 'better'", "did you mean 'higher'?"},
     {{MAIN, "unit: share", "unit: ^^shares"}, "rules.bad_value", "'shares' for 'unit'", "did you mean 'share'?"},
     {{MAIN, "digits: 1", "digits: ^^7"}, "rules.bad_value", "'7' for 'digits'", "expected a whole number from 0 to 6"},
@@ -435,6 +447,7 @@ static const mistake mistakes[] = {
     {{MAIN, "value: sum(cost)", "value: \"^^  \""}, "rules.bad_value", "an empty text for 'value'", "expected a text"},
     {{TARGETS, "from: 2026-01-01, to", "from: ^^2026-02-30, to"}, "rules.bad_value", "'2026-02-30' for 'from'",
      "expected a date that exists"},
+    {{TARGETS, "min: 90%", "min: 90,^^5%"}, "rules.unknown_key", "unknown key '5%'", "write a point, not a comma: 12.50"},
     {{TARGETS, "min: 90%", "min: ^^ninety"}, "rules.bad_value", "'ninety' for 'min'", "expected a number"},
     {{TARGETS, "to: 2026-12-31", "to: ^^2025-12-31"}, "rules.bad_value", "'to' before 'from'", "expected the last day"},
     {{TARGETS, "warn: 85%", "warn: ^^95%"}, "rules.bad_value", "'warn: 95%' above 'min: 90%'", "expected a warning limit below the target"},
@@ -530,6 +543,34 @@ static void every_mistake_is_found_at_its_place_with_a_hint(void **state)
     }
     assert_int_equal(wrong, 0);
     assert_true(sizeof(mistakes) / sizeof(mistakes[0]) >= 45);
+}
+
+/* `min` and `max` are one check; what stands at columns comes first. */
+static void a_check_stands_in_the_list_or_in_short_at_a_column(void **state)
+{
+    (void)state;
+    const sr_change changes[] = {
+        {CASES, "type: decimal(2), ", "type: decimal(2), max: 900.5, min: 0, unique: true, "},
+        {CASES, "expect: contact >= opened", "column: service, in: [OA, KT]"},
+        {CASES, "tolerance: 0.5%", "tolerance: 3"},
+    };
+    sr_where places[3];
+    sr_loaded loaded = sr_test_workspace_load(sr_test_workspace_make(changes, 3, places));
+    assert_done(loaded.done, &loaded.err);
+    const sr_dataset *set = &loaded.rules->datasets[0];
+    assert_int_equal(set->check_count, 4);
+    assert_text(set->checks[0].id, "cost.unique");
+    assert_true(set->checks[0].is_unique);
+    assert_text(set->checks[1].id, "cost.range");
+    assert_text(set->checks[1].min.text, "0");
+    assert_text(set->checks[1].max.text, "900.5");
+    assert_text(set->checks[1].columns[0].text, "cost");
+    assert_int_equal(set->checks[1].severity, SR_ERROR);
+    assert_int_equal(set->checks[2].member_count, 2);
+    assert_text(set->checks[2].members[1].text, "KT");
+    assert_true(set->checks[2].tolerance.is_count);
+    assert_int_equal(set->checks[2].tolerance.count, 3);
+    sr_arena_free(loaded.arena);
 }
 
 /* --- all in one pass --- */
@@ -722,6 +763,7 @@ int main(void)
         TEST(lists_have_members_with_names_validity_and_aliases),
         TEST(a_data_set_has_its_dialect_and_columns),
         TEST(expressions_keep_the_place_of_their_first_character),
+        TEST(a_check_stands_in_the_list_or_in_short_at_a_column),
         TEST(an_indicator_has_all_that_was_said_about_it),
         TEST(targets_are_exact_and_in_order_of_their_days),
         TEST(a_report_has_its_sections_and_times),

@@ -1,0 +1,283 @@
+/*
+ * Checks: what stands short in the rules becomes the syntax that its user could have written, at the place where it
+ * stands, and goes through the same resolver: the same types, the same messages.
+ */
+#include "rules/draft.h"
+#include "rules/resolver.h"
+
+typedef struct checking {
+    sr_draft *draft;
+    const sr_check_rule *rule;
+    sr_scope scope;         // of the data set, with the check as its subject
+    sr_expr *value;         // the first column
+} checking;
+
+/* --- syntax --- */
+
+static sr_syntax *make_leaf(const checking *c, sr_syntax_kind kind, sr_rule_text text)
+{
+    sr_syntax *made = sr_arena_alloc(c->scope.compiler->arena, 1, sizeof(*made));
+    if (made == NULL)
+        sr_fail_memory(c->scope.compiler->err);
+    else
+        *made = (sr_syntax){.kind = kind, .text = text.text, .where = text.where, .source = text.text, .depth = 1};
+    return made;
+}
+
+/* A node over leaves; NULL when one could not be made. */
+static sr_syntax *make_node(const checking *c, sr_syntax_kind kind, const char *operator, const sr_syntax *const *args, uint32_t count)
+{
+    sr_syntax *made = make_leaf(c, kind, (sr_rule_text){sr_text_from(operator), c->rule->where});
+    const sr_syntax **copy = sr_arena_alloc(c->scope.compiler->arena, count, sizeof(*copy));
+    if (made == NULL || copy == NULL) {
+        sr_fail_memory(c->scope.compiler->err);
+        return NULL;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        copy[i] = args[i];
+        if (args[i] == NULL)
+            return NULL;
+    }
+    made->args = copy;
+    made->arg_count = count;
+    made->depth = 2;
+    return made;
+}
+
+static sr_syntax *make_column(const checking *c)
+{
+    return make_leaf(c, SR_SYNTAX_NAME, c->rule->columns[0]);
+}
+
+static sr_syntax *make_members(const checking *c)
+{
+    uint32_t count = (uint32_t)c->rule->member_count + 1;
+    const sr_syntax **args = sr_arena_alloc(c->scope.compiler->arena, count, sizeof(*args));
+    if (args == NULL) {
+        sr_fail_memory(c->scope.compiler->err);
+        return NULL;
+    }
+    args[0] = make_column(c);
+    for (uint32_t i = 1; i < count; i++)
+        args[i] = make_leaf(c, SR_SYNTAX_STRING, c->rule->members[i - 1]);
+    return make_node(c, SR_SYNTAX_IN, NULL, args, count);
+}
+
+static sr_syntax *make_bound(const checking *c, const char *operator, sr_rule_text bound)
+{
+    return make_node(c, SR_SYNTAX_BINARY, operator,
+                     (const sr_syntax *[]){make_column(c), make_leaf(c, SR_SYNTAX_STRING, bound)}, 2);
+}
+
+static sr_syntax *make_range(const checking *c)
+{
+    sr_syntax *low = c->rule->min.text.size > 0 ? make_bound(c, ">=", c->rule->min) : NULL;
+    sr_syntax *high = c->rule->max.text.size > 0 ? make_bound(c, "<=", c->rule->max) : NULL;
+    if (low == NULL || high == NULL)
+        return low == NULL ? high : low;
+    return make_node(c, SR_SYNTAX_BINARY, "and", (const sr_syntax *[]){low, high}, 2);
+}
+
+static sr_syntax *make_filled(const checking *c)
+{
+    sr_syntax *made = make_node(c, SR_SYNTAX_IS_NULL, NULL, (const sr_syntax *[]){make_column(c)}, 1);
+    if (made != NULL)
+        made->is_negated = true;
+    return made;
+}
+
+/* --- the forms --- */
+
+static const char *join_members(const checking *c)
+{
+    const char *all = "one of";
+    for (size_t i = 0; i < c->rule->member_count && i < 16; i++)
+        all = sr_compiler_print(c->scope.compiler, "%s%s %.*s", all, i == 0 ? "" : ",", SR_TEXT_ARG(c->rule->members[i].text));
+    return c->rule->member_count <= 16 ? all : sr_compiler_print(c->scope.compiler, "%s, ...", all);
+}
+
+static const char *describe(const checking *c)
+{
+    const sr_check_rule *rule = c->rule;
+    const sr_compiler *compiler = c->scope.compiler;
+    const char *what;
+    if (rule->is_filled)
+        what = "a value";
+    else if (rule->is_unique)
+        what = "a value that no other row has";
+    else if (rule->member_count > 0)
+        what = join_members(c);
+    else if (rule->refers_to.text.size > 0)
+        what = sr_compiler_print(compiler, "a value of '%.*s'", SR_TEXT_ARG(rule->refers_to.text));
+    else if (rule->min.text.size > 0 && rule->max.text.size > 0)
+        what = sr_compiler_print(compiler, "%.*s to %.*s", SR_TEXT_ARG(rule->min.text), SR_TEXT_ARG(rule->max.text));
+    else
+        what = rule->min.text.size > 0 ? sr_compiler_print(compiler, "at least %.*s", SR_TEXT_ARG(rule->min.text))
+                                       : sr_compiler_print(compiler, "at most %.*s", SR_TEXT_ARG(rule->max.text));
+    const char *columns = "";
+    for (size_t i = 0; i < rule->column_count; i++)
+        columns = sr_compiler_print(compiler, "%s%s'%.*s'", columns, i == 0 ? "" : ", ", SR_TEXT_ARG(rule->columns[i].text));
+    return sr_compiler_print(compiler, "%s in column%s %s", what, rule->column_count > 1 ? "s" : "", columns);
+}
+
+/* The columns as values. False: told. */
+static bool set_values(checking *c, sr_plan_check *check)
+{
+    const sr_compiler *compiler = c->scope.compiler;
+    const sr_expr **values = sr_arena_alloc(compiler->arena, c->rule->column_count, sizeof(*values));
+    if (values == NULL)
+        return sr_fail_memory(compiler->err);
+    bool done = true;
+    for (size_t i = 0; i < c->rule->column_count; i++) {
+        const sr_syntax *name = make_leaf(c, SR_SYNTAX_NAME, c->rule->columns[i]);
+        sr_expr *value = name == NULL ? NULL : sr_resolve(&c->scope, name);
+        c->value = i == 0 ? value : c->value;
+        values[i] = value;
+        done = done && value != NULL;
+    }
+    check->values = values;
+    check->value_count = (uint32_t)c->rule->column_count;
+    return done;
+}
+
+static void set_condition(const checking *c, sr_plan_check *check)
+{
+    const sr_check_rule *rule = c->rule;
+    bool is_range = rule->min.text.size + rule->max.text.size > 0;
+    sr_kind kind = c->value->kind;
+    if (is_range && !sr_kind_is_number(kind) && kind != SR_KIND_DATE) {
+        sr_compiler_refuse(c->scope.compiler, c->scope.subject, "rules.type", rule->columns[0].where, "a column of numbers or dates",
+                           NULL, "'%.*s' is %s", SR_TEXT_ARG(rule->columns[0].text), sr_kind_describe(kind));
+        return;
+    }
+    const sr_syntax *syntax = rule->is_filled ? make_filled(c) : rule->member_count > 0 ? make_members(c) : make_range(c);
+    check->code = rule->is_filled ? "check.missing" : rule->member_count > 0 ? "check.member" : "check.range";
+    check->expect = syntax == NULL ? NULL : sr_resolve_condition(&c->scope, syntax, "a check");
+}
+
+static bool is_person(const sr_scope *scope, const sr_expr *value)
+{
+    return value->op == SR_OP_COLUMN && scope->columns[value->column_index].is_person;
+}
+
+/* DATASET.COLUMN; NULL: told. */
+static sr_expr *find_other(const checking *c, uint32_t *dataset, const sr_scope **other_scope, sr_syntax **name)
+{
+    const sr_compiler *compiler = c->scope.compiler;
+    sr_rule_text text = c->rule->refers_to;
+    size_t point = sr_text_find(text.text, SR_TEXT("."));
+    sr_text set = sr_text_slice(text.text, 0, point == SIZE_MAX ? text.text.size : point);
+    sr_text *names = sr_arena_alloc(compiler->arena, c->draft->dataset_count, sizeof(*names));
+    if (names == NULL) {
+        sr_fail_memory(compiler->err);
+        return NULL;
+    }
+    *dataset = c->draft->dataset_count;
+    for (uint32_t i = 0; i < c->draft->dataset_count; i++) {
+        names[i] = c->draft->datasets[i].plan.name;
+        if (sr_text_is(names[i], set))
+            *dataset = i;
+    }
+    if (point == SIZE_MAX || *dataset == c->draft->dataset_count)
+        return sr_compiler_refuse(compiler, c->scope.subject, "rules.unknown_reference", text.where,
+                                  "DATASET.COLUMN, a column of a data set",
+                                  sr_compiler_hint(compiler, set, names, c->draft->dataset_count, NULL), "'%.*s'", SR_TEXT_ARG(text.text));
+    sr_scope *scope = sr_arena_alloc(compiler->arena, 1, sizeof(*scope));
+    text.text = sr_text_slice(text.text, point + 1, text.text.size);
+    text.where.column += point + 1;
+    *name = make_leaf(c, SR_SYNTAX_NAME, text);
+    if (scope == NULL || *name == NULL) {
+        sr_fail_memory(compiler->err);
+        return NULL;
+    }
+    *scope = c->draft->datasets[*dataset].scope;
+    scope->subject = c->scope.subject;
+    *other_scope = scope;
+    return sr_resolve(scope, *name);
+}
+
+static void set_reference(const checking *c, sr_plan_check *check)
+{
+    const sr_scope *other_scope = NULL;
+    sr_syntax *name = NULL;
+    uint32_t dataset = 0;
+    sr_expr *other = find_other(c, &dataset, &other_scope, &name);
+    if (other == NULL)
+        return;
+    bool is_both = is_person(&c->scope, c->value) && is_person(other_scope, other);
+    if (is_both && other_scope->dataset != c->scope.dataset) {
+        sr_compiler_refuse(c->scope.compiler, c->scope.subject, "rules.type", c->rule->refers_to.where, "a column that is no person",
+                           "persons have a hash of its own in each data set, so that data sets cannot be joined by it",
+                           "'%.*s' is a person of another data set", SR_TEXT_ARG(c->rule->refers_to.text));
+        return;
+    }
+    sr_operand sides[2] = {{c->value, make_column(c)}, {other, name}};
+    if (sides[0].syntax == NULL || !sr_expr_agree(&c->scope, sides, 2, false))
+        return;
+    const sr_expr **values = sr_arena_alloc(c->scope.compiler->arena, 1, sizeof(*values));
+    if (values == NULL) {
+        sr_fail_memory(c->scope.compiler->err);
+        return;
+    }
+    values[0] = sides[0].expr;
+    check->values = values;
+    check->other = sides[1].expr;
+    check->other_dataset = dataset;
+}
+
+static void set_expression(const checking *c, sr_plan_check *check)
+{
+    const sr_compiler *compiler = c->scope.compiler;
+    const sr_syntax *syntax;
+    if (c->rule->expect.text.size > 0
+        && sr_expression_parse(c->rule->expect, compiler->arena, &syntax, compiler->findings, compiler->err))
+        check->expect = sr_resolve_condition(&c->scope, syntax, "a check");
+}
+
+/* What the loader refused has neither an expression nor columns, and was told. */
+static void set_check(checking *c, sr_plan_check *check)
+{
+    const sr_check_rule *rule = c->rule;
+    *check = (sr_plan_check){.id = rule->id, .severity = rule->severity, .tolerance = rule->tolerance, .where = rule->where};
+    for (int language = 0; language < SR_LANGUAGE_COUNT; language++)
+        check->messages[language] = rule->messages[language];
+    if (rule->column_count == 0) {
+        set_expression(c, check);
+        return;
+    }
+    check->expected = describe(c);
+    if (!set_values(c, check))
+        return;
+    if (rule->is_unique) {
+        check->kind = SR_CHECK_UNIQUE;
+        check->code = "check.duplicate";
+    } else if (rule->refers_to.text.size > 0) {
+        check->kind = SR_CHECK_REFERS;
+        check->code = "check.reference";
+        set_reference(c, check);
+    } else {
+        set_condition(c, check);
+    }
+}
+
+bool sr_draft_set_checks(sr_draft *draft)
+{
+    const sr_compiler *compiler = draft->compiler;
+    for (uint32_t d = 0; d < draft->dataset_count; d++) {
+        sr_draft_dataset *dataset = &draft->datasets[d];
+        const sr_dataset *rules = dataset->scope.dataset;
+        sr_plan_check *checks = sr_arena_alloc(compiler->arena, rules->check_count, sizeof(*checks));
+        if (checks == NULL)
+            return sr_fail_memory(compiler->err);
+        for (size_t i = 0; i < rules->check_count; i++) {
+            checking c = {.draft = draft, .rule = &rules->checks[i], .scope = dataset->scope};
+            c.scope.subject = sr_compiler_print(compiler, "%.*s.%.*s", SR_TEXT_ARG(rules->name), SR_TEXT_ARG(c.rule->id));
+            set_check(&c, &checks[i]);
+            if (compiler->err->code != SR_OK)
+                return false;
+        }
+        dataset->plan.check_count = (uint32_t)rules->check_count;
+        dataset->plan.checks = checks;
+    }
+    return true;
+}
