@@ -90,7 +90,7 @@ static bool finish(sr_bytes *bytes, sr_error *err)
     if (has_changed(bytes))
         return fail_changed(bytes, err);
     if (!sr_hasher_finish(bytes->hasher, &bytes->totals.hash))
-        return sr_fail(err, SR_INTERNAL, "the SHA-256 of '%s' could not be computed", bytes->path);
+        return sr_fail_memory(err);
     bytes->totals.is_at_end = true;
     return true;
 }
@@ -138,6 +138,8 @@ static bool read_packed(sr_bytes *bytes, char *out, size_t room, size_t *size, s
         bytes->totals.unpacked_bytes += done.given;
         if (!check_caps(bytes, err))
             return false;
+        if (done.lacks_memory)
+            return sr_fail_memory(err);
         if (done.damage != NULL)
             return fail_packed(bytes, done.damage, err);
         if (done.taken > 0 || done.given > 0)
