@@ -125,6 +125,7 @@ static const char *get_reason(sr_hidden_reason reason)
         [SR_HIDDEN_SMALL_CELLS] = "the breakdown has small cells that cannot be put together safely",
         [SR_HIDDEN_CROSSED] = "the crossed breakdown has small cells",
         [SR_HIDDEN_SENSITIVE] = "the numerator or its complement is too small",
+        [SR_HIDDEN_LINKED] = "together with another breakdown of the same column a small cell could be worked out",
         [SR_HIDDEN_PERSONAL] = "a member of the breakdown is a personal code, a mail address or a phone number",
     };
     return reasons[reason];
@@ -341,11 +342,13 @@ sr_code sr_command_explain(const sr_arguments *arguments, sr_arena *arena, sr_er
     else if (sr_figure_name_parse(sr_text_from(figure), &explaining.name, err) && find_published(&explaining, err)
              && settle_as_of(&explaining, &as_of, err)
              && sr_workspace_open(get_directory(&explaining), as_of, arena, &explaining.workspace, err)
+             && sr_workspace_open_ledger(&explaining.workspace, arena, err)
              && find_report(&explaining, err) && measure(&explaining, err) && !tell(&explaining, err) && err->code == SR_OK)
         sr_fail(err, SR_INTERNAL, "the figure could not be explained");
     bool is_about_input = err->code == SR_BAD_RULES || err->code == SR_BAD_DATA;    // else the findings would bury the error
     if (explaining.workspace.findings != NULL && is_about_input)
         sr_console_findings(explaining.workspace.findings, SR_CONSOLE_FULL);
+    sr_ledger_close(explaining.workspace.ledger);
     sr_workspace_close(&explaining.workspace);
     return err->code;
 }

@@ -68,6 +68,7 @@ typedef struct sr_check_rule {
     const sr_rule_text *members;    // the value is one of these
     size_t member_count;
     sr_rule_text min, max;      // the value is in this range, ends included; either may be empty
+    sr_rule_text pattern;       // the whole value fits it (engine/base/pattern.h)
     sr_rule_text refers_to;     // DATASET.COLUMN in which the value stands
     sr_severity severity;       // SR_NOTE (`note`), SR_CAUTION (`warn`) or SR_ERROR (`error`)
     sr_tolerance tolerance;
@@ -80,6 +81,7 @@ typedef struct sr_dataset {
     sr_text title[SR_LANGUAGE_COUNT];   // for people; may be empty
     const sr_text *files;       // patterns, relative to the workspace
     size_t file_count;
+    bool is_intake;             // built in, without files: rules/intake.h
     /* dialect */
     sr_text encoding;           // an iconv name; "UTF-8" (with or without BOM) when not declared in rules; empty: detect
     char delimiter;             // 0: detect
