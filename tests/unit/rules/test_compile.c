@@ -548,7 +548,7 @@ static void formulas_are_refused_where_they_cannot_be_computed(void **state)
     add(&b, "B", "costs", "sum(amount)");
     add(&b, "C", "cases", "count(*)");
     assert_refused(&b, "rules.yaml:80:5: error: 'maakond'; expected a column of data set 'costs'; a text stands in single quotes: 'maakond'; the data set has: paid, service, "
-                       "amount, kind [rules.unknown_name]");
+                       "amount, kind, moved [rules.unknown_name]");
 }
 
 static void reports_by_day_keep_days_of_all_their_parts(void **state)
