@@ -125,6 +125,7 @@ static const char *get_reason(sr_hidden_reason reason)
         [SR_HIDDEN_SMALL_CELLS] = "the breakdown has small cells that cannot be put together safely",
         [SR_HIDDEN_CROSSED] = "the crossed breakdown has small cells",
         [SR_HIDDEN_SENSITIVE] = "the numerator or its complement is too small",
+        [SR_HIDDEN_LINKED] = "together with another breakdown of the same column a small cell could be worked out",
         [SR_HIDDEN_PERSONAL] = "a member of the breakdown is a personal code, a mail address or a phone number",
     };
     return reasons[reason];

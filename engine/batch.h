@@ -18,6 +18,7 @@ typedef struct sr_batch {
     const sr_dict *dict;        // of the run, for all its text
     uint32_t file_index;        // into the source's files; a batch never spans two files
     const uint64_t *lines;      // row_count physical lines where the rows begin, for explain
+    const uint64_t *records;    // row_count numbers of their records in the file: where one is left out, the next is not the next number
 } sr_batch;
 
 #endif

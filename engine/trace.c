@@ -9,12 +9,16 @@ typedef struct tracing {
     sr_trace_span *spans;
     uint32_t capacity;
     bool is_open;
+    uint64_t record;            // of the last row of the open span
 } tracing;
 
-static bool add_row(tracing *t, uint32_t file_index, uint64_t line, sr_error *err)
+/* A record that was set aside or superseded ends a span, though its row never came. */
+static bool add_row(tracing *t, uint32_t file_index, uint64_t line, uint64_t record, sr_error *err)
 {
+    bool follows = t->is_open && record == t->record + 1;
     t->trace.rows_counted++;
-    if (t->is_open && t->spans[t->trace.span_count - 1].file_index == file_index) {
+    t->record = record;
+    if (follows && t->spans[t->trace.span_count - 1].file_index == file_index) {
         t->spans[t->trace.span_count - 1].line_last = line;
         t->spans[t->trace.span_count - 1].rows++;
         return true;
@@ -60,7 +64,8 @@ static bool trace_batch(tracing *t, sr_frame *frame, sr_fold_rows *rows, uint32_
         bool is_counted = is_selected && sr_base_span_has(span, rows->periods[next])
             && has_group(range, key_count, keys + (size_t)next * key_count);
         next += is_selected;
-        if (is_counted && !add_row(t, frame->batch.file_index, frame->batch.lines[row], err))
+        if (is_counted && !add_row(t, frame->batch.file_index, frame->batch.lines[row],
+                                   frame->batch.records[row], err))
             return false;
         t->is_open = is_counted;
     }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "engine/base/builder.h"
+#include "engine/base/check_digit.h"
 #include "engine/base/person.h"
 
 #define MEMO_WORDS_MAX 4096u    // a column with more different unknown words is searched each time
@@ -22,6 +23,7 @@ sr_kind sr_decode_get_kind(sr_column_type type)
     case SR_TYPE_CODE:
     case SR_TYPE_CODES:
     case SR_TYPE_PERSON:
+    case SR_TYPE_REGISTRY_CODE:
     case SR_TYPE_DROP: break;
     }
     return SR_KIND_TEXT;
@@ -74,6 +76,9 @@ static bool write_expected(sr_decoder *decoder, sr_arena *arena, sr_error *err)
     case SR_TYPE_PERSON:
         sr_builder_add_c(&builder, "a personal code of 11 digits with its right check digit");
         break;
+    case SR_TYPE_REGISTRY_CODE:
+        sr_builder_add_c(&builder, "a registry code of 8 digits with its right check digit");
+        break;
     case SR_TYPE_TEXT:
     case SR_TYPE_DROP:
         sr_builder_add_c(&builder, "a text");
@@ -86,9 +91,18 @@ static bool write_expected(sr_decoder *decoder, sr_arena *arena, sr_error *err)
     return true;
 }
 
+static bool is_key(const sr_column_rule *rule, const sr_dataset *dataset)
+{
+    for (size_t i = 0; i < dataset->key_count; i++)
+        if (sr_text_is(rule->name, dataset->columns[dataset->key[i]].name))
+            return true;
+    return false;
+}
+
 bool sr_decoder_init(sr_decoder *decoder, const sr_column_rule *rule, const sr_dataset *dataset, sr_arena *arena, sr_error *err)
 {
-    sr_decoder made = {.rule = rule, .kind = sr_decode_get_kind(rule->type), .notation = dataset->notation, .trims = dataset->trims};
+    sr_decoder made = {.rule = rule, .kind = sr_decode_get_kind(rule->type), .notation = dataset->notation, .trims = dataset->trims,
+                       .is_key = is_key(rule, dataset)};
     if (made.notation.decimal_mark == '\0')
         made.notation.decimal_mark = '.';
     made.name = sr_arena_copy(arena, rule->name.data, rule->name.size);
@@ -292,6 +306,11 @@ static bool decode_value(sr_decoder *decoder, sr_text text, sr_arena *scratch, s
         if (!sr_person_is_code(text))
             cell->problem = "value.person";
         return true;
+    case SR_TYPE_REGISTRY_CODE:
+        cell->text = text;
+        if (!sr_check_digit_is_registry_code(text))
+            cell->problem = "value.registry_code";
+        return true;
     case SR_TYPE_TEXT:
     case SR_TYPE_DROP:
         cell->text = text;
@@ -300,13 +319,33 @@ static bool decode_value(sr_decoder *decoder, sr_text text, sr_arena *scratch, s
     return true;
 }
 
-bool sr_decode(sr_decoder *decoder, sr_text field, sr_arena *scratch, sr_cell *cell, sr_error *err)
+/* A text is kept, whatever a spreadsheet made of it, but not as a key: rows that are not the same would replace each other. */
+static void find_damage(const sr_decoder *decoder, sr_text text, sr_cell *cell)
+{
+    bool is_text = decoder->rule->type == SR_TYPE_TEXT;
+    if (cell->problem != NULL || is_text)
+        cell->damage = sr_damage_find(text, decoder->rule->type);
+    if (is_text && decoder->is_key && sr_damage_is_exponent(text))
+        cell->damage = SR_DAMAGE_EXPONENT;
+    if (cell->damage == SR_DAMAGE_NONE)
+        return;
+    if (is_text && !decoder->is_key)
+        cell->remark = "value.spreadsheet";
+    else
+        cell->problem = "value.spreadsheet";
+}
+
+bool sr_decode(sr_decoder *decoder, const sr_text *field, sr_arena *scratch, sr_cell *cell, sr_error *err)
 {
     const sr_column_rule *rule = decoder->rule;
-    sr_text text = decoder->trims || rule->type != SR_TYPE_TEXT ? trim(field) : field;
+    sr_text text = field == NULL ? SR_TEXT_NONE : decoder->trims || rule->type != SR_TYPE_TEXT ? trim(*field) : *field;
+    if (text.size == 0 && field != NULL)
+        text = rule->empty.text;
     *cell = (sr_cell){.is_missing = text.size == 0 || is_one_of(text, rule->missing, rule->missing_count)};
     if (!cell->is_missing && !decode_value(decoder, text, scratch, cell, err))
         return false;
+    if (!cell->is_missing)
+        find_damage(decoder, text, cell);
     cell->is_missing = cell->is_missing || cell->problem != NULL;
     if (cell->is_missing && rule->is_required && cell->problem == NULL)
         cell->problem = "value.missing_required";
@@ -316,6 +355,8 @@ bool sr_decode(sr_decoder *decoder, sr_text field, sr_arena *scratch, sr_cell *c
 const char *sr_decode_get_hint(const sr_decoder *decoder, const sr_cell *cell, sr_arena *scratch)
 {
     const sr_list *list = decoder->rule->list;
+    if (cell->damage != SR_DAMAGE_NONE)
+        return sr_damage_get_hint(cell->damage);
     if (strcmp(cell->problem, "value.date") == 0)
         return "correct it in the source, or, where dates are written another way, name the format in `formats`";
     if (strcmp(cell->problem, "value.number") == 0)

@@ -3,13 +3,14 @@
  *
  * Nothing is guessed and nothing is rounded: what the rule does not allow is a problem, never a value. The problems are
  * the codes of findings: `value.date`, `value.number`, `value.too_fine`, `value.overflow`, `value.code`, `value.boolean`,
- * `value.person`, `value.missing_required`.
+ * `value.person`, `value.registry_code`, `value.missing_required`, and `value.spreadsheet` when a spreadsheet has damaged the value.
  */
 #ifndef SR_INPUT_DECODE_H
 #define SR_INPUT_DECODE_H
 
 #include "engine/base/dict.h"
 #include "engine/column.h"
+#include "input/damage.h"
 #include "rules/dataset.h"
 
 /* A column's rule made ready; belongs to one thread. */
@@ -18,6 +19,7 @@ typedef struct sr_decoder {
     sr_kind kind;
     sr_notation notation;
     bool trims;
+    bool is_key;                // of the data set: its texts tell rows apart
     const char *name;           // of the column, ended by NUL
     const char *expected;       // what a cell could hold, for messages
     sr_dict *memo;              // of words that needed a search in the list, to keep it to one search a word
@@ -26,6 +28,8 @@ typedef struct sr_decoder {
 
 typedef struct sr_cell {
     const char *problem;        // NULL when the cell could be read
+    const char *remark;         // code of a finding about a value that is kept; NULL when there is nothing to say
+    sr_damage damage;           // what a spreadsheet did to it, when that is the problem or the remark
     bool is_missing;            // empty, or a word for it; true too when there is a problem
     int64_t integer;            // boolean, integer, decimal at the rule's scale
     double real;
@@ -37,13 +41,14 @@ typedef struct sr_cell {
 SR_MUST_USE bool sr_decoder_init(sr_decoder *decoder, const sr_column_rule *rule, const sr_dataset *dataset, sr_arena *arena,
                                  sr_error *err);
 
-/* False only without memory. A `drop` column is never decoded. A person stays a clear text here: hash it at once, keep none of it. */
-SR_MUST_USE bool sr_decode(sr_decoder *decoder, sr_text field, sr_arena *scratch, sr_cell *cell, sr_error *err);
+/* False only without memory. A `drop` column is never decoded. A person stays a clear text here: hash it at once, keep none of it.
+ * `field` is NULL when the file does not have the column: its value is missing then, whatever `empty` says. */
+SR_MUST_USE bool sr_decode(sr_decoder *decoder, const sr_text *field, sr_arena *scratch, sr_cell *cell, sr_error *err);
 
 /* The kind of the values of a type. */
 sr_kind sr_decode_get_kind(sr_column_type type);
 
-/* How to mend a cell that has a problem (for a bad code with the nearest one), in the scratch arena; NULL when there is nothing to say. */
+/* How to mend a cell that has a problem or a remark (for a bad code with the nearest one), in the scratch arena; NULL when there is nothing to say. */
 const char *sr_decode_get_hint(const sr_decoder *decoder, const sr_cell *cell, sr_arena *scratch);
 
 #endif

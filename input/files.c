@@ -4,35 +4,46 @@
  */
 #include "input/files.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "engine/base/personal.h"
 #include "input/aside.h"
+#include "input/corrections.h"
 #include "input/decode.h"
-#include "input/keys.h"
 #include "input/rows.h"
+
+/* Rows of a period that a later file delivers again. */
+typedef struct redelivery {
+    sr_correction correction;
+    uint64_t rows;
+} redelivery;
 
 typedef struct files {
     sr_files_options options;
     sr_arena *arena;            // of the run
     sr_arena *file_arena;       // of the file that is open
-    sr_arena *key_arena;        // keys live as long as the source
+    sr_arena *long_arena;       // corrections live as long as the source
     sr_arena *scratch;          // of one row
+    const char *dataset_name;
     size_t column_count;        // of the file
     sr_decoder *decoders;
     sr_cell *cells;
     uint32_t *bad_counts;       // by column: findings with a hint so far
     sr_intake_file *intake_files;
     sr_intake intake;
-    sr_keys *keys;              // NULL: no key
+    sr_corrections *corrections;    // NULL: every row stands
+    redelivery *redeliveries;   // of the file that is open, in order of appearance
+    uint32_t redelivery_count;
+    uint32_t redelivery_room;
     sr_aside *aside;            // NULL: nowhere
     size_t file_index;          // that is open, or comes next
     bool is_open;
     bool has_started;
     sr_rows rows;
-    uint64_t position;          // of the next row, over all files
     sr_column *columns;
     uint64_t *lines;
+    uint64_t *records;
     sr_batch batch;
 } files;
 
@@ -63,26 +74,29 @@ static bool set_aside(files *f, const char *code, const sr_record *record, const
     return sr_aside_add(f->aside, &reason, record, decoder == NULL ? NULL : &f->rows.header, err);
 }
 
+/* About a cell's problem, or the remark on a value that is kept. */
 static bool add_finding(files *f, size_t column, const sr_field *field, const sr_record *record, sr_error *err)
 {
     const sr_decoder *decoder = &f->decoders[column];
     const sr_cell *cell = &f->cells[column];
+    const char *code = cell->problem != NULL ? cell->problem : cell->remark;
     const char *hint = NULL;
     if (f->bad_counts[column] < SR_FINDINGS_SHOWN) {
         f->bad_counts[column]++;
         hint = sr_decode_get_hint(decoder, cell, f->scratch);
     }
     sr_where where = {f->rows.path, field == NULL ? record->line : field->line, field == NULL ? 0 : field->column};
-    if (strcmp(cell->problem, "value.missing_required") == 0)
-        return sr_findings_addf(f->options.findings, SR_CAUTION, cell->problem, where, decoder->name, "a value", hint, err,
+    if (strcmp(code, "value.missing_required") == 0)
+        return sr_findings_addf(f->options.findings, SR_CAUTION, code, where, decoder->name, "a value", hint, err,
                                 "no value in column '%s'", decoder->name);
     char shown[SR_SHOWN_SIZE];
     sr_text value = cell->text.size > 0 ? cell->text : field == NULL ? SR_TEXT_NONE : sr_text_trim(field->text);
     /* One of several answers may be part of something personal, so the whole cell is asked. */
     bool is_hidden = decoder->rule->type == SR_TYPE_PERSON || (field != NULL && sr_personal_is_inside(field->text));
     sr_personal_write_shown(value, is_hidden, shown);
-    return sr_findings_addf(f->options.findings, SR_CAUTION, cell->problem, where, decoder->name, decoder->expected, hint, err,
-                            "'%s' in column '%s'", shown, decoder->name);
+    return sr_findings_addf(f->options.findings, SR_CAUTION, code, where, decoder->name, decoder->expected, hint, err,
+                            "'%s' in column '%s'%s%s", shown, decoder->name, cell->damage != SR_DAMAGE_NONE ? ", " : "",
+                            sr_damage_get_name(cell->damage));
 }
 
 /* All cells of a row, so that one pass names all that is wrong in it. `bad` is the first column that spoils the row, or SR_NO_FIELD. */
@@ -93,15 +107,14 @@ static bool decode_row(files *f, const sr_record *record, size_t *bad, sr_error 
         const sr_column_rule *rule = f->decoders[i].rule;
         size_t index = f->rows.header.fields[i];
         const sr_field *field = index < record->field_count ? &record->fields[index] : NULL;
+        sr_cell *cell = &f->cells[i];
         if (rule->type == SR_TYPE_DROP)
             continue;
-        if (!sr_decode(&f->decoders[i], field == NULL ? SR_TEXT_NONE : field->text, f->scratch, &f->cells[i], err))
+        if (!sr_decode(&f->decoders[i], field == NULL ? NULL : &field->text, f->scratch, cell, err))
             return false;
-        if (f->cells[i].problem == NULL)
-            continue;
-        if (!add_finding(f, i, field, record, err))
+        if ((cell->problem != NULL || cell->remark != NULL) && !add_finding(f, i, field, record, err))
             return false;
-        if (*bad == SR_NO_FIELD && (!rule->keeps_bad || rule->is_required))
+        if (cell->problem != NULL && *bad == SR_NO_FIELD && (!rule->keeps_bad || rule->is_required))
             *bad = i;
     }
     return true;
@@ -140,20 +153,71 @@ static bool store_cell(files *f, size_t i, uint32_t row, sr_error *err)
     return true;
 }
 
+/* A twin in another file is a correction, in the same one a mistake. */
+static bool add_duplicate(files *f, const sr_record *record, const sr_correction *correction, sr_error *err)
+{
+    if (correction->file_index != f->file_index)
+        return true;
+    return sr_findings_addf(f->options.findings, SR_CAUTION, "key.duplicate", (sr_where){f->rows.path, record->line, 0},
+                            f->dataset_name, "a key once in a file", NULL, err, "the key of line %" PRIu64 " again, and that row counts",
+                            correction->line);
+}
+
+static bool note_correction(files *f, const sr_record *record, const sr_correction *correction, sr_error *err)
+{
+    if (correction->standing == SR_ROW_HAS_TWIN)
+        return add_duplicate(f, record, correction, err);
+    uint32_t i = 0;
+    while (i < f->redelivery_count && f->redeliveries[i].correction.period.number != correction->period.number)
+        i++;
+    if (i == f->redelivery_room) {
+        uint32_t room = f->redelivery_room == 0 ? 16 : f->redelivery_room * 2;
+        redelivery *larger = sr_arena_grow(f->long_arena, f->redeliveries, f->redelivery_count, room, sizeof(larger[0]));
+        if (larger == NULL)
+            return sr_fail_memory(err);
+        f->redeliveries = larger;
+        f->redelivery_room = room;
+    }
+    if (i == f->redelivery_count)
+        f->redeliveries[f->redelivery_count++] = (redelivery){*correction, 0};
+    f->redeliveries[i].rows++;
+    return true;
+}
+
+/* Once for each period and file. A delivery with less than half of the rows may have been cut off. */
+static bool tell_redeliveries(files *f, sr_error *err)
+{
+    for (uint32_t i = 0; i < f->redelivery_count; i++) {
+        const redelivery *own = &f->redeliveries[i];
+        const sr_correction *by = &own->correction;
+        bool is_small = by->period_rows < own->rows / 2;
+        char period[16];
+        sr_period_write(by->period, period);
+        if (!sr_findings_addf(f->options.findings, is_small ? SR_CAUTION : SR_NOTE,
+                              is_small ? "period.shrunk" : "period.redelivered", (sr_where){f->rows.path, 0, 0}, f->dataset_name,
+                              is_small ? "about as many rows" : NULL, is_small ? "look whether that export is complete" : NULL, err,
+                              "the %" PRIu64 " rows of %s are replaced by %" PRIu64 " of %s", own->rows, period, by->period_rows,
+                              f->options.shown_paths[by->file_index]))
+            return false;
+    }
+    f->redelivery_count = 0;
+    return true;
+}
+
 static bool take_row(files *f, const sr_record *record, const char *problem, sr_error *err)
 {
     sr_intake_file *intake = &f->intake_files[f->file_index];
-    uint64_t position = f->position++;
-    bool is_latest = true;
+    sr_correction correction = {.standing = SR_ROW_STANDS};
     size_t bad;
     intake->records++;
     if (problem != NULL)
         return set_aside(f, problem, record, NULL, record->line, err);
-    if (f->keys != NULL && !sr_keys_find_latest(f->keys, &f->rows.header, record, position, &is_latest, err))
+    if (f->corrections != NULL
+        && !sr_corrections_find(f->corrections, f->file_index, &f->rows.header, record, &correction, err))
         return false;
-    if (!is_latest) {
+    if (correction.standing != SR_ROW_STANDS) {
         intake->superseded++;
-        return true;
+        return note_correction(f, record, &correction, err);
     }
     sr_arena_clear(f->scratch);
     if (!decode_row(f, record, &bad, err))
@@ -163,7 +227,8 @@ static bool take_row(files *f, const sr_record *record, const char *problem, sr_
     for (size_t i = 0; i < f->column_count; i++)
         if (f->columns[i].valid != NULL && !store_cell(f, i, f->batch.row_count, err))
             return false;
-    f->lines[f->batch.row_count++] = record->line;
+    f->lines[f->batch.row_count] = record->line;
+    f->records[f->batch.row_count++] = intake->records;
     intake->kept++;
     return true;
 }
@@ -191,8 +256,11 @@ static bool close_file(files *f, sr_error *err)
     if (!sr_text_copy(sr_records_get_encoding(f->rows.records), f->arena, &copy))
         return sr_fail_memory(err);
     intake->encoding = copy.data;
-    if (f->keys != NULL && memcmp(&totals.hash, sr_keys_get_hash(f->keys, f->file_index), sizeof(totals.hash)) != 0)
+    if (f->corrections != NULL
+        && memcmp(&totals.hash, sr_corrections_get_hash(f->corrections, f->file_index), sizeof(totals.hash)) != 0)
         return sr_fail_at(err, SR_TRY_AGAIN, (sr_where){f->rows.path, 0, 0}, "changed while it was being read; run again");
+    if (!tell_redeliveries(f, err))
+        return false;
     sr_rows_close(&f->rows);
     sr_arena_clear(f->file_arena);
     f->is_open = false;
@@ -226,12 +294,10 @@ static bool start(files *f, sr_error *err)
     const sr_dataset *dataset = f->options.dataset;
     f->has_started = true;
     if (f->options.aside_directory != NULL
-        && !sr_aside_open(f->options.aside_directory, dataset, f->key_arena, &f->aside, err))
+        && !sr_aside_open(f->options.aside_directory, dataset, f->long_arena, &f->aside, err))
         return false;
-    for (size_t i = 0; i < dataset->column_count && dataset->key.size > 0; i++)
-        if (sr_text_is(dataset->columns[i].name, dataset->key))
-            return sr_keys_read(dataset, i, f->options.paths, f->options.path_count, f->key_arena, &f->keys, err);
-    return true;
+    return !sr_corrections_are_needed(dataset)
+        || sr_corrections_read(dataset, f->options.paths, f->options.path_count, f->long_arena, &f->corrections, err);
 }
 
 static bool next(void *self, const sr_batch **batch, sr_error *err)
@@ -269,11 +335,13 @@ static void close_files(void *self)
         sr_rows_close(&f->rows);
     f->is_open = false;
     sr_aside_close(f->aside);
+    sr_corrections_close(f->corrections);
     f->aside = NULL;
+    f->corrections = NULL;
     sr_arena_free(f->file_arena);
-    sr_arena_free(f->key_arena);
+    sr_arena_free(f->long_arena);
     sr_arena_free(f->scratch);
-    f->file_arena = f->key_arena = f->scratch = NULL;
+    f->file_arena = f->long_arena = f->scratch = NULL;
 }
 
 /* --- making it --- */
@@ -283,7 +351,8 @@ static bool init_columns(files *f, sr_arena *arena, sr_error *err)
     const sr_plan_dataset *plan = f->options.plan;
     f->columns = sr_arena_alloc(arena, plan->column_count, sizeof(f->columns[0]));
     f->lines = sr_arena_alloc(arena, SR_BATCH_ROWS_MAX, sizeof(f->lines[0]));
-    if (f->columns == NULL || f->lines == NULL)
+    f->records = sr_arena_alloc(arena, SR_BATCH_ROWS_MAX, sizeof(f->records[0]));
+    if (f->columns == NULL || f->lines == NULL || f->records == NULL)
         return sr_fail_memory(err);
     for (uint32_t i = 0; i < plan->column_count; i++) {
         const sr_plan_column *column = &plan->columns[i];
@@ -292,22 +361,27 @@ static bool init_columns(files *f, sr_arena *arena, sr_error *err)
         if (is_read && !sr_column_init(&f->columns[i], column->kind, column->scale, arena))
             return sr_fail_memory(err);
     }
-    f->batch = (sr_batch){.column_count = plan->column_count, .columns = f->columns, .dict = f->options.dict, .lines = f->lines};
+    f->batch = (sr_batch){.column_count = plan->column_count, .columns = f->columns, .dict = f->options.dict,
+                          .lines = f->lines, .records = f->records};
     return true;
 }
 
 static bool init_files(files *f, sr_arena *arena, sr_error *err)
 {
     const sr_dataset *dataset = f->options.dataset;
+    sr_text name;
+    if (!sr_text_copy(dataset->name, arena, &name))
+        return sr_fail_memory(err);
+    f->dataset_name = name.data;
     f->column_count = dataset->column_count;
     f->file_arena = sr_arena_new();
-    f->key_arena = sr_arena_new();
+    f->long_arena = sr_arena_new();
     f->scratch = sr_arena_new();
     f->decoders = sr_arena_alloc(arena, f->column_count, sizeof(f->decoders[0]));
     f->cells = sr_arena_alloc(arena, f->column_count, sizeof(f->cells[0]));
     f->bad_counts = sr_arena_alloc(arena, f->column_count, sizeof(f->bad_counts[0]));
     f->intake_files = sr_arena_alloc(arena, f->options.path_count, sizeof(f->intake_files[0]));
-    if (f->file_arena == NULL || f->key_arena == NULL || f->scratch == NULL || f->decoders == NULL || f->cells == NULL
+    if (f->file_arena == NULL || f->long_arena == NULL || f->scratch == NULL || f->decoders == NULL || f->cells == NULL
         || f->bad_counts == NULL || f->intake_files == NULL)
         return sr_fail_memory(err);
     for (size_t i = 0; i < f->column_count; i++)

@@ -9,6 +9,7 @@
 #include "engine/base/finding.h"
 #include "engine/base/number.h"
 #include "engine/list.h"
+#include "engine/period.h"
 #include "engine/tolerance.h"
 #include "rules/dialect.h"
 
@@ -20,7 +21,7 @@ typedef struct sr_rule_text {
 
 typedef enum sr_column_type {
     SR_TYPE_TEXT, SR_TYPE_CODE, SR_TYPE_CODES, SR_TYPE_INTEGER, SR_TYPE_DECIMAL, SR_TYPE_REAL, SR_TYPE_DATE,
-    SR_TYPE_BOOLEAN, SR_TYPE_PERSON, SR_TYPE_DROP
+    SR_TYPE_BOOLEAN, SR_TYPE_PERSON, SR_TYPE_REGISTRY_CODE, SR_TYPE_DROP
 } sr_column_type;
 
 typedef struct sr_column_rule {
@@ -41,6 +42,7 @@ typedef struct sr_column_rule {
     size_t true_count;
     const sr_text *false_words;
     size_t false_count;
+    sr_rule_text empty;         // the text that an empty cell stands for; empty: no value
     bool is_required;           // a missing value sets the row aside
     bool is_optional;           // the column itself may be absent from a file: all missing then
     bool keeps_bad;             // `bad: missing`: an unreadable value is missing and counted; else its row is set aside
@@ -80,7 +82,12 @@ typedef struct sr_dataset {
     sr_notation notation;       // of numbers
     bool trims;                 // blanks around values are not part of them; true in rules
     /* content */
-    sr_text key;                // column whose later row replaces an earlier one; empty for none
+    const size_t *key;          // columns by which rows are told apart: of the rows with the same values one stands
+    size_t key_count;           // 0: every row stands
+    bool keeps_first;           // `keep: first`; else the last stands
+    bool has_redelivery;        // a later file with rows of a period replaces all earlier rows of it
+    size_t redelivery_column;   // a date
+    sr_grain redelivery_grain;  // day, month, quarter or year
     const sr_column_rule *columns;
     size_t column_count;
     const sr_derive_rule *derives;

@@ -11,8 +11,24 @@
 static const sr_word bad_words[] = {{"set_aside", false}, {"missing", true}, {NULL, 0}};
 
 static const sr_text iso_formats[] = {{"yyyy-mm-dd", 10}};
-static const sr_text true_words[] = {{"jah", 3}, {"true", 4}, {"yes", 3}, {"1", 1}};
-static const sr_text false_words[] = {{"ei", 2}, {"false", 5}, {"no", 2}, {"0", 1}};
+static const sr_text true_words[] = {SR_TEXT_STATIC("jah"), SR_TEXT_STATIC("tõene"), SR_TEXT_STATIC("true"), SR_TEXT_STATIC("yes"),
+                                     SR_TEXT_STATIC("x"),   SR_TEXT_STATIC("1")};
+static const sr_text false_words[] = {SR_TEXT_STATIC("ei"), SR_TEXT_STATIC("väär"), SR_TEXT_STATIC("false"), SR_TEXT_STATIC("no"),
+                                      SR_TEXT_STATIC("0")};
+
+/* Two formats that read one text as two days: the order in which they are tried would decide, not the export. */
+static void check_order(sr_loader *loader, const sr_field *field, const sr_yaml *formats, size_t index)
+{
+    sr_text second = sr_text_trim(formats->items[index]->text);
+    for (size_t i = 0; i < index && sr_date_is_format(second); i++) {
+        sr_text first = sr_text_trim(formats->items[i]->text);
+        if (sr_date_is_format(first) && sr_date_is_ambiguous(first, second))
+            sr_loader_report(loader, "rules.bad_value", formats->items[index]->where, field->name,
+                             "formats that never read one text as two days",
+                             "give exports of each order a data set of their own", "'%.*s' beside '%.*s'", SR_TEXT_ARG(second),
+                             SR_TEXT_ARG(first));
+    }
+}
 
 void sr_take_formats(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
 {
@@ -25,6 +41,8 @@ void sr_take_formats(sr_loader *loader, const sr_field *field, const sr_yaml *no
             sr_loader_report(loader, "rules.bad_value", item->where, field->name,
                              "year, month and day once each: dd.mm.yyyy, yyyy-mm-dd, d.m.yy, dd-Mon-yyyy", NULL,
                              "the date format '%.*s'", SR_TEXT_ARG(shown));
+        if (node->kind == SR_YAML_SEQUENCE)
+            check_order(loader, field, node, i);
     }
 }
 
@@ -54,7 +72,8 @@ static bool find_type(sr_text text, sr_column_rule *column)
         sr_column_type type;
     } types[] = {{"text", SR_TYPE_TEXT},       {"code", SR_TYPE_CODE},     {"integer", SR_TYPE_INTEGER},
                  {"real", SR_TYPE_REAL},       {"date", SR_TYPE_DATE},     {"boolean", SR_TYPE_BOOLEAN},
-                 {"person", SR_TYPE_PERSON},   {"drop", SR_TYPE_DROP}};
+                 {"person", SR_TYPE_PERSON},   {"registry_code", SR_TYPE_REGISTRY_CODE},
+                 {"drop", SR_TYPE_DROP}};
     for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
         if (sr_text_is(text, sr_text_from(types[i].name))) {
             column->type = types[i].type;
@@ -76,9 +95,9 @@ static void take_type(sr_loader *loader, const sr_field *field, const sr_yaml *n
 {
     sr_column_rule *column = target;
     const char *expected =
-        "one of text, code, \"codes(',')\", integer, decimal(2), real, date, boolean, person, drop";
+        "one of text, code, \"codes(',')\", integer, decimal(2), real, date, boolean, person, registry_code, drop";
     const sr_text names[] = {{"text", 4}, {"code", 4}, {"codes(',')", 10}, {"integer", 7}, {"decimal(2)", 10},
-                             {"real", 4}, {"date", 4}, {"boolean", 7},     {"person", 6},  {"drop", 4}};
+                             {"real", 4}, {"date", 4}, {"boolean", 7},     {"person", 6},  {"registry_code", 13}, {"drop", 4}};
     if (!sr_node_is_scalar(loader, field, node, expected))
         return;
     column->is_broken = !find_type(sr_text_trim(node->text), column);
@@ -113,6 +132,7 @@ static const sr_field column_fields[] = {
     {.name = "missing", .take = sr_take_texts, .offset = COLUMN(missing), .other_offset = COLUMN(missing_count)},
     {.name = "true", .take = sr_take_texts, .offset = COLUMN(true_words), .other_offset = COLUMN(true_count)},
     {.name = "false", .take = sr_take_texts, .offset = COLUMN(false_words), .other_offset = COLUMN(false_count)},
+    {.name = "empty", .take = sr_take_rule_text, .offset = COLUMN(empty)},
     {.name = "required", .take = sr_take_boolean, .offset = COLUMN(is_required)},
     {.name = "optional", .take = sr_take_boolean, .offset = COLUMN(is_optional)},
     {.name = "bad", .take = take_bad, .offset = COLUMN(keeps_bad)},
@@ -137,6 +157,7 @@ static void check_applies(sr_loader *loader, const sr_yaml *node, const sr_colum
         {"true", "a column of type boolean", 1U << SR_TYPE_BOOLEAN},
         {"false", "a column of type boolean", 1U << SR_TYPE_BOOLEAN},
         {"bad", "a column whose values are read", ~(1U << SR_TYPE_DROP)},
+        {"empty", "a column whose values are read, and no persons", ~(1U << SR_TYPE_DROP | 1U << SR_TYPE_PERSON)},
         {"required", "a column whose values are read", ~(1U << SR_TYPE_DROP)},
         {"unique", "a column whose values are read", ~(1U << SR_TYPE_DROP)},
         {"in", "a column whose values are read", ~(1U << SR_TYPE_DROP)},
@@ -202,6 +223,50 @@ static void set_defaults(const sr_column_defaults *defaults, sr_column_rule *col
     }
 }
 
+static bool is_word(sr_text text, const sr_text *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (sr_locale_is_same_letters(text, words[i]))
+            return true;
+    return false;
+}
+
+/* Can the type of the column read this text? */
+static bool can_read(const sr_column_rule *column, sr_notation notation, sr_text text)
+{
+    int64_t integer;
+    double real;
+    sr_day day;
+    switch (column->type) {
+    case SR_TYPE_INTEGER: return sr_number_parse_integer(text, notation, &integer) == SR_NUMBER_OK;
+    case SR_TYPE_DECIMAL: return sr_number_parse_decimal(text, notation, column->scale, &integer) == SR_NUMBER_OK;
+    case SR_TYPE_REAL: return sr_number_parse_real(text, notation, &real) == SR_NUMBER_OK;
+    case SR_TYPE_BOOLEAN:
+        return is_word(text, column->true_words, column->true_count) || is_word(text, column->false_words, column->false_count);
+    case SR_TYPE_DATE:
+        for (size_t i = 0; i < column->format_count; i++)
+            if (sr_date_parse(text, column->formats[i], &day))
+                return true;
+        return false;
+    case SR_TYPE_CODE:
+    case SR_TYPE_CODES: return column->list == NULL || sr_list_find(column->list, text) != NULL;
+    case SR_TYPE_TEXT:
+    case SR_TYPE_PERSON:
+    case SR_TYPE_REGISTRY_CODE:
+    case SR_TYPE_DROP: break;
+    }
+    return true;
+}
+
+static void check_empty(sr_loader *loader, const sr_column_rule *column, sr_notation notation)
+{
+    sr_text shown = sr_loader_clip(column->empty.text);
+    if (column->empty.text.size > 0 && !can_read(column, notation, column->empty.text))
+        sr_loader_report(loader, "rules.bad_value", column->empty.where, "empty", "a text that the type of the column reads",
+                         "write what an empty cell of this export means, as the export would write it: `empty: ei`",
+                         "'%.*s' for 'empty'", SR_TEXT_ARG(shown));
+}
+
 /* A word cannot mean yes and no. */
 static void check_words(sr_loader *loader, const sr_column_rule *column)
 {
@@ -234,4 +299,5 @@ void sr_load_column(sr_loader *loader, const sr_yaml *key, const sr_yaml *node, 
     column->is_broken = column->is_broken || !find_list(loader, column);
     set_defaults(defaults, column, own_name);
     check_words(loader, column);
+    check_empty(loader, column, defaults->notation);
 }

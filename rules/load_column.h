@@ -12,6 +12,7 @@ typedef struct sr_column_defaults {
     size_t format_count;
     const sr_text *missing;
     size_t missing_count;
+    sr_notation notation;
 } sr_column_defaults;
 
 /* `node` is a mapping, or a type alone (`note: drop`). */

@@ -10,7 +10,11 @@
 typedef struct draft {
     sr_dataset set;
     sr_column_defaults defaults;
-    sr_rule_text key;
+    const sr_rule_text *key;
+    size_t key_count;
+    uint32_t keeps_first;
+    uint32_t grain;             // of the redelivery
+    sr_rule_text by;
 } draft;
 
 typedef struct datasets {
@@ -21,6 +25,9 @@ typedef struct datasets {
 
 #define SET(member) offsetof(draft, set.member)
 
+static const sr_word keep_words[] = {{"last", false}, {"first", true}, {NULL, 0}};
+static const sr_word grain_words[] = {{"day", SR_GRAIN_DAY}, {"month", SR_GRAIN_MONTH}, {"quarter", SR_GRAIN_QUARTER},
+                                      {"year", SR_GRAIN_YEAR}, {NULL, 0}};
 static const sr_word header_words[] = {{"1", 1}, {"none", 0}, {NULL, 0}};
 
 /* --- the dialect --- */
@@ -118,7 +125,9 @@ static const sr_field fields[] = {
      .other_offset = offsetof(draft, defaults.format_count)},
     {.name = "missing", .take = sr_take_texts, .offset = offsetof(draft, defaults.missing),
      .other_offset = offsetof(draft, defaults.missing_count)},
-    {.name = "key", .take = sr_take_rule_text, .offset = offsetof(draft, key)},
+    {.name = "key", .take = sr_take_rule_texts, .offset = offsetof(draft, key), .other_offset = offsetof(draft, key_count)},
+    {.name = "keep", .take = sr_take_word, .offset = offsetof(draft, keeps_first), .words = keep_words},
+    {.name = "redelivery"},
     {.name = "columns", .is_required = true},   // read when the defaults are known
     {.name = "derive"},
     {.name = "checks"},
@@ -177,29 +186,65 @@ static void load_derives(sr_loader *loader, const sr_yaml *node, sr_dataset *set
 
 /* --- a data set --- */
 
-static void check_key(sr_loader *loader, draft *self)
+/* The column of this name that is read; else a finding. */
+static bool find_column(sr_loader *loader, const sr_dataset *set, sr_rule_text name, const char *key, size_t *index)
 {
-    if (self->key.text.size == 0)
-        return;
-    const sr_dataset *set = &self->set;
-    self->set.key = self->key.text;
     sr_text *names = sr_loader_alloc(loader, set->column_count, sizeof(*names));
     for (size_t i = 0; names != NULL && i < set->column_count; i++) {
         names[i] = set->columns[i].name;
-        if (!sr_text_is(names[i], self->key.text))
+        if (!sr_text_is(names[i], name.text))
             continue;
+        *index = i;
         if (set->columns[i].type == SR_TYPE_DROP)
-            sr_loader_report(loader, "rules.bad_value", self->key.where, "key", "a column that is read", NULL,
-                             "a key that is dropped");
+            sr_loader_report(loader, "rules.bad_value", name.where, key, "a column that is read", NULL,
+                             "a %s that is dropped", key);
+        return set->columns[i].type != SR_TYPE_DROP;
+    }
+    if (names == NULL)
+        return false;
+    sr_text shown = sr_loader_clip(name.text);
+    sr_loader_report(loader, "rules.unknown_reference", name.where, key, "the name of a column, as in `columns`",
+                     sr_loader_guess(loader, name.text, names, set->column_count), "unknown column '%.*s' as the %s",
+                     SR_TEXT_ARG(shown), key);
+    return false;
+}
+
+static void find_key(sr_loader *loader, const sr_yaml *node, draft *self)
+{
+    size_t *key = sr_loader_alloc(loader, self->key_count, sizeof(*key));
+    size_t count = 0;
+    for (size_t i = 0; key != NULL && i < self->key_count; i++)
+        count += find_column(loader, &self->set, self->key[i], "key", &key[count]);
+    self->set.key = key;
+    self->set.key_count = count;
+    const sr_yaml *keep = sr_yaml_find(node, "keep");
+    if (keep != NULL && self->key_count == 0)
+        sr_loader_report(loader, "rules.bad_value", keep->where, "keep", "`key:` beside it", "say by which columns rows are the same",
+                         "'keep' without a key");
+    self->set.keeps_first = self->keeps_first != 0;
+}
+
+static void find_redelivery(sr_loader *loader, const sr_yaml *node, draft *self)
+{
+    static const sr_field parts[] = {
+        {.name = "period", .take = sr_take_word, .offset = offsetof(draft, grain), .is_required = true, .words = grain_words},
+        {.name = "by", .take = sr_take_rule_text, .offset = offsetof(draft, by), .is_required = true},
+    };
+    if (node == NULL)
+        return;
+    sr_fields_take(loader, node, parts, SR_FIELD_COUNT(parts), self, "redelivery");
+    size_t index = 0;
+    if (self->by.text.size == 0 || !find_column(loader, &self->set, self->by, "date of the redelivery", &index))
+        return;
+    if (self->set.columns[index].type != SR_TYPE_DATE) {
+        sr_text shown = sr_loader_clip(self->by.text);
+        sr_loader_report(loader, "rules.bad_value", self->by.where, "by", "a column of type date", NULL, "'%.*s', which is no date",
+                         SR_TEXT_ARG(shown));
         return;
     }
-    if (names == NULL || set->is_broken)
-        return;
-    sr_text shown = sr_loader_clip(self->key.text);
-    sr_loader_report(loader, "rules.unknown_reference", self->key.where, "key",
-                     "the name of a column, as in `columns`",
-                     sr_loader_guess(loader, self->key.text, names, set->column_count), "unknown column '%.*s' as the key",
-                     SR_TEXT_ARG(shown));
+    self->set.has_redelivery = true;
+    self->set.redelivery_column = index;
+    self->set.redelivery_grain = (sr_grain)self->grain;
 }
 
 /* The first of the keys of signs that is there, to point at; the quote has a default, so there may be none but it. */
@@ -247,10 +292,12 @@ static void load_dataset(sr_loader *loader, const sr_yaml *key, const sr_yaml *n
         return;
     if (node->kind == SR_YAML_MAPPING) {
         check_dialect(loader, node, &self.set);
+        self.defaults.notation = self.set.notation;
         load_columns(loader, sr_yaml_find(node, "columns"), &self, names);
         load_derives(loader, sr_yaml_find(node, "derive"), &self.set, names);
         sr_load_checks(loader, node, &self.set);
-        check_key(loader, &self);
+        find_key(loader, node, &self);
+        find_redelivery(loader, sr_yaml_find(node, "redelivery"), &self);
     }
     all->items[all->count++] = self.set;
 }

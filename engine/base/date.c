@@ -80,6 +80,8 @@ sr_day sr_day_add_months(sr_day day, int32_t months)
     return sr_day_from_civil(year, month, civil.day < last ? civil.day : last);
 }
 
+static const char month_names[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+
 /* What a word of a format reads. */
 typedef enum part { YEAR, MONTH, DAY, HOUR, MINUTE, SECOND, PART_COUNT, LITERAL = PART_COUNT } part;
 
@@ -120,9 +122,8 @@ bool sr_date_is_format(sr_text format)
 /* How many bytes of the text the word takes, 0 when it does not stand there. */
 static size_t read_month_name(sr_text text, int32_t *month)
 {
-    static const char names[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
     for (int32_t i = 0; i < 12; i++) {
-        if (sr_text_is_same_letters(sr_text_slice(text, 0, 3), (sr_text){names + 3 * i, 3})) {
+        if (sr_text_is_same_letters(sr_text_slice(text, 0, 3), (sr_text){month_names + 3 * i, 3})) {
             *month = i + 1;
             return 3;
         }
@@ -165,15 +166,55 @@ bool sr_date_parse(sr_text text, sr_text format, sr_day *day)
     return true;
 }
 
-bool sr_date_parse_iso(sr_text text, sr_day *day)
-{
-    return sr_date_parse(text, SR_TEXT("yyyy-mm-dd"), day);
-}
-
 static void write_digits(int32_t value, int count, char *out)
 {
     for (int i = count - 1; i >= 0; i--, value /= 10)
         out[i] = (char)('0' + value % 10);
+}
+
+/* Midnight of the day in the format; the text without what does not fit. */
+static sr_text write_date(sr_civil civil, sr_text format, char out[64])
+{
+    int32_t values[PART_COUNT] = {civil.year, civil.month, civil.day, 0, 0, 0};
+    size_t size = 0;
+    while (format.size > 0 && size + 4 <= 64) {
+        word w = get_word(format);
+        if (w.part == LITERAL)
+            out[size] = w.text.data[0];
+        else if (w.digits_max == 0)
+            memcpy(out + size, month_names + 3 * (civil.month - 1), 3);
+        else
+            write_digits(values[w.part], w.digits_max, out + size);
+        size += w.part == LITERAL ? 1 : w.digits_max == 0 ? 3 : w.digits_max;
+        format = sr_text_slice(format, w.text.size, format.size);
+    }
+    return (sr_text){out, size};
+}
+
+/* Day, month and the year's last digits are small and different, so each can stand for each: all orders are tried. */
+/* Does the other format read a text that this one has written, as another day? */
+static bool is_misread(sr_text format, sr_text other_format)
+{
+    static const uint8_t orders[6][3] = {{1, 2, 3}, {1, 3, 2}, {2, 1, 3}, {2, 3, 1}, {3, 1, 2}, {3, 2, 1}};
+    char out[64];
+    for (size_t i = 0; i < 6; i++) {
+        sr_civil civil = {.year = 2000 + orders[i][0], .month = orders[i][1], .day = orders[i][2]};
+        sr_day day;
+        sr_text text = write_date(civil, format, out);
+        if (sr_date_parse(text, other_format, &day) && day != sr_day_from_civil(civil.year, civil.month, civil.day))
+            return true;
+    }
+    return false;
+}
+
+bool sr_date_is_ambiguous(sr_text format, sr_text other_format)
+{
+    return is_misread(format, other_format) || is_misread(other_format, format);
+}
+
+bool sr_date_parse_iso(sr_text text, sr_day *day)
+{
+    return sr_date_parse(text, SR_TEXT("yyyy-mm-dd"), day);
 }
 
 void sr_date_write_iso(sr_day day, char out[11])

@@ -40,6 +40,9 @@ sr_day sr_day_add_months(sr_day day, int32_t months);
 bool sr_date_parse(sr_text text, sr_text format, sr_day *day);
 bool sr_date_is_format(sr_text format);         // knows year, month and day once each
 
+/* Is there a text that both formats read, as two days? `dd/mm/yyyy` and `mm/dd/yyyy`: 01/02/2025. */
+bool sr_date_is_ambiguous(sr_text format, sr_text other_format);
+
 /* yyyy-mm-dd */
 bool sr_date_parse_iso(sr_text text, sr_day *day);
 void sr_date_write_iso(sr_day day, char out[11]);

@@ -2,23 +2,11 @@
 
 #include <string.h>
 
+#include "engine/base/check_digit.h"
 #include "engine/base/date.h"
 #include "engine/base/locale.h"
 
 #define CODE_DIGITS 11
-
-static int get_check_digit(const char *digits)
-{
-    static const int weights[2][10] = {{1, 2, 3, 4, 5, 6, 7, 8, 9, 1}, {3, 4, 5, 6, 7, 8, 9, 1, 2, 3}};
-    for (int step = 0; step < 2; step++) {
-        int sum = 0;
-        for (int i = 0; i < 10; i++)
-            sum += (digits[i] - '0') * weights[step][i];
-        if (sum % 11 < 10)
-            return sum % 11;
-    }
-    return 0;
-}
 
 static int get_number(const char *digits)
 {
@@ -36,7 +24,7 @@ bool sr_person_is_code(sr_text text)
         return false;
     int century = 1800 + (text.data[0] - '1') / 2 * 100;
     return sr_date_is_civil(century + get_number(text.data + 1), get_number(text.data + 3), get_number(text.data + 5))
-        && get_check_digit(text.data) == text.data[CODE_DIGITS - 1] - '0';
+        && sr_check_digit_get(text.data, CODE_DIGITS - 1) == text.data[CODE_DIGITS - 1];
 }
 
 /* May it stand between two digits of a code? */

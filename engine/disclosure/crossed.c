@@ -6,31 +6,24 @@
 
 static bool has_pool(const sr_release_work *work, const sr_breakdown *crossed)
 {
-    for (uint32_t b = 0; b < work->breakdown_count; b++) {
-        const sr_breakdown *single = &work->breakdowns[b];
-        if (single->dataset_class != crossed->dataset_class || single->pool.count == 0)
-            continue;
-        for (uint32_t k = 0; k < crossed->grouping->key_count; k++)
-            if (sr_text_is(single->grouping->keys[0].name, crossed->grouping->keys[k].name))
-                return true;
-    }
+    for (uint32_t b = 0; b < work->breakdown_count; b++)
+        if (work->breakdowns[b].pool.count > 0 && sr_breakdown_is_linked(work, &work->breakdowns[b], crossed))
+            return true;
     return false;
 }
 
 static bool find_small_cell(const sr_release_work *work, const sr_breakdown *crossed, const sr_subject *subject,
                             const sr_members *members, bool *found, sr_error *err)
 {
+    sr_size *sizes = sr_arena_alloc(work->scratch, work->tested_count, sizeof(sizes[0]));
+    if (sizes == NULL)
+        return sr_fail_memory(err);
     for (uint32_t i = 0; i < subject->probe_count; i++) {
-        for (uint32_t t = 0; t < work->tested_count; t++) {
-            if (!sr_subject_is_tested(subject, work->tested[t]))
-                continue;
-            for (uint32_t m = 0; m < members->count && !*found; m++) {
-                sr_size size;
-                if (!sr_probe_measure(work, &subject->probes[i], crossed->grouping, work->tested[t],
-                                      members->keys + (size_t)m * members->key_count, 1, &size, err))
-                    return false;
-                *found = sr_probe_find_problem(work, &subject->probes[i], size) != SR_HIDDEN_NOT;
-            }
+        for (uint32_t m = 0; m < members->count && !*found; m++) {
+            const sr_key *keys = members->keys + (size_t)m * members->key_count;
+            if (!sr_probe_measure_all(work, subject, &subject->probes[i], crossed->grouping, keys, 1, sizes, err))
+                return false;
+            *found = sr_probe_find_any_problem(work, &subject->probes[i], sizes) != SR_HIDDEN_NOT;
         }
     }
     return true;

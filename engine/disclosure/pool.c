@@ -5,11 +5,11 @@
  */
 #include "engine/disclosure/work.h"
 
-/* One thing that must be 0 or at least k, and its size for the pool as it grows. */
+/* One thing that must be 0 or at least k, and its sizes for the pool as it grows, one a tested period. */
 typedef struct pool_test {
+    const sr_subject *subject;
     const sr_probe *probe;
-    sr_period period;
-    sr_size size;
+    sr_size *sizes;
 } pool_test;
 
 typedef struct pooling {
@@ -20,6 +20,7 @@ typedef struct pooling {
     bool is_counts_only;        // leave the parts of sensitive subjects aside
     pool_test *tests;
     uint32_t test_count;
+    sr_size *sizes;             // of what is being looked at
     bool *is_in;                // one a member
     sr_key *keys;               // of the pool
     uint32_t count;
@@ -33,50 +34,53 @@ bool sr_breakdown_has(const sr_release_work *work, const sr_breakdown *breakdown
         && sr_grouping_find(indicator->groupings, indicator->grouping_count, breakdown->grouping) != SR_NO_INDEX;
 }
 
-static sr_hidden_reason find_problem(const pooling *p, const pool_test *test, sr_size size)
+static bool is_problem(const pooling *p, const pool_test *test, const sr_size *sizes)
 {
-    sr_hidden_reason problem = sr_probe_find_problem(p->work, test->probe, size);
-    return p->is_counts_only && problem == SR_HIDDEN_SENSITIVE ? SR_HIDDEN_NOT : problem;
+    sr_hidden_reason problem = sr_probe_find_any_problem(p->work, test->probe, sizes);
+    return problem == SR_HIDDEN_SMALL_CELLS || (problem == SR_HIDDEN_SENSITIVE && !p->is_counts_only);
 }
 
 static bool list_tests(pooling *p, sr_error *err)
 {
     size_t capacity = 0;
+    size_t periods = p->work->tested_count;
     for (uint32_t s = 0; s < p->work->subject_count; s++)
-        capacity += (size_t)p->work->subjects[s].probe_count * p->work->tested_count;
+        capacity += p->is_taken_part[s] ? p->work->subjects[s].probe_count : 0;
     p->tests = sr_arena_alloc(p->work->scratch, capacity, sizeof(p->tests[0]));
+    p->sizes = sr_arena_alloc(p->work->scratch, (capacity + 1) * periods, sizeof(p->sizes[0]));
     p->is_in = sr_arena_alloc(p->work->scratch, p->members->count, sizeof(p->is_in[0]));
     p->keys = sr_arena_alloc(p->work->scratch, p->members->count, sizeof(p->keys[0]));
-    if (p->tests == NULL || p->is_in == NULL || p->keys == NULL)
+    if (p->tests == NULL || p->sizes == NULL || p->is_in == NULL || p->keys == NULL)
         return sr_fail_memory(err);
     for (uint32_t s = 0; s < p->work->subject_count; s++) {
         const sr_subject *subject = &p->work->subjects[s];
-        for (uint32_t i = 0; p->is_taken_part[s] && i < subject->probe_count; i++)
-            for (uint32_t t = 0; t < p->work->tested_count; t++)
-                if (sr_subject_is_tested(subject, p->work->tested[t]))
-                    p->tests[p->test_count++] = (pool_test){.probe = &subject->probes[i], .period = p->work->tested[t]};
+        for (uint32_t i = 0; p->is_taken_part[s] && i < subject->probe_count; i++, p->test_count++)
+            p->tests[p->test_count] = (pool_test){subject, &subject->probes[i], p->sizes + (p->test_count + 1) * periods};
     }
     return true;
 }
 
-static bool measure(const pooling *p, const pool_test *test, const sr_key *keys, uint32_t count, sr_size *size, sr_error *err)
+/* Into p->sizes. */
+static bool measure(const pooling *p, const pool_test *test, const sr_key *keys, uint32_t count, sr_error *err)
 {
-    return sr_probe_measure(p->work, test->probe, p->grouping, test->period, keys, count, size, err);
+    return sr_probe_measure_all(p->work, test->subject, test->probe, p->grouping, keys, count, p->sizes, err);
 }
 
 static bool take(pooling *p, uint32_t member, sr_error *err)
 {
     p->is_in[member] = true;
     p->keys[p->count++] = p->members->keys[member];
-    for (uint32_t t = 0; t < p->test_count; t++) {
-        sr_size size;
-        if (!p->tests[t].probe->is_additive)
+    for (uint32_t i = 0; i < p->test_count; i++) {
+        pool_test *test = &p->tests[i];
+        if (!test->probe->is_additive)
             continue;
-        if (!measure(p, &p->tests[t], &p->members->keys[member], 1, &size, err))
+        if (!measure(p, test, &p->members->keys[member], 1, err))
             return false;
-        p->tests[t].size.n += size.n;
-        p->tests[t].size.numerator += size.numerator;
-        p->tests[t].size.complement += size.complement;
+        for (uint32_t t = 0; t < p->work->tested_count; t++) {
+            test->sizes[t].n += p->sizes[t].n;
+            test->sizes[t].numerator += p->sizes[t].numerator;
+            test->sizes[t].complement += p->sizes[t].complement;
+        }
     }
     return true;
 }
@@ -84,11 +88,11 @@ static bool take(pooling *p, uint32_t member, sr_error *err)
 static bool has_problem(const pooling *p, bool *found, sr_error *err)
 {
     *found = false;
-    for (uint32_t t = 0; t < p->test_count && !*found; t++) {
-        sr_size size = p->tests[t].size;
-        if (!p->tests[t].probe->is_additive && !measure(p, &p->tests[t], p->keys, p->count, &size, err))
+    for (uint32_t i = 0; i < p->test_count && !*found; i++) {
+        const pool_test *test = &p->tests[i];
+        if (!test->probe->is_additive && !measure(p, test, p->keys, p->count, err))
             return false;
-        *found = find_problem(p, &p->tests[t], size) != SR_HIDDEN_NOT;
+        *found = is_problem(p, test, test->probe->is_additive ? test->sizes : p->sizes);
     }
     return true;
 }
@@ -97,11 +101,10 @@ static bool take_small(pooling *p, sr_error *err)
 {
     for (uint32_t m = 0; m < p->members->count; m++) {
         bool is_small = false;
-        for (uint32_t t = 0; t < p->test_count && !is_small; t++) {
-            sr_size size;
-            if (!measure(p, &p->tests[t], &p->members->keys[m], 1, &size, err))
+        for (uint32_t i = 0; i < p->test_count && !is_small; i++) {
+            if (!measure(p, &p->tests[i], &p->members->keys[m], 1, err))
                 return false;
-            is_small = find_problem(p, &p->tests[t], size) != SR_HIDDEN_NOT;
+            is_small = is_problem(p, &p->tests[i], p->sizes);
         }
         if (is_small && !take(p, m, err))
             return false;
@@ -122,9 +125,9 @@ static bool weigh(const pooling *p, uint32_t member, int64_t *weight, sr_error *
             continue;
         for (uint32_t i = 0; i < subject->probe_count; i++) {
             for (uint32_t m = 0; m < p->work->months.count; m++) {
-                pool_test month = {.probe = &subject->probes[i], .period = sr_period_add(p->work->months.first, (int32_t)m)};
                 sr_size size;
-                if (!measure(p, &month, &p->members->keys[member], 1, &size, err))
+                if (!sr_probe_measure(p->work, &subject->probes[i], p->grouping, sr_period_add(p->work->months.first, (int32_t)m),
+                                      &p->members->keys[member], 1, &size, err))
                     return false;
                 *weight += size.n;
             }

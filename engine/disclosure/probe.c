@@ -1,20 +1,40 @@
 /*
- * Which counts an indicator gives away. An indicator that counts persons or cases gives its own fold away; a formula gives away what
- * its protected parts do, since numerator and denominator are published with it.
+ * Which counts an indicator gives away. An indicator that counts persons or cases, or is measured on rows that are some, gives its own
+ * fold away; a formula gives away what its protected parts do, since numerator and denominator are published with it.
  */
 #include "engine/disclosure/work.h"
 
+#include <math.h>
+
 #define PROBES_MAX 64       // of one indicator; a formula with more parts is refused
+#define ALWAYS_PERIODS_MIN 3    // "always" is said of so many periods at least
 
 typedef struct probing {
     const sr_release_work *work;
     sr_subject *subject;
 } probing;
 
-static bool is_protected(const sr_plan_indicator *indicator)
+static bool counts_persons(const sr_plan_indicator *indicator)
 {
-    return indicator->counts == SR_COUNTS_PERSON || indicator->counts == SR_COUNTS_CASE || indicator->is_sensitive;
+    return indicator->counts == SR_COUNTS_PERSON || indicator->counts == SR_COUNTS_CASE;
 }
+
+bool sr_probe_find_persons(const sr_plan *plan, sr_arena *arena, const bool **has_persons, sr_error *err)
+{
+    bool *found = sr_arena_alloc(arena, plan->dataset_count, sizeof(found[0]));
+    if (found == NULL)
+        return sr_fail_memory(err);
+    for (uint32_t d = 0; d < plan->dataset_count; d++)
+        for (uint32_t c = 0; c < plan->datasets[d].column_count; c++)
+            found[d] = found[d] || plan->datasets[d].columns[c].is_person;
+    for (uint32_t i = 0; i < plan->indicator_count; i++)
+        if (counts_persons(&plan->indicators[i]) && plan->indicators[i].fold_index != SR_NO_INDEX)
+            found[plan->folds[plan->indicators[i].fold_index].dataset_index] = true;
+    *has_persons = found;
+    return true;
+}
+
+/* --- what a formula gives away --- */
 
 static bool add_probe(const probing *p, sr_probe probe, sr_error *err)
 {
@@ -24,21 +44,76 @@ static bool add_probe(const probing *p, sr_probe probe, sr_error *err)
     return true;
 }
 
-/* A year to date gives its months away: the difference of two of them. So what stands under `ytd` is looked at both ways. */
+/* A year to date gives its months away: the difference of two of them. So what stands under `ytd` is looked at in all these ways. */
+static bool add_spans(const probing *p, sr_probe probe, sr_formula_op shift, sr_error *err)
+{
+    static const sr_span to_date[] = {SR_SPAN_YEAR_TO_DATE, SR_SPAN_PERIOD, SR_SPAN_YEAR_BEFORE};
+    static const sr_span full_year[] = {SR_SPAN_YEAR, SR_SPAN_YEAR_AFTER};
+    static const sr_span plain[] = {SR_SPAN_PERIOD};
+    const sr_span *spans = shift == SR_FORMULA_YTD ? to_date : shift == SR_FORMULA_FULL_YEAR ? full_year : plain;
+    size_t count = shift == SR_FORMULA_YTD ? 3 : shift == SR_FORMULA_FULL_YEAR ? 2 : 1;
+    for (size_t i = 0; i < count; i++) {
+        probe.span = spans[i];
+        if (!add_probe(p, probe, err))
+            return false;
+    }
+    return true;
+}
+
+/* How much of n lies beyond the value: of a largest value nothing, of a median half. */
+static double get_tail_share(const sr_plan_fold *fold)
+{
+    sr_text name = sr_text_from(fold->aggregate->name);
+    if (fold->aggregate->keeps_kind)
+        return 0.0;
+    if (sr_text_is(name, SR_TEXT("median")))
+        return 0.5;
+    return sr_text_is(name, SR_TEXT("quantile")) ? fmin(fold->call.parameter, 1.0 - fold->call.parameter) : 1.0;
+}
+
 static bool add_fold(const probing *p, const sr_formula *formula, sr_formula_op shift, bool is_sensitive, sr_error *err)
 {
     const sr_plan_fold *fold = &p->work->plan->folds[formula->index];
     sr_probe probe = {
         .formula = formula,
-        .shift = shift,
         .has_count = true,
         .has_parts = is_sensitive,
+        .tail_share = is_sensitive ? get_tail_share(fold) : 1.0,
         .is_additive = !fold->call.is_distinct,
     };
-    if (!add_probe(p, probe, err))
-        return false;
-    probe.shift = SR_FORMULA_FOLD;
-    return shift != SR_FORMULA_YTD || add_probe(p, probe, err);
+    return add_spans(p, probe, shift, err);
+}
+
+static bool is_protected(const sr_release_work *work, const sr_plan_indicator *owner, uint32_t fold_index)
+{
+    return counts_persons(owner) || owner->is_sensitive || work->has_persons[work->plan->folds[fold_index].dataset_index];
+}
+
+/* Is it a count of persons or cases, or made of such counts by adding and subtracting? */
+static bool is_count(const sr_release_work *work, const sr_formula *formula, const sr_plan_indicator *owner)
+{
+    switch (formula->op) {
+    case SR_FORMULA_FOLD:
+        return sr_text_is(sr_text_from(work->plan->folds[formula->index].aggregate->name), SR_TEXT("count"))
+            && is_protected(work, owner, formula->index);
+    case SR_FORMULA_INDICATOR: {
+        const sr_plan_indicator *part = &work->plan->indicators[formula->index];
+        return is_count(work, part->formula, part);
+    }
+    case SR_FORMULA_YTD:
+    case SR_FORMULA_FULL_YEAR:
+    case SR_FORMULA_ADD:
+    case SR_FORMULA_SUBTRACT:
+    case SR_FORMULA_NEGATE: break;
+    case SR_FORMULA_CONSTANT:
+    case SR_FORMULA_RATIO:
+    case SR_FORMULA_MULTIPLY:
+    case SR_FORMULA_DIVIDE: return false;
+    }
+    for (uint32_t i = 0; i < formula->arg_count; i++)
+        if (!is_count(work, formula->args[i], owner))
+            return false;
+    return true;
 }
 
 /* `owner` is the indicator whose formula this is part of: it says whether folds in it count persons or cases. */
@@ -46,10 +121,16 @@ static bool visit(const probing *p, const sr_formula *formula, const sr_plan_ind
 {
     switch (formula->op) {
     case SR_FORMULA_FOLD:
-        return !is_protected(owner) || add_fold(p, formula, shift, owner->is_sensitive, err);
+        return !is_protected(p->work, owner, formula->index) || add_fold(p, formula, shift, owner->is_sensitive, err);
     case SR_FORMULA_INDICATOR: {
         const sr_plan_indicator *part = &p->work->plan->indicators[formula->index];
         return visit(p, part->formula, part, shift, err);
+    }
+    case SR_FORMULA_SUBTRACT: {
+        sr_probe difference = {.formula = formula, .has_count = true, .is_difference = true, .tail_share = 1.0};
+        if (is_count(p->work, formula, owner) && !add_spans(p, difference, shift, err))
+            return false;
+        break;
     }
     case SR_FORMULA_YTD:
     case SR_FORMULA_FULL_YEAR: shift = formula->op; break;
@@ -71,28 +152,44 @@ bool sr_probe_list(const sr_release_work *work, uint32_t indicator, sr_subject *
     probing p = {work, subject};
     if (!visit(&p, rule->formula, rule, SR_FORMULA_FOLD, err))
         return false;
-    if (rule->is_sensitive && !subject->is_direct
-        && !add_probe(&p, (sr_probe){.formula = rule->formula, .shift = SR_FORMULA_FOLD, .has_parts = true}, err))
-        return false;
-    return true;
+    return !rule->is_sensitive || subject->is_direct
+        || add_probe(&p, (sr_probe){.formula = rule->formula, .has_parts = true, .tail_share = 1.0}, err);
+}
+
+/* --- sizes --- */
+
+static sr_cube_range get_range(sr_span span, sr_period period)
+{
+    sr_cube_range range = {.first = sr_period_get_first(period), .last = sr_period_get_last(period)};
+    sr_cube_range year = sr_formula_shift_range(SR_FORMULA_FULL_YEAR, range);
+    switch (span) {
+    case SR_SPAN_PERIOD: return range;
+    case SR_SPAN_YEAR_TO_DATE: year.last = range.last; break;
+    case SR_SPAN_YEAR_BEFORE: year.last = range.first; break;
+    case SR_SPAN_YEAR: break;
+    case SR_SPAN_YEAR_AFTER: year.first = range.last; break;
+    }
+    return year;
 }
 
 bool sr_probe_measure(const sr_release_work *work, const sr_probe *probe, const sr_plan_grouping *grouping, sr_period period,
                       const sr_key *keys, uint32_t member_count, sr_size *size, sr_error *err)
 {
-    sr_formula_place place = {
-        .grouping = grouping,
-        .range = {.first = sr_period_get_first(period), .last = sr_period_get_last(period), .groups = keys, .group_count = member_count},
-    };
-    if (probe->shift != SR_FORMULA_FOLD)
-        place.range = sr_formula_shift_range(probe->shift, place.range);
+    sr_formula_place place = {.grouping = grouping, .range = get_range(probe->span, period)};
+    *size = (sr_size){0};
+    if (place.range.first >= place.range.last)
+        return true;
+    place.range.groups = keys;
+    place.range.group_count = member_count;
     sr_result result;
     sr_arena_mark mark = sr_arena_get_mark(work->scratch);
     bool done = sr_formula_eval(work->plan, work->cube, probe->formula, &place, work->scratch, &result, err);
     sr_arena_reset(work->scratch, mark);
     if (!done)
         return false;
-    *size = (sr_size){.n = result.n};
+    size->n = result.n;
+    if (probe->is_difference)
+        size->n = result.state == SR_CELL_OK ? (int64_t)fabs(sr_number_get_real(result.value)) : 0;
     if (probe->has_parts && result.has_parts) {
         size->numerator = sr_number_get_real(result.numerator);
         size->complement = sr_number_get_real(result.denominator) - size->numerator;
@@ -100,16 +197,64 @@ bool sr_probe_measure(const sr_release_work *work, const sr_probe *probe, const 
     return true;
 }
 
-sr_hidden_reason sr_probe_find_problem(const sr_release_work *work, const sr_probe *probe, sr_size size)
+bool sr_probe_measure_all(const sr_release_work *work, const sr_subject *subject, const sr_probe *probe, const sr_plan_grouping *grouping,
+                          const sr_key *keys, uint32_t member_count, sr_size *sizes, sr_error *err)
 {
-    uint32_t k = work->request->threshold;
-    if (probe->has_count && size.n > 0 && size.n < k)
-        return SR_HIDDEN_SMALL_CELLS;
-    bool is_small_part = (size.numerator > 0 && size.numerator < k) || (size.complement > 0 && size.complement < k);
-    return probe->has_parts && is_small_part ? SR_HIDDEN_SENSITIVE : SR_HIDDEN_NOT;
+    for (uint32_t t = 0; t < work->tested_count; t++) {
+        sizes[t] = (sr_size){0};
+        if (subject->hidden[work->tested[t].grain] == SR_HIDDEN_NOT
+            && !sr_probe_measure(work, probe, grouping, work->tested[t], keys, member_count, &sizes[t], err))
+            return false;
+    }
+    return true;
 }
 
-bool sr_subject_is_tested(const sr_subject *subject, sr_period period)
+/* "All of them" or "none of them" tells about each; not where it is always so: then it is what the group is. */
+static bool is_always(const sr_release_work *work, const sr_size *sizes)
 {
-    return subject->hidden[period.grain] == SR_HIDDEN_NOT;
+    uint32_t all = 0;
+    uint32_t none = 0;
+    uint32_t count = 0;
+    for (uint32_t t = 0; t < work->tested_count; t++) {
+        bool is_there = sizes[t].numerator > 0 || sizes[t].complement > 0;
+        count += is_there;
+        all += is_there && sizes[t].complement <= 0;
+        none += is_there && sizes[t].numerator <= 0;
+    }
+    return count >= ALWAYS_PERIODS_MIN && (all == count || none == count);
+}
+
+static bool has_small_part(const sr_release_work *work, const sr_size *sizes, uint32_t index)
+{
+    uint32_t k = work->request->threshold;
+    double numerator = sizes[index].numerator;
+    double complement = sizes[index].complement;
+    if (numerator <= 0 && complement <= 0)
+        return false;
+    if (numerator <= 0 || complement <= 0)
+        return !is_always(work, sizes);
+    return numerator < k || complement < k;
+}
+
+sr_hidden_reason sr_probe_find_problem(const sr_release_work *work, const sr_probe *probe, const sr_size *sizes, uint32_t index)
+{
+    int64_t n = sizes[index].n;
+    uint32_t k = work->request->threshold;
+    if (probe->has_count && n > 0 && n < k)
+        return SR_HIDDEN_SMALL_CELLS;
+    bool has_small_tail = probe->tail_share < 1.0 && n > 0 && (double)n * probe->tail_share < k;
+    return has_small_tail || (probe->has_parts && has_small_part(work, sizes, index)) ? SR_HIDDEN_SENSITIVE : SR_HIDDEN_NOT;
+}
+
+sr_hidden_reason sr_probe_find_any_problem(const sr_release_work *work, const sr_probe *probe, const sr_size *sizes)
+{
+    sr_hidden_reason found = SR_HIDDEN_NOT;
+    for (uint32_t t = 0; t < work->tested_count; t++) {
+        sr_hidden_reason problem = sr_probe_find_problem(work, probe, sizes, t);
+        if (problem == SR_HIDDEN_SMALL_CELLS)
+            return problem;
+        if (problem != SR_HIDDEN_NOT)
+            found = problem;
+    }
+    return found;
 }

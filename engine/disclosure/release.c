@@ -30,14 +30,19 @@ static bool list_periods(sr_release_work *work, sr_error *err)
             tested[g] = work->runs[g] = get_run(work->request, (sr_grain)g);
     if (work->request->grains[SR_GRAIN_YTD])
         tested[SR_GRAIN_MONTH] = work->months;
+    /* The first year to date, without the months that are listed: what lay before the window. */
+    sr_period first_to_date = work->runs[SR_GRAIN_YTD].first;
+    bool has_before = work->runs[SR_GRAIN_YTD].count > 0 && first_to_date.number % 12 != 0;
     for (int g = 0; g < SR_GRAIN_COUNT; g++)
         count += tested[g].count;
-    work->tested = sr_arena_alloc(work->scratch, count, sizeof(work->tested[0]));
+    work->tested = sr_arena_alloc(work->scratch, count + 1, sizeof(work->tested[0]));
     if (work->tested == NULL)
         return sr_fail_memory(err);
     for (int g = 0; g < SR_GRAIN_COUNT; g++)
         for (uint32_t i = 0; i < tested[g].count; i++)
             work->tested[work->tested_count++] = sr_period_add(tested[g].first, (int32_t)i);
+    if (has_before)
+        work->tested[work->tested_count++] = sr_period_add(first_to_date, -1);
     return true;
 }
 
@@ -46,18 +51,24 @@ static bool list_periods(sr_release_work *work, sr_error *err)
 static bool check_totals(const sr_release_work *work, sr_subject *subject, sr_error *err)
 {
     static const sr_plan_grouping total = {0};
+    sr_hidden_reason hidden[SR_GRAIN_COUNT] = {SR_HIDDEN_NOT};
+    sr_size *sizes = sr_arena_alloc(work->scratch, work->tested_count, sizeof(sizes[0]));
+    if (sizes == NULL)
+        return sr_fail_memory(err);
     for (uint32_t i = 0; i < subject->probe_count; i++) {
+        if (!sr_probe_measure_all(work, subject, &subject->probes[i], &total, NULL, 0, sizes, err))
+            return false;
         for (uint32_t t = 0; t < work->tested_count; t++) {
-            sr_size size;
-            if (!sr_probe_measure(work, &subject->probes[i], &total, work->tested[t], NULL, 0, &size, err))
-                return false;
-            sr_hidden_reason problem = sr_probe_find_problem(work, &subject->probes[i], size);
+            sr_hidden_reason *of_grain = &hidden[work->tested[t].grain];
+            sr_hidden_reason problem = sr_probe_find_problem(work, &subject->probes[i], sizes, t);
             if (problem == SR_HIDDEN_SMALL_CELLS)
-                subject->hidden[work->tested[t].grain] = SR_HIDDEN_SMALL_TOTAL;
-            else if (problem == SR_HIDDEN_SENSITIVE && subject->hidden[work->tested[t].grain] == SR_HIDDEN_NOT)
-                subject->hidden[work->tested[t].grain] = SR_HIDDEN_SENSITIVE;
+                *of_grain = SR_HIDDEN_SMALL_TOTAL;
+            else if (problem == SR_HIDDEN_SENSITIVE && *of_grain == SR_HIDDEN_NOT)
+                *of_grain = SR_HIDDEN_SENSITIVE;
         }
     }
+    for (int g = 0; g < SR_GRAIN_COUNT; g++)
+        subject->hidden[g] = hidden[g];
     /* Two years to date that follow each other differ by a month: they are as telling as the months. */
     if (subject->hidden[SR_GRAIN_MONTH] != SR_HIDDEN_NOT)
         subject->hidden[SR_GRAIN_YTD] = subject->hidden[SR_GRAIN_MONTH];
@@ -133,6 +144,21 @@ static sr_breakdown *find_breakdown(const sr_release_work *work, const sr_subjec
     return NULL;
 }
 
+/* Pools of two breakdowns that share a column cut it in different ways; only the first of them is published. */
+static void hide_when_linked(const sr_release_work *work, sr_breakdown *breakdown)
+{
+    for (uint32_t b = 0; b < work->breakdown_count; b++) {
+        const sr_breakdown *earlier = &work->breakdowns[b];
+        if ((earlier->pool.count == 0 && breakdown->pool.count == 0) || !sr_breakdown_is_linked(work, earlier, breakdown))
+            continue;
+        breakdown->pool.count = 0;
+        for (uint32_t s = 0; s < work->subject_count; s++)
+            if (sr_breakdown_has(work, breakdown, s))
+                breakdown->hidden[s] = SR_HIDDEN_LINKED;
+        return;
+    }
+}
+
 static bool decide(sr_release_work *work, const sr_subject *subject, const sr_plan_grouping *grouping, sr_error *err)
 {
     if (find_breakdown(work, subject, grouping) != NULL)
@@ -142,8 +168,12 @@ static bool decide(sr_release_work *work, const sr_subject *subject, const sr_pl
     breakdown->hidden = sr_arena_alloc(work->scratch, work->subject_count, sizeof(breakdown->hidden[0]));
     if (breakdown->hidden == NULL)
         return sr_fail_memory(err);
+    if (!sr_breakdown_find_columns(work, breakdown, err))
+        return false;
     if (!(grouping->key_count == 1 ? sr_pool_find(work, breakdown, err) : sr_crossed_check(work, breakdown, err)))
         return false;
+    if (grouping->key_count == 1)
+        hide_when_linked(work, breakdown);
     work->breakdown_count++;
     return true;
 }
@@ -198,7 +228,8 @@ static bool make_tables(sr_release_work *work, sr_released *released, sr_error *
 
 static bool release(sr_release_work *work, sr_released *released, sr_error *err)
 {
-    return list_periods(work, err) && list_subjects(work, err) && join_datasets(work, err) && decide_all(work, err)
+    return list_periods(work, err) && sr_probe_find_persons(work->plan, work->scratch, &work->has_persons, err)
+        && list_subjects(work, err) && join_datasets(work, err) && decide_all(work, err)
         && make_tables(work, released, err);
 }
 

@@ -2,15 +2,21 @@
  * Disclosure control: a cube goes in, released cells come out. Only released cells reach a writer: the type has no
  * other maker than sr_release, and writers take nothing else.
  *
- * The rule, safe within an edition, for indicators that count persons or cases (threshold k):
+ * The rule, safe within an edition, for figures that rest on persons or cases (threshold k): indicators that count them, and all others
+ * over a data set that has a column of persons or on which some indicator counts persons or cases. A sum of money over cases is one;
+ * a sum over cost documents is not.
  *  - A breakdown with a cell of 1..k-1 anywhere in the window: those members, and the smallest others until together
  *    they hold 0 or at least k in every period of every grain, become one row that names them, the same row in every
  *    period and grain. The same members are pooled for all indicators of one data set, so that two indicators
  *    cannot be subtracted from each other.
  *  - When no such row can be made, the breakdown is not published.
- *  - A crossed breakdown that has such a cell is not published.
+ *  - A crossed breakdown that has such a cell is not published, nor one with a key that reads the column of a pooled breakdown.
+ *  - Of two breakdowns that read the same column (county, and region made of it) the later is not published when either needs a pool.
  *  - A grain whose total has such a cell is not published.
- *  - Of indicators marked sensitive, the numerator and its complement must pass too.
+ *  - Of indicators marked sensitive, the numerator and its complement must be at least k too: "all of them" and "none of them" tell
+ *    about each. Where it is always so, in every period and at least three, it is what the group is, and shown. A value that is one row's
+ *    own (min, max, first, last) is not shown, a quantile only with at least k rows beyond it.
+ *  - A difference of counts must be 0 or at least k, too.
  *  - A breakdown by values that name themselves is not published when one of them is personal (engine/base/personal.h), whatever the
  *    indicator counts.
  *  - A formula over protected indicators is released as they are.
@@ -45,6 +51,7 @@ typedef enum sr_hidden_reason {
     SR_HIDDEN_SMALL_CELLS,      // the breakdown cannot be pooled safely
     SR_HIDDEN_CROSSED,          // a crossed breakdown with a small cell
     SR_HIDDEN_SENSITIVE,        // numerator or complement is small
+    SR_HIDDEN_LINKED,           // another breakdown of the same column has a pool, or this one needs one
     SR_HIDDEN_PERSONAL          // the name of a member is personal: a code, a mail address, a phone number
 } sr_hidden_reason;
 

@@ -11,11 +11,22 @@
 #include "engine/disclosure/cells.h"
 #include "engine/indicator/formula.h"
 
+/* Which days a figure looks at, seen from its period; and what follows from two figures whose days differ. */
+typedef enum sr_span {
+    SR_SPAN_PERIOD,
+    SR_SPAN_YEAR_TO_DATE,       // 1 January to the end of the period
+    SR_SPAN_YEAR_BEFORE,        // 1 January to the beginning of the period
+    SR_SPAN_YEAR,               // the whole year of the period
+    SR_SPAN_YEAR_AFTER          // from the end of the period to the end of its year
+} sr_span;
+
 typedef struct sr_probe {
-    const sr_formula *formula;  // a fold, or a whole ratio of which only the parts are looked at
-    sr_formula_op shift;        // SR_FORMULA_YTD or SR_FORMULA_FULL_YEAR when it stands under one; else SR_FORMULA_FOLD
+    const sr_formula *formula;  // a fold, a difference of counts, or a whole ratio of which only the parts are looked at
+    sr_span span;
     bool has_count;             // n must be 0 or at least k
-    bool has_parts;             // numerator and complement must be, too
+    bool is_difference;         // of counts: n is what is left of it, without its sign
+    bool has_parts;             // numerator and complement must be at least k, too, unless one of them is always 0
+    double tail_share;          // of n that lies beyond the value, and must be at least k; 1 when the value is nobody's own
     bool is_additive;           // sizes of members add up to that of the pool (not so of distinct persons)
 } sr_probe;
 
@@ -38,6 +49,7 @@ typedef struct sr_members {
 typedef struct sr_breakdown {
     uint32_t dataset_class;
     const sr_plan_grouping *grouping;
+    bool *columns;              // one a column of all data sets: which ones its keys are made of
     sr_members pool;            // none: count is 0
     sr_hidden_reason *hidden;   // one a subject
 } sr_breakdown;
@@ -52,6 +64,7 @@ typedef struct sr_release_work {
     sr_period_run months;       // of the window, published or not
     uint32_t tested_count;
     sr_period *tested;          // published periods, and what can be told from them: months from years to date
+    const bool *has_persons;    // one a data set: its rows are persons or cases
     uint32_t subject_count;
     sr_subject *subjects;
     uint32_t breakdown_count;
@@ -68,13 +81,25 @@ typedef struct sr_size {
 
 /* The subject of an indicator; probe_count is 0 when it needs no protection. */
 SR_MUST_USE bool sr_probe_list(const sr_release_work *work, uint32_t indicator, sr_subject *subject, sr_error *err);
+/* Which data sets have rows that are persons or cases: a column of persons, or an indicator that counts them there. */
+SR_MUST_USE bool sr_probe_find_persons(const sr_plan *plan, sr_arena *arena, const bool **has_persons, sr_error *err);
 /* The size of a probe over members of a grouping in a period. `keys` is NULL for the total. */
 SR_MUST_USE bool sr_probe_measure(const sr_release_work *work, const sr_probe *probe, const sr_plan_grouping *grouping,
                                   sr_period period, const sr_key *keys, uint32_t member_count, sr_size *size, sr_error *err);
-/* SR_HIDDEN_NOT when it is 0 or at least k; SR_HIDDEN_SMALL_CELLS, or SR_HIDDEN_SENSITIVE when only a part is too small. */
-sr_hidden_reason sr_probe_find_problem(const sr_release_work *work, const sr_probe *probe, sr_size size);
-/* Is the period looked at for the subject at all? Not where its totals are hidden. */
-bool sr_subject_is_tested(const sr_subject *subject, sr_period period);
+/* The sizes in all tested periods, one each; nothing where the totals of the subject are hidden: that is not looked at. */
+SR_MUST_USE bool sr_probe_measure_all(const sr_release_work *work, const sr_subject *subject, const sr_probe *probe,
+                                      const sr_plan_grouping *grouping, const sr_key *keys, uint32_t member_count, sr_size *sizes,
+                                      sr_error *err);
+/*
+ * What is wrong with a size, one of those of all tested periods. SR_HIDDEN_NOT when it is 0 or at least k; SR_HIDDEN_SMALL_CELLS, or
+ * SR_HIDDEN_SENSITIVE when only a part is too small.
+ */
+sr_hidden_reason sr_probe_find_problem(const sr_release_work *work, const sr_probe *probe, const sr_size *sizes, uint32_t index);
+/* Of all periods; SR_HIDDEN_SMALL_CELLS when there is any, else SR_HIDDEN_SENSITIVE when there is. */
+sr_hidden_reason sr_probe_find_any_problem(const sr_release_work *work, const sr_probe *probe, const sr_size *sizes);
+/* Are two breakdowns made of a column that both have? Then one can be worked out from the other. */
+bool sr_breakdown_is_linked(const sr_release_work *work, const sr_breakdown *a, const sr_breakdown *b);
+SR_MUST_USE bool sr_breakdown_find_columns(const sr_release_work *work, sr_breakdown *breakdown, sr_error *err);
 
 /* --- members.c --- */
 

@@ -60,7 +60,8 @@ static bool next_batch(void *self, const sr_batch **batch, sr_error *err)
     if (source->month == MONTHS)
         return true;
     sr_day first = sr_day_add_months(sr_day_from_civil(2024, 11, 1), source->month++);
-    source->batch = (sr_batch){.column_count = COLUMNS, .columns = source->columns, .dict = source->dict, .lines = source->lines};
+    source->batch = (sr_batch){.column_count = COLUMNS, .columns = source->columns, .dict = source->dict, .lines = source->lines,
+                                 .records = source->lines};
     for (size_t i = 0; i < sizeof(COUNTIES) / sizeof(COUNTIES[0]); i++)
         for (uint32_t number = 0; number < COUNTIES[i].count; number++)
             add_row(source, &COUNTIES[i], number, first + (sr_day)(number % 28));

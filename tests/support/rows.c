@@ -105,7 +105,7 @@ static bool next_batch(void *self, const sr_batch **batch, sr_error *err)
         rows->parts[i] = get_part(&rows->columns[i], rows->next);
     for (uint32_t i = 0; i < count; i++)
         rows->lines[i] = 2 + rows->next + i - file * rows->file_rows;
-    rows->batch = (sr_batch){count, rows->column_count, rows->parts, rows->dict, file, rows->lines};
+    rows->batch = (sr_batch){count, rows->column_count, rows->parts, rows->dict, file, rows->lines, rows->lines};
     rows->next += count;
     *batch = &rows->batch;
     return true;

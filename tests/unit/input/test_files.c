@@ -75,7 +75,7 @@ static sr_plan make_plan(const sr_dataset *dataset)
             [SR_TYPE_TEXT] = SR_KIND_TEXT, [SR_TYPE_CODE] = SR_KIND_TEXT, [SR_TYPE_CODES] = SR_KIND_TEXT,
             [SR_TYPE_INTEGER] = SR_KIND_INTEGER, [SR_TYPE_DECIMAL] = SR_KIND_DECIMAL, [SR_TYPE_REAL] = SR_KIND_REAL,
             [SR_TYPE_DATE] = SR_KIND_DATE, [SR_TYPE_BOOLEAN] = SR_KIND_BOOLEAN, [SR_TYPE_PERSON] = SR_KIND_TEXT,
-            [SR_TYPE_DROP] = SR_KIND_TEXT,
+            [SR_TYPE_REGISTRY_CODE] = SR_KIND_TEXT, [SR_TYPE_DROP] = SR_KIND_TEXT,
         };
         columns[i] = (sr_plan_column){.name = r->name, .kind = kinds[r->type], .scale = r->scale,
                                       .is_needed = r->type != SR_TYPE_DROP, .is_person = r->type == SR_TYPE_PERSON};
@@ -218,6 +218,67 @@ static void a_bad_value_sets_its_row_aside_and_is_a_finding_with_its_place(void 
                 "in.csv:5:1: caution: '99999999999999999999' in column 'i'; expected a whole number; at most 18 digits fit a number; a longer one is a text [value.overflow]\n");
 }
 
+static void what_a_spreadsheet_damaged_is_named_for_what_it_is(void **state)
+{
+    (void)state;
+    begin();
+    write_file("in.csv", SR_TEXT("c,t,b\n#VALUE!,x,jah\n1,#N/A,jah\n2,x,FALSCH\n01.veebr,x,ei\n"));
+    sr_column_rule columns[] = {rule("c", SR_TYPE_INTEGER), rule("t", SR_TYPE_TEXT), rule("b", SR_TYPE_BOOLEAN)};
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    assert_text(read_dataset(&dataset, NULL), "0:3 1|#N/A|true|.\nin.csv: 4 = 1 + 0 + 3 value.spreadsheet, 0 blank\n");
+    assert_text(get_findings(),
+                "in.csv:2:1: caution: '#VALUE!' in column 'c', an error value of a spreadsheet; expected a whole number; mend the formula in the "
+                "spreadsheet; when it only means that there is no value, add it to `missing` [value.spreadsheet]\n"
+                "in.csv:5:1: caution: '01.veebr' in column 'c', a value that a spreadsheet has taken for a date; expected a whole number; make "
+                "the column a text in the spreadsheet and fill it again from its source [value.spreadsheet]\n"
+                "in.csv:3:3: caution: '#N/A' in column 't', an error value of a spreadsheet; expected a text; mend the formula in the "
+                "spreadsheet; when it only means that there is no value, add it to `missing` [value.spreadsheet]\n"
+                "in.csv:4:5: caution: 'FALSCH' in column 'b', the word of a spreadsheet for true or false; expected one of jah, 1, ei, 0; add "
+                "the word to `true` or `false` of a boolean column [value.spreadsheet]\n");
+}
+
+static void identifiers_that_a_spreadsheet_cut_do_not_replace_each_other(void **state)
+{
+    (void)state;
+    begin();
+    write_file("in.csv", SR_TEXT("id,v\n\"3,76E+10\",1\n\"3,76E+10\",2\nA,3\n"));
+    sr_column_rule columns[] = {rule("id", SR_TYPE_TEXT), rule("v", SR_TYPE_INTEGER)};
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    static const size_t id[] = {0};
+    dataset.key = id;
+    dataset.key_count = 1;
+    assert_text(read_dataset(&dataset, NULL), "0:4 A|3|.\nin.csv: 3 = 1 + 0 + 2 value.spreadsheet, 0 blank\n");
+}
+
+static void a_registry_code_needs_its_check_digit(void **state)
+{
+    (void)state;
+    begin();
+    write_file("in.csv", SR_TEXT("r\n70001975\n70001957\n"));
+    sr_column_rule columns[] = {rule("r", SR_TYPE_REGISTRY_CODE)};
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    assert_text(read_dataset(&dataset, NULL), "0:2 70001975|.\nin.csv: 2 = 1 + 0 + 1 value.registry_code, 0 blank\n");
+    assert_text(get_findings(), "in.csv:3:1: caution: '70001957' in column 'r'; expected a registry code of 8 digits with its right check digit "
+                                "[value.registry_code]\n");
+}
+
+static void an_empty_cell_may_stand_for_a_value_but_an_absent_column_for_none(void **state)
+{
+    (void)state;
+    begin();
+    write_file("in1.csv", SR_TEXT("a,b\n,x\n2, \n"));
+    write_file("in2.csv", SR_TEXT("a\n3\n"));
+    sr_column_rule columns[] = {rule("a", SR_TYPE_INTEGER), rule("b", SR_TYPE_BOOLEAN)};
+    static const sr_text yes[] = {{"x", 1}};
+    columns[0].empty.text = SR_TEXT("0");
+    columns[1].empty.text = SR_TEXT("ei");
+    columns[1].true_words = yes;
+    columns[1].true_count = 1;
+    columns[1].is_optional = true;
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    assert_text(read_dataset(&dataset, NULL), "0:2 0|true|.\n0:3 2|false|.\n1:2 3|-|.\nin1.csv: 2 = 2 + 0, 0 blank\nin2.csv: 1 = 1 + 0, 0 blank\n");
+}
+
 static void bad_missing_keeps_the_row_and_a_required_value_does_not(void **state)
 {
     (void)state;
@@ -295,10 +356,86 @@ static void a_later_row_with_the_same_key_replaces_an_earlier_one_over_all_files
     write_file("in2.csv", SR_TEXT("v,id\n6,c\n7,b\n8\n"));
     sr_column_rule columns[] = {rule("id", SR_TYPE_TEXT), rule("v", SR_TYPE_INTEGER)};
     sr_dataset dataset = make_dataset(COLUMNS(columns));
-    dataset.key = SR_TEXT("id");
+    static const size_t id[] = {0};
+    dataset.key = id;
+    dataset.key_count = 1;
     assert_text(read_dataset(&dataset, NULL), "0:4 a|3|.\n0:5 -|4|.\n0:6 -|5|.\n1:2 c|6|.\n1:3 b|7|.\n"
                                               "in1.csv: 5 = 3 + 2, 0 blank\nin2.csv: 3 = 2 + 0 + 1 row.ragged, 0 blank\n");
-    assert_int_equal(sr_findings_count(findings, SR_CAUTION), 1);
+    assert_text(get_findings(), "in1.csv:2: caution: the key of line 4 again, and that row counts; expected a key once in a file "
+                                "[key.duplicate]\n"
+                                "in2.csv:4:1: caution: 1 fields; expected 2, as in the header; look for a line end inside a field "
+                                "[row.ragged]\n");
+}
+
+static void the_first_row_with_a_key_stands_when_the_rules_say_so(void **state)
+{
+    (void)state;
+    begin();
+    write_file("in1.csv", SR_TEXT("id,v\na,1\na,3\n"));
+    write_file("in2.csv", SR_TEXT("id,v\na,6\nb,7\n"));
+    sr_column_rule columns[] = {rule("id", SR_TYPE_TEXT), rule("v", SR_TYPE_INTEGER)};
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    static const size_t id[] = {0};
+    dataset.key = id;
+    dataset.key_count = 1;
+    dataset.keeps_first = true;
+    assert_text(read_dataset(&dataset, NULL), "0:2 a|1|.\n1:3 b|7|.\nin1.csv: 2 = 1 + 1, 0 blank\nin2.csv: 2 = 1 + 1, 0 blank\n");
+    assert_text(get_findings(), "in1.csv:3: caution: the key of line 2 again, and that row counts; expected a key once in a file "
+                                "[key.duplicate]\n");
+}
+
+static void a_key_of_several_columns_is_the_same_only_when_all_are(void **state)
+{
+    (void)state;
+    begin();
+    write_file("in.csv", SR_TEXT("a,b,v\n1,23,1\n12,3,2\n1,23,3\n1,,4\n1,,5\n"));
+    sr_column_rule columns[] = {rule("a", SR_TYPE_TEXT), rule("b", SR_TYPE_TEXT), rule("v", SR_TYPE_INTEGER)};
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    static const size_t both[] = {0, 1};
+    dataset.key = both;
+    dataset.key_count = 2;
+    assert_text(read_dataset(&dataset, NULL), "0:3 12|3|2|.\n0:4 1|23|3|.\n0:5 1|-|4|.\n0:6 1|-|5|.\nin.csv: 5 = 4 + 1, 0 blank\n");
+}
+
+/* January comes again in the second file and in the third, which is short of rows; a row without a date stays. */
+static void a_period_that_is_delivered_again_replaces_its_rows(void **state)
+{
+    (void)state;
+    begin();
+    write_file("in1.csv", SR_TEXT("day,v\n2026-01-01,1\n2026-01-02,2\n2026-02-01,3\n,4\nsoon,5\n2026-01-09,6\n2026-01-09,7\n"));
+    write_file("in2.csv", SR_TEXT("day,v\n2026-03-01,8\n2026-01-31,9\n2026-01-30,10\n"));
+    write_file("in3.csv", SR_TEXT("day,v\n2026-01-31,11\n"));
+    sr_column_rule columns[] = {rule("day", SR_TYPE_DATE), rule("v", SR_TYPE_INTEGER)};
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    dataset.has_redelivery = true;
+    dataset.redelivery_column = 0;
+    dataset.redelivery_grain = SR_GRAIN_MONTH;
+    assert_text(read_dataset(&dataset, NULL),
+                "0:4 2026-02-01|3|.\n0:5 -|4|.\n1:2 2026-03-01|8|.\n2:2 2026-01-31|11|.\n"
+                "in1.csv: 7 = 2 + 4 + 1 value.date, 0 blank\nin2.csv: 3 = 1 + 2, 0 blank\nin3.csv: 1 = 1 + 0, 0 blank\n");
+    sr_text told = get_findings();
+    assert_true(sr_text_find(told, SR_TEXT("in1.csv: caution: the 4 rows of 2026-01 are replaced by 1 of in3.csv; expected about as many rows; "
+                                           "look whether that export is complete [period.shrunk]\n")) != SIZE_MAX);
+    assert_true(sr_text_find(told, SR_TEXT("in2.csv: note: the 2 rows of 2026-01 are replaced by 1 of in3.csv [period.redelivered]\n")) != SIZE_MAX);
+}
+
+/* The row of the first file is replaced with its month, so the twin of the second file is the first that is left. */
+static void what_was_delivered_again_has_no_say_among_the_keys(void **state)
+{
+    (void)state;
+    begin();
+    write_file("in1.csv", SR_TEXT("day,id\n2026-01-01,a\n2026-02-01,b\n"));
+    write_file("in2.csv", SR_TEXT("day,id\n2026-01-05,a\n2026-01-05,b\n"));
+    sr_column_rule columns[] = {rule("day", SR_TYPE_DATE), rule("id", SR_TYPE_TEXT)};
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    static const size_t id[] = {1};
+    dataset.key = id;
+    dataset.key_count = 1;
+    dataset.keeps_first = true;
+    dataset.has_redelivery = true;
+    dataset.redelivery_grain = SR_GRAIN_MONTH;
+    assert_text(read_dataset(&dataset, NULL), "0:3 2026-02-01|b|.\n1:2 2026-01-05|a|.\n"
+                                              "in1.csv: 2 = 1 + 1, 0 blank\nin2.csv: 2 = 1 + 1, 0 blank\n");
 }
 
 static void ragged_rows_are_set_aside_and_extra_empty_fields_are_not(void **state)
@@ -540,11 +677,19 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(every_type_is_read_and_empty_is_missing),
         TEST(a_bad_value_sets_its_row_aside_and_is_a_finding_with_its_place),
+        TEST(what_a_spreadsheet_damaged_is_named_for_what_it_is),
+        TEST(identifiers_that_a_spreadsheet_cut_do_not_replace_each_other),
+        TEST(a_registry_code_needs_its_check_digit),
+        TEST(an_empty_cell_may_stand_for_a_value_but_an_absent_column_for_none),
         TEST(bad_missing_keeps_the_row_and_a_required_value_does_not),
         TEST(estonian_numbers_and_dates_are_read),
         TEST(codes_become_canonical_and_an_unknown_one_names_the_nearest),
         TEST(codes_without_a_list_are_sorted_and_once_each),
         TEST(a_later_row_with_the_same_key_replaces_an_earlier_one_over_all_files),
+        TEST(the_first_row_with_a_key_stands_when_the_rules_say_so),
+        TEST(a_key_of_several_columns_is_the_same_only_when_all_are),
+        TEST(a_period_that_is_delivered_again_replaces_its_rows),
+        TEST(what_was_delivered_again_has_no_say_among_the_keys),
         TEST(ragged_rows_are_set_aside_and_extra_empty_fields_are_not),
         TEST(a_missing_column_names_the_header_and_the_nearest_name),
         TEST(header_names_match_by_alias_exactly_then_without_case),

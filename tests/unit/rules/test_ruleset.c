@@ -121,7 +121,10 @@ static void a_data_set_has_its_dialect_and_columns(void **state)
     assert_int_equal(set->notation.decimal_mark, ',');
     assert_int_equal(set->notation.group_mark, ' ');
     assert_true(set->trims);
-    assert_text(set->key, "case_id");
+    assert_int_equal(set->key_count, 1);
+    assert_int_equal(set->key[0], 0);
+    assert_false(set->keeps_first);
+    assert_false(set->has_redelivery);
     assert_int_equal(set->column_count, 10);
     const sr_column_rule *columns = set->columns;
     assert_true(columns[0].is_required);
@@ -286,7 +289,7 @@ static void what_is_not_said_has_the_documented_default(void **state)
     assert_int_equal(set->notation.group_mark, 0);
     assert_text(set->columns[0].formats[0], "yyyy-mm-dd");
     assert_int_equal(set->columns[0].missing_count, 0);
-    assert_int_equal(set->columns[1].true_count, 4);
+    assert_int_equal(set->columns[1].true_count, 6);
     assert_text(set->columns[1].true_words[0], "jah");
     assert_text(set->columns[1].false_words[0], "ei");
     assert_true(loaded.rules->languages[SR_ET] && loaded.rules->languages[SR_EN]);
@@ -405,6 +408,11 @@ static const mistake mistakes[] = {
     {{CASES, "decimal: \",\"", "decimal: \"^^'\""}, "rules.bad_value", "for 'decimal'", "expected \".\" or"},
     {{CASES, "group: \" \"", "group: \"^^,\""}, "rules.bad_value", "the same mark", "expected two different"},
     {{CASES, "[dd.mm.yyyy]", "[^^dd.mm]"}, "rules.bad_value", "the date format 'dd.mm'", "expected year, month and day"},
+    {{CASES, "[dd.mm.yyyy]", "[dd/mm/yyyy, ^^mm/dd/yyyy]"}, "rules.bad_value", "'mm/dd/yyyy' beside 'dd/mm/yyyy'",
+     "expected formats that never read one text as two days"},
+    {{CASES, "true: [jah, \"1\"]", "empty: ^^puudub, true: [jah, \"1\"]"}, "rules.bad_value", "'puudub' for 'empty'", "`empty: ei`"},
+    {{CASES, "bad: missing", "bad: missing, empty: \"^^0.001\""}, "rules.bad_value", "'0.001' for 'empty'", "an empty cell"},
+    {{CASES, "type: person", "type: person, empty: \"^^0\""}, "rules.bad_value", "'empty' in column 'client'", "remove the key"},
     {{CASES, "type: decimal(2)", "type: ^^decimal"}, "rules.bad_value", "the type 'decimal'", "decimal(2)"},
     {{CASES, "type: decimal(2)", "type: ^^decimal(19)"}, "rules.bad_value", "the type 'decimal(19)'", "0 to 18"},
     {{CASES, "\"codes(',')\"", "^^codes"}, "rules.bad_value", "the type 'codes'", "codes(',')"},
@@ -492,6 +500,18 @@ static const mistake mistakes[] = {
      "rules.target_overlap", "two targets of 'T01' on 2026-12-31; the other is at", "`to:`"},
     /* references */
     {{CASES, "key: case_id", "key: ^^case_no"}, "rules.unknown_reference", "unknown column 'case_no'", "did you mean 'case_id'?"},
+    {{CASES, "key: case_id", "key: [case_id, ^^contct]"}, "rules.unknown_reference", "unknown column 'contct' as the key",
+     "did you mean 'contact'?"},
+    {{CASES, "key: case_id", "key: ^^note"}, "rules.bad_value", "a key that is dropped", "expected a column that is read"},
+    {{CASES, "key: case_id", "key: case_id\n    keep: ^^newest"}, "rules.bad_value", "'newest' for 'keep'", "expected one of last, first"},
+    {{CASES, "key: case_id", "keep: ^^first"}, "rules.bad_value", "'keep' without a key", "by which columns"},
+    {{CASES, "key: case_id", "redelivery: {period: ^^fortnight, by: opened}"}, "rules.bad_value", "'fortnight' for 'period'",
+     "expected one of day, month"},
+    {{CASES, "key: case_id", "redelivery: ^^{period: month}"}, "rules.missing_key", "redelivery has no 'by'", "`by: ...`"},
+    {{CASES, "key: case_id", "redelivery: {period: month, by: ^^cost}"}, "rules.bad_value", "'cost', which is no date",
+     "expected a column of type date"},
+    {{CASES, "key: case_id", "redelivery: {period: month, by: ^^opend}"}, "rules.unknown_reference", "unknown column 'opend'",
+     "did you mean 'opened'?"},
     {{CASES, "list: services", "list: ^^servises"}, "rules.missing_list", "no list 'servises'", "did you mean 'services'?"},
     {{CASES, "list: counties", "list: ^^vallad"}, "rules.missing_list", "no list 'vallad'", "make the file lists/vallad.csv"},
     {{MAIN, "dataset: cases", "dataset: ^^casess"}, "rules.unknown_reference", "unknown data set 'casess'", "did you mean 'cases'?"},

@@ -149,6 +149,23 @@ static void iso_has_four_digits_of_year(void **state)
     assert_false(sr_date_parse_iso(SR_TEXT("2026-1-1"), &day));
 }
 
+static void formats_are_ambiguous_when_one_text_is_two_days(void **state)
+{
+    (void)state;
+    static const char *const ambiguous[][2] = {{"dd/mm/yyyy", "mm/dd/yyyy"}, {"d/m/yy", "mm/dd/yy"}, {"dd.mm.yy", "yy.mm.dd"},
+                                               {"yyyymmdd", "ddmmyyyy"}, {"yyyy-mm-dd", "yyyy-dd-mm"}};
+    static const char *const clear[][2] = {{"dd.mm.yyyy", "d.m.yyyy"}, {"dd/mm/yyyy", "mm-dd-yyyy"}, {"dd/mm/yyyy", "dd-Mon-yyyy"},
+                                           {"yyyy-mm-dd", "dd-mm-yyyy"}, {"dd.mm.yyyy", "dd.mm.yyyy HH:MM"}, {"dd/mm/yyyy", "dd/mm/yyyy"}};
+    for (size_t i = 0; i < sizeof(ambiguous) / sizeof(ambiguous[0]); i++) {
+        assert_true(sr_date_is_ambiguous(sr_text_from(ambiguous[i][0]), sr_text_from(ambiguous[i][1])));
+        assert_true(sr_date_is_ambiguous(sr_text_from(ambiguous[i][1]), sr_text_from(ambiguous[i][0])));
+    }
+    for (size_t i = 0; i < sizeof(clear) / sizeof(clear[0]); i++) {
+        assert_false(sr_date_is_ambiguous(sr_text_from(clear[i][0]), sr_text_from(clear[i][1])));
+        assert_false(sr_date_is_ambiguous(sr_text_from(clear[i][1]), sr_text_from(clear[i][0])));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -161,6 +178,7 @@ int main(void)
         TEST(what_is_no_date_is_refused),
         TEST(a_format_has_year_month_and_day_once),
         TEST(iso_has_four_digits_of_year),
+        TEST(formats_are_ambiguous_when_one_text_is_two_days),
     };
     return RUN_TESTS(tests);
 }

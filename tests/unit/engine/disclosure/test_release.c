@@ -401,7 +401,7 @@ static void a_formula_is_hidden_where_its_part_is(void **state)
     const sr_released *released = release(all, 3);
     assert_members(released, persons, 1, "hidden");
     assert_members(released, unit, 1, "hidden");
-    assert_members(released, cost, 1, "Harju Hiiu");    // money is released as it is
+    assert_members(released, cost, 1, "hidden");    // money of cases: n would count them
 }
 
 static void a_formula_is_hidden_where_its_part_gave_way_to_others(void **state)
@@ -463,6 +463,197 @@ static void a_breakdown_by_values_that_tell_who_somebody_is_is_not_published(voi
             assert_int_equal(sr_released_table_get_hidden(table), SR_HIDDEN_PERSONAL);
             assert_int_equal(sr_released_table_count_members(table), 0);
         }
+    }
+}
+
+/* The rows of the data set are persons, whatever indicators count. */
+static void declare_persons(void)
+{
+    const sr_plan_dataset *set = &t.datasets[dataset];
+    sr_plan_column *columns = sr_arena_alloc(arena, set->column_count, sizeof(columns[0]));
+    memcpy(columns, set->columns, set->column_count * sizeof(columns[0]));
+    columns[3].is_person = true;
+    t.datasets[dataset].columns = columns;
+}
+
+static void whatever_is_measured_on_persons_is_protected(void **state)
+{
+    (void)state;
+    static const char *const measures[][2] = {{"sum", "amount"}, {"avg", "amount"}, {"median", "amount"}, {"count", ""}, {"max", "amount"},
+                                              {"share", "yes"}, {"count distinct", "person"}, {"ratio", "amount,amount"}};
+    add_year("OA", "Harju", 50);
+    add_year("OA", "Saare", 9);
+    add_year("OA", "Hiiu", 2);
+    for (size_t i = 0; i < sizeof(measures) / sizeof(measures[0]); i++) {
+        uint32_t m = sr_test_plan_add_measure(&t, "X", dataset, measures[i][0], measures[i][1], "day", "county", SR_COUNTS_OTHER);
+        assert_members(release(&m, 1), m, 1, "Harju Hiiu Saare");
+    }
+    declare_persons();
+    for (uint32_t m = 0; m < t.plan.indicator_count; m++) {
+        const sr_released *released = release(&m, 1);
+        assert_members(released, m, 1, "Harju [Hiiu+Saare]");
+        assert_no_small_cell(released, m);
+    }
+}
+
+static void one_count_of_cases_protects_what_else_is_measured_there(void **state)
+{
+    (void)state;
+    add_year("OA", "Harju", 50);
+    add_year("OA", "Saare", 9);
+    add_year("OA", "Hiiu", 2);
+    uint32_t cost = sr_test_plan_add_measure(&t, "B04_cost", dataset, "sum", "amount", "day", "county", SR_COUNTS_OTHER);
+    assert_members(release(&cost, 1), cost, 1, "Harju Hiiu Saare");
+    sr_test_plan_add_measure(&t, "M02", dataset, "count", "", "day", "", SR_COUNTS_CASE);     // of another report, perhaps
+    assert_members(release(&cost, 1), cost, 1, "Harju [Hiiu+Saare]");
+}
+
+/* A second breakdown by the same column: "county" in small letters. */
+static void add_area(uint32_t m, bool is_crossed)
+{
+    sr_plan_grouping *groupings = sr_arena_alloc(arena, 3, sizeof(groupings[0]));
+    sr_plan_key *keys = sr_arena_alloc(arena, 2, sizeof(keys[0]));
+    keys[0] = (sr_plan_key){.name = SR_TEXT("area"), .expr = sr_test_expr(&t, SR_OP_LOWER, SR_KIND_TEXT, sr_test_column(&t, dataset, "county"), NULL)};
+    keys[1] = (sr_plan_key){.name = SR_TEXT("service"), .expr = sr_test_column(&t, dataset, "service")};
+    groupings[1] = t.indicators[m].groupings[1];
+    groupings[2] = (sr_plan_grouping){is_crossed ? 2 : 1, keys};
+    t.indicators[m].groupings = groupings;
+    t.indicators[m].grouping_count = 3;
+    t.folds[t.indicators[m].fold_index].groupings = groupings;
+    t.folds[t.indicators[m].fold_index].grouping_count = 3;
+}
+
+static void a_breakdown_cannot_be_cut_in_two_ways(void **state)
+{
+    (void)state;
+    for (int is_crossed = 0; is_crossed <= 1; is_crossed++) {
+        tear_down(state);
+        set_up(state);
+        add_year("OA", "Harju", 50);
+        add_year("OA", "Saare", 9);
+        uint32_t m = sr_test_plan_add_measure(&t, "M02", dataset, "count", "", "day", "county", SR_COUNTS_CASE);
+        add_area(m, is_crossed);
+        assert_int_equal(sr_released_table_get_hidden(sr_released_find_table(release(&m, 1), m, 2)), SR_HIDDEN_NOT);
+        add_year("OA", "Hiiu", 2);
+        const sr_released *released = release(&m, 1);
+        assert_members(released, m, 1, "Harju [Hiiu+Saare]");
+        assert_int_equal(sr_released_table_get_hidden(sr_released_find_table(released, m, 2)), is_crossed ? SR_HIDDEN_CROSSED : SR_HIDDEN_LINKED);
+    }
+}
+
+static void what_lay_before_the_window_is_not_told_by_the_first_year_to_date(void **state)
+{
+    (void)state;
+    /* One case of January to March in Hiiu; the window begins in April. */
+    add_year("OA", "Harju", 50);
+    add_year("OA", "Saare", 20);
+    for (int month = 1; month <= 12; month++) {
+        char text[32];
+        snprintf(text, sizeof(text), "2025-%02d", month);
+        add_cases(text, "OA", "Hiiu", month > 3 ? 9 : month == 1, 0);
+    }
+    uint32_t m = sr_test_plan_add_measure(&t, "M02", dataset, "count", "", "day", "county", SR_COUNTS_CASE);
+    sr_release_request request = {.indicators = &m, .indicator_count = 1, .threshold = K};
+    request.grains[SR_GRAIN_MONTH] = true;
+    request.window_first = sr_day_from_civil(2025, 4, 1);
+    request.window_last = sr_day_from_civil(2026, 1, 1);
+    sr_released *released;
+    const sr_cube *cube = sr_test_plan_measure(&t, NULL);
+    assert_done(sr_release(&t.plan, cube, &request, arena, &released, &err), &err);
+    assert_members(released, m, 1, "Harju Hiiu Saare");
+    request.grains[SR_GRAIN_YTD] = true;
+    assert_done(sr_release(&t.plan, cube, &request, arena, &released, &err), &err);
+    assert_members(released, m, 1, "Harju [Hiiu+Saare]");
+    /* The same for an indicator that is a year to date. */
+    request.grains[SR_GRAIN_YTD] = false;
+    uint32_t to_date = sr_test_plan_add_formula(&t, "M02_ytd", SR_FORMULA_ADD, m, m, SR_COUNTS_CASE);
+    t.indicators[to_date].formula = sr_test_formula(&t, SR_FORMULA_YTD, 0, t.indicators[m].formula, NULL);
+    request.indicators = &to_date;
+    assert_done(sr_release(&t.plan, cube, &request, arena, &released, &err), &err);
+    assert_members(released, to_date, 1, "Harju [Hiiu+Saare]");
+}
+
+static void a_full_year_does_not_tell_the_days_behind_the_last_period(void **state)
+{
+    (void)state;
+    /* The report ends with November; two cases of December have come already. */
+    add_year("OA", "Harju", 50);
+    add_year("OA", "Saare", 20);
+    for (int month = 1; month <= 12; month++) {
+        char text[32];
+        snprintf(text, sizeof(text), "2025-%02d", month);
+        add_cases(text, "OA", "Hiiu", month < 12 ? 9 : 2, 0);
+    }
+    uint32_t m = sr_test_plan_add_measure(&t, "M02", dataset, "count", "", "day", "county", SR_COUNTS_CASE);
+    uint32_t year = sr_test_plan_add_formula(&t, "M02_year", SR_FORMULA_ADD, m, m, SR_COUNTS_CASE);
+    t.indicators[year].formula = sr_test_formula(&t, SR_FORMULA_FULL_YEAR, 0, t.indicators[m].formula, NULL);
+    uint32_t both[2] = {m, year};
+    sr_release_request request = {.indicators = both, .indicator_count = 2, .threshold = K};
+    request.grains[SR_GRAIN_MONTH] = true;
+    request.window_first = sr_day_from_civil(2025, 1, 1);
+    request.window_last = sr_day_from_civil(2025, 12, 1);
+    sr_released *released;
+    assert_done(sr_release(&t.plan, sr_test_plan_measure(&t, NULL), &request, arena, &released, &err), &err);
+    assert_members(released, m, 1, "Harju [Hiiu+Saare]");
+    assert_members(released, year, 1, "Harju [Hiiu+Saare]");
+}
+
+static void a_difference_of_counts_is_a_count(void **state)
+{
+    (void)state;
+    /* All cases less those with a yes: two in Hiiu, seven elsewhere. */
+    for (int month = 1; month <= 12; month++) {
+        char text[32];
+        snprintf(text, sizeof(text), "2025-%02d", month);
+        add_cases(text, "OA", "Harju", 50, 43);
+        add_cases(text, "OA", "Saare", 20, 13);
+        add_cases(text, "OA", "Hiiu", 12, 10);
+    }
+    uint32_t all = sr_test_plan_add_measure(&t, "M02", dataset, "count", "", "day", "county", SR_COUNTS_CASE);
+    uint32_t yes = sr_test_plan_add_measure(&t, "M03", dataset, "count", "", "day", "county", SR_COUNTS_CASE);
+    t.folds[1].where = sr_test_column(&t, dataset, "yes");
+    uint32_t rest = sr_test_plan_add_formula(&t, "M04", SR_FORMULA_SUBTRACT, all, yes, SR_COUNTS_OTHER);
+    assert_members(release(&rest, 1), rest, 1, "Harju [Hiiu+Saare]");
+    uint32_t both = sr_test_plan_add_formula(&t, "M05", SR_FORMULA_ADD, all, yes, SR_COUNTS_OTHER);
+    assert_members(release(&both, 1), both, 1, "Harju Hiiu Saare");
+}
+
+static void all_of_them_and_none_of_them_tell_about_each(void **state)
+{
+    (void)state;
+    /* In one month all of Saare, in another none of Hiiu. In Põlva it is always all: that is what Põlva is. */
+    for (int month = 1; month <= 12; month++) {
+        char text[32];
+        snprintf(text, sizeof(text), "2025-%02d", month);
+        add_cases(text, "OA", "Harju", 100, 60);
+        add_cases(text, "OA", "Hiiu", 20, month == 2 ? 0 : 10);
+        add_cases(text, "OA", "Põlva", 10, 10);
+        add_cases(text, "OA", "Saare", 20, month == 7 ? 20 : 10);
+    }
+    uint32_t m = sr_test_plan_add_measure(&t, "M07", dataset, "share", "yes", "day", "county", SR_COUNTS_CASE);
+    assert_members(release(&m, 1), m, 1, "Harju Hiiu Põlva Saare");
+    t.indicators[m].is_sensitive = true;
+    assert_members(release(&m, 1), m, 1, "Harju Põlva [Hiiu+Saare]");
+    /* Of two years nobody can say "always". */
+    assert_members(release_grains(&m, 1, "year"), m, 1, "Harju Saare [Hiiu+Põlva]");
+}
+
+static void a_value_that_is_one_rows_own_is_not_released_when_sensitive(void **state)
+{
+    (void)state;
+    static const char *const aggregates[] = {"min", "max", "median"};
+    add_year("OA", "Harju", 50);
+    add_year("OA", "Saare", 20);
+    add_year("OA", "Hiiu", 8);
+    for (size_t i = 0; i < sizeof(aggregates) / sizeof(aggregates[0]); i++) {
+        uint32_t m = sr_test_plan_add_measure(&t, "X", dataset, aggregates[i], "amount", "day", "county", SR_COUNTS_CASE);
+        assert_members(release(&m, 1), m, 1, "Harju Hiiu Saare");
+        t.indicators[m].is_sensitive = true;
+        const sr_released *released = release(&m, 1);
+        bool is_median = i == 2;
+        assert_int_equal(sr_released_cell_get_state(get_cell(released, m, 0, 0, SR_GRAIN_MONTH, 0)), is_median ? SR_CELL_OK : SR_CELL_HIDDEN);
+        if (is_median)
+            assert_members(released, m, 1, "Harju [Hiiu+Saare]");   // four lie beyond the median of eight
     }
 }
 
@@ -538,6 +729,14 @@ int main(void)
         WITH_CASES(a_formula_is_hidden_where_its_part_gave_way_to_others),
         WITH_CASES(what_counts_no_persons_is_released_as_it_is),
         WITH_CASES(a_breakdown_by_values_that_tell_who_somebody_is_is_not_published),
+        WITH_CASES(whatever_is_measured_on_persons_is_protected),
+        WITH_CASES(one_count_of_cases_protects_what_else_is_measured_there),
+        WITH_CASES(a_breakdown_cannot_be_cut_in_two_ways),
+        WITH_CASES(what_lay_before_the_window_is_not_told_by_the_first_year_to_date),
+        WITH_CASES(a_full_year_does_not_tell_the_days_behind_the_last_period),
+        WITH_CASES(a_difference_of_counts_is_a_count),
+        WITH_CASES(all_of_them_and_none_of_them_tell_about_each),
+        WITH_CASES(a_value_that_is_one_rows_own_is_not_released_when_sensitive),
         WITH_CASES(members_stand_in_the_order_of_their_list),
         WITH_CASES(only_whole_periods_of_the_window_are_listed),
     };
