@@ -138,6 +138,8 @@ static bool read_packed(sr_bytes *bytes, char *out, size_t room, size_t *size, s
         bytes->totals.unpacked_bytes += done.given;
         if (!check_caps(bytes, err))
             return false;
+        if (done.lacks_memory)
+            return sr_fail_memory(err);
         if (done.damage != NULL)
             return fail_packed(bytes, done.damage, err);
         if (done.taken > 0 || done.given > 0)

@@ -99,7 +99,7 @@ static bool inflate_all(sr_text packed, char *into, size_t size, bool *is_whole,
     sr_unpacked done = sr_unpacker_add(unpacker, packed, into, size + 1);
     *is_whole = sr_unpacker_is_whole(unpacker) && done.damage == NULL && done.taken == packed.size && done.given == size;
     sr_unpacker_free(unpacker);
-    return true;
+    return !done.lacks_memory || sr_fail_memory(err);
 }
 
 static bool unpack(sr_text bytes, const char *path, const entry *from, sr_arena *arena, sr_archive_part *part, sr_error *err)

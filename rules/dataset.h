@@ -78,6 +78,7 @@ typedef struct sr_dataset {
     sr_text title[SR_LANGUAGE_COUNT];   // for people; may be empty
     const sr_text *files;       // patterns, relative to the workspace
     size_t file_count;
+    bool is_intake;             // built in, without files: rules/intake.h
     sr_dialect dialect;         // encoding "UTF-8" and quote '"' when rules do not say
     sr_notation notation;       // of numbers
     bool trims;                 // blanks around values are not part of them; true in rules

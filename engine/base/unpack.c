@@ -108,8 +108,6 @@ static bool go_on(sr_unpacker *unpacker, sr_text packed, sr_unpacked *done)
 
 static const char *get_deflate_damage(const sr_unpacker *unpacker, int code)
 {
-    if (code == Z_MEM_ERROR)
-        return "more memory needed than there is";
     if (code == Z_NEED_DICT)
         return "a dictionary needed that is not there";
     return unpacker->deflated.msg != NULL ? unpacker->deflated.msg : "a damaged stream";
@@ -123,7 +121,7 @@ static uInt clamp(size_t size)
 static sr_unpacked add_deflated(sr_unpacker *unpacker, sr_text packed, char *out, size_t room)
 {
     z_stream *stream = &unpacker->deflated;
-    sr_unpacked done = {0, 0, NULL};
+    sr_unpacked done = {0, 0, NULL, false};
     while (done.given < room) {
         if (unpacker->is_whole && (done.taken == packed.size || !go_on(unpacker, packed, &done) || done.taken == packed.size))
             break;
@@ -138,7 +136,8 @@ static sr_unpacked add_deflated(sr_unpacker *unpacker, sr_text packed, char *out
         done.given += free_room - stream->avail_out;
         unpacker->is_whole = code == Z_STREAM_END;
         if (code != Z_OK && code != Z_STREAM_END) {
-            if (code != Z_BUF_ERROR)
+            done.lacks_memory = code == Z_MEM_ERROR;
+            if (code != Z_BUF_ERROR && code != Z_MEM_ERROR)
                 done.damage = get_deflate_damage(unpacker, code);
             break;
         }
@@ -163,20 +162,24 @@ static sr_unpacked add_zstd(sr_unpacker *unpacker, sr_text packed, char *out, si
 {
     ZSTD_inBuffer in = {packed.data, packed.size, 0};
     ZSTD_outBuffer to = {out, room, 0};
-    const char *damage = NULL;
+    sr_unpacked done = {0, 0, NULL, false};
     while (to.pos < room && (in.pos < in.size || !unpacker->is_whole)) {
         size_t taken = in.pos;
         size_t given = to.pos;
         size_t code = ZSTD_decompressStream(unpacker->zstd, &to, &in);
         if (ZSTD_isError(code)) {
-            damage = get_zstd_damage(code);
+            done.lacks_memory = ZSTD_getErrorCode(code) == ZSTD_error_memory_allocation;
+            if (!done.lacks_memory)
+                done.damage = get_zstd_damage(code);
             break;
         }
         unpacker->is_whole = code == 0;
         if (in.pos == taken && to.pos == given)
             break;
     }
-    return (sr_unpacked){in.pos, to.pos, damage};
+    done.taken = in.pos;
+    done.given = to.pos;
+    return done;
 }
 
 sr_unpacked sr_unpacker_add(sr_unpacker *unpacker, sr_text packed, char *out, size_t room)
