@@ -510,7 +510,7 @@ static void files_without_rows_are_said(void **state)
 
     begin();
     write_file("in1.csv", SR_TEXT("\n\n"));
-    dataset.header_lines = 0;
+    dataset.dialect.header_lines = 0;
     assert_text(read_dataset(&dataset, NULL), "in1.csv: 0 = 0 + 0, 2 blank\n");
     assert_text(get_findings(), "in1.csv: caution: no record in the file; expected records; look whether the export was cut off [file.empty]\n");
 }
