@@ -351,7 +351,7 @@ static bool find_problem(sr_records *records, const char **problem, sr_error *er
     if (nul_at < span->last) {
         *problem = "row.nul";
         return add_problem(records, *problem, nul_at, "a NUL byte", "text",
-                           "export the file again; UTF-16 without a byte order mark needs `encoding: UTF-16`", err);
+                           "export the file again; UTF-16 without a byte order mark needs `encoding: UTF-16LE`", err);
     }
     size_t invalid_at = sr_window_find_invalid(records->window, span->first);
     if (invalid_at < span->last) {
