@@ -91,6 +91,7 @@ typedef struct sr_dataset {
     uint32_t skip_lines;        // physical lines above the header (preamble)
     int32_t header_lines;       // 1, or 0 for none (columns then are in the order of the file)
     sr_notation notation;       // of numbers
+    sr_notation other_notation; // in which they may stand too; decimal_mark 0: none. What the two read differently is no number
     bool trims;                 // blanks around values are not part of them; true in rules
     /* content */
     const size_t *key;          // columns by which rows are told apart: of the rows with the same values one stands
