@@ -85,25 +85,53 @@ static void take_size(sr_loader *loader, const sr_field *field, const sr_yaml *n
                      field->name);
 }
 
-/* Marks of numbers: a blank also stands for NBSP. */
-static void take_mark(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+static bool is_decimal_mark(const sr_yaml *node)
+{
+    return node->kind == SR_YAML_SCALAR && (sr_text_is(node->text, SR_TEXT(".")) || sr_text_is(node->text, SR_TEXT(",")));
+}
+
+/* One mark, or both when an export mixes them. */
+static void take_decimal(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+{
+    draft *self = target;
+    bool is_pair = node->kind == SR_YAML_SEQUENCE && node->count == 2 && is_decimal_mark(node->items[0])
+                   && is_decimal_mark(node->items[1]) && !sr_text_is(node->items[0]->text, node->items[1]->text);
+    if (is_pair || is_decimal_mark(node)) {
+        self->set.notation.decimal_mark = is_pair ? node->items[0]->text.data[0] : node->text.data[0];
+        self->set.other_notation.decimal_mark = is_pair ? node->items[1]->text.data[0] : '\0';
+        return;
+    }
+    sr_text shown = sr_loader_clip(node->kind == SR_YAML_SCALAR ? node->text : SR_TEXT("a list"));
+    sr_loader_report(loader, "rules.bad_value", node->where, field->name, "\".\" or \",\", or [\",\", \".\"]", NULL,
+                     "'%.*s' for '%s'", SR_TEXT_ARG(shown), field->name);
+}
+
+/* Between thousands: a blank also stands for NBSP. */
+static void take_group(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
 {
     char *slot = sr_field_slot(field, target);
-    bool is_decimal = field->offset == SET(notation.decimal_mark);
-    sr_text allowed = is_decimal ? SR_TEXT(".,") : SR_TEXT(" .,");
     sr_text text = node->text;
-    if (!is_decimal && (sr_text_is(text, SR_TEXT("\xC2\xA0")) || sr_text_is(text, SR_TEXT("\xE2\x80\xAF"))))
+    if (sr_text_is(text, SR_TEXT("\xC2\xA0")) || sr_text_is(text, SR_TEXT("\xE2\x80\xAF")))
         text = SR_TEXT(" ");
-    if (node->kind == SR_YAML_SCALAR && text.size == 1 && sr_text_find(allowed, text) != SIZE_MAX) {
+    if (node->kind == SR_YAML_SCALAR && text.size == 1 && sr_text_find(SR_TEXT(" .,"), text) != SIZE_MAX) {
         *slot = text.data[0];
-    } else if (node->kind == SR_YAML_SCALAR && !is_decimal && sr_text_is(text, SR_TEXT("none"))) {
+    } else if (node->kind == SR_YAML_SCALAR && sr_text_is(text, SR_TEXT("none"))) {
         *slot = '\0';
     } else {
         sr_text shown = sr_loader_clip(text);
-        sr_loader_report(loader, "rules.bad_value", node->where, field->name,
-                         is_decimal ? "\".\" or \",\"" : "\" \", \".\", \",\" or none", NULL, "'%.*s' for '%s'",
+        sr_loader_report(loader, "rules.bad_value", node->where, field->name, "\" \", \".\", \",\" or none", NULL, "'%.*s' for '%s'",
                          SR_TEXT_ARG(shown), field->name);
     }
+}
+
+/* The mark between thousands belongs to each way of writing numbers in which it is not the decimal mark. */
+static void settle_group(sr_dataset *set)
+{
+    char group = set->notation.group_mark;
+    if (set->other_notation.decimal_mark == '\0')
+        return;
+    set->other_notation.group_mark = group == set->other_notation.decimal_mark ? '\0' : group;
+    set->notation.group_mark = group == set->notation.decimal_mark ? '\0' : group;
 }
 
 /* --- columns, derived columns --- */
@@ -120,8 +148,8 @@ static const sr_field fields[] = {
     {.name = "header", .take = sr_take_word, .offset = SET(dialect.header_lines), .words = header_words},
     {.name = "max_bytes", .take = take_size, .offset = SET(dialect.bytes_max)},
     {.name = "max_ratio", .take = sr_take_count, .offset = SET(dialect.ratio_max), .min = 1, .max = 1000000},
-    {.name = "decimal", .take = take_mark, .offset = SET(notation.decimal_mark)},
-    {.name = "group", .take = take_mark, .offset = SET(notation.group_mark)},
+    {.name = "decimal", .take = take_decimal},
+    {.name = "group", .take = take_group, .offset = SET(notation.group_mark)},
     {.name = "formats", .take = sr_take_formats, .offset = offsetof(draft, defaults.formats),
      .other_offset = offsetof(draft, defaults.format_count)},
     {.name = "missing", .take = sr_take_texts, .offset = offsetof(draft, defaults.missing),
@@ -143,6 +171,58 @@ static void check_from(sr_loader *loader, const sr_yaml *column, const sr_datase
                          "remove the key, or `header: none`", "'from' in a file without a header");
 }
 
+/* The column of this name that is read; else a finding. */
+static bool find_column(sr_loader *loader, const sr_dataset *set, sr_rule_text name, const char *key, size_t *index)
+{
+    sr_text *names = sr_loader_alloc(loader, set->column_count, sizeof(*names));
+    for (size_t i = 0; names != NULL && i < set->column_count; i++) {
+        names[i] = set->columns[i].name;
+        if (!sr_text_is(names[i], name.text))
+            continue;
+        *index = i;
+        if (set->columns[i].type == SR_TYPE_DROP)
+            sr_loader_report(loader, "rules.bad_value", name.where, key, "a column that is read", NULL,
+                             "a %s that is dropped", key);
+        return set->columns[i].type != SR_TYPE_DROP;
+    }
+    if (names == NULL)
+        return false;
+    sr_text shown = sr_loader_clip(name.text);
+    sr_loader_report(loader, "rules.unknown_reference", name.where, key, "the name of a column, as in `columns`",
+                     sr_loader_guess(loader, name.text, names, set->column_count), "unknown column '%.*s' as the %s",
+                     SR_TEXT_ARG(shown), key);
+    return false;
+}
+
+static bool find_date(sr_loader *loader, const sr_dataset *set, sr_rule_text name, const char *key, const char *noun, size_t *index)
+{
+    if (!find_column(loader, set, name, noun, index))
+        return false;
+    bool is_date = set->columns[*index].type == SR_TYPE_DATE;
+    sr_text shown = sr_loader_clip(name.text);
+    if (!is_date)
+        sr_loader_report(loader, "rules.bad_value", name.where, key, "a column of type date", NULL, "'%.*s', which is no date",
+                         SR_TEXT_ARG(shown));
+    return is_date;
+}
+
+/* A list in which a word means different members at different times wants to know the day of the row. */
+static void find_days(sr_loader *loader, const sr_dataset *set, sr_column_rule *columns)
+{
+    for (size_t i = 0; i < set->column_count; i++) {
+        sr_column_rule *column = &columns[i];
+        if (column->valid_on.text.size > 0) {
+            column->is_dated = find_date(loader, set, column->valid_on, "valid_on", "day of a code", &column->day_column);
+        } else if (column->list != NULL && column->list->dated_word.size > 0) {
+            sr_text shown = sr_loader_clip(column->list->dated_word);
+            sr_loader_report(loader, "rules.missing_key", column->list_name.where, "valid_on",
+                             "`valid_on:` with the column of the date that decides", NULL,
+                             "'%.*s' means different members of list '%.*s' at different times", SR_TEXT_ARG(shown),
+                             SR_TEXT_ARG(column->list->name));
+        }
+    }
+}
+
 static void load_columns(sr_loader *loader, const sr_yaml *node, draft *self, sr_dict *names)
 {
     sr_dataset *set = &self->set;
@@ -160,6 +240,8 @@ static void load_columns(sr_loader *loader, const sr_yaml *node, draft *self, sr
         check_from(loader, node->items[i], set);
     }
     set->columns = columns;
+    if (columns != NULL)
+        find_days(loader, set, columns);
     if (node->count == 0)
         sr_loader_report(loader, "rules.missing_key", node->where, "columns", "at least one column",
                          "add a line such as `case_id: {from: juhtumi_nr, type: text}`", "no columns");
@@ -187,29 +269,6 @@ static void load_derives(sr_loader *loader, const sr_yaml *node, sr_dataset *set
 
 /* --- a data set --- */
 
-/* The column of this name that is read; else a finding. */
-static bool find_column(sr_loader *loader, const sr_dataset *set, sr_rule_text name, const char *key, size_t *index)
-{
-    sr_text *names = sr_loader_alloc(loader, set->column_count, sizeof(*names));
-    for (size_t i = 0; names != NULL && i < set->column_count; i++) {
-        names[i] = set->columns[i].name;
-        if (!sr_text_is(names[i], name.text))
-            continue;
-        *index = i;
-        if (set->columns[i].type == SR_TYPE_DROP)
-            sr_loader_report(loader, "rules.bad_value", name.where, key, "a column that is read", NULL,
-                             "a %s that is dropped", key);
-        return set->columns[i].type != SR_TYPE_DROP;
-    }
-    if (names == NULL)
-        return false;
-    sr_text shown = sr_loader_clip(name.text);
-    sr_loader_report(loader, "rules.unknown_reference", name.where, key, "the name of a column, as in `columns`",
-                     sr_loader_guess(loader, name.text, names, set->column_count), "unknown column '%.*s' as the %s",
-                     SR_TEXT_ARG(shown), key);
-    return false;
-}
-
 static void find_key(sr_loader *loader, const sr_yaml *node, draft *self)
 {
     size_t *key = sr_loader_alloc(loader, self->key_count, sizeof(*key));
@@ -234,17 +293,8 @@ static void find_redelivery(sr_loader *loader, const sr_yaml *node, draft *self)
     if (node == NULL)
         return;
     sr_fields_take(loader, node, parts, SR_FIELD_COUNT(parts), self, "redelivery");
-    size_t index = 0;
-    if (self->by.text.size == 0 || !find_column(loader, &self->set, self->by, "date of the redelivery", &index))
-        return;
-    if (self->set.columns[index].type != SR_TYPE_DATE) {
-        sr_text shown = sr_loader_clip(self->by.text);
-        sr_loader_report(loader, "rules.bad_value", self->by.where, "by", "a column of type date", NULL, "'%.*s', which is no date",
-                         SR_TEXT_ARG(shown));
-        return;
-    }
-    self->set.has_redelivery = true;
-    self->set.redelivery_column = index;
+    self->set.has_redelivery = self->by.text.size > 0 && find_date(loader, &self->set, self->by, "by", "date of the redelivery",
+                                                                   &self->set.redelivery_column);
     self->set.redelivery_grain = (sr_grain)self->grain;
 }
 
@@ -297,6 +347,7 @@ static void load_dataset(sr_loader *loader, const sr_yaml *key, const sr_yaml *n
     if (loader->failed)
         return;
     if (node->kind == SR_YAML_MAPPING) {
+        settle_group(&self.set);
         check_dialect(loader, node, &self.set);
         self.defaults.notation = self.set.notation;
         load_columns(loader, sr_yaml_find(node, "columns"), &self, names);
