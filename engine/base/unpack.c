@@ -121,7 +121,7 @@ static uInt clamp(size_t size)
 static sr_unpacked add_deflated(sr_unpacker *unpacker, sr_text packed, char *out, size_t room)
 {
     z_stream *stream = &unpacker->deflated;
-    sr_unpacked done = {0};
+    sr_unpacked done = {0, 0, NULL, false};
     while (done.given < room) {
         if (unpacker->is_whole && (done.taken == packed.size || !go_on(unpacker, packed, &done) || done.taken == packed.size))
             break;
@@ -162,14 +162,15 @@ static sr_unpacked add_zstd(sr_unpacker *unpacker, sr_text packed, char *out, si
 {
     ZSTD_inBuffer in = {packed.data, packed.size, 0};
     ZSTD_outBuffer to = {out, room, 0};
-    sr_unpacked done = {0};
+    sr_unpacked done = {0, 0, NULL, false};
     while (to.pos < room && (in.pos < in.size || !unpacker->is_whole)) {
         size_t taken = in.pos;
         size_t given = to.pos;
         size_t code = ZSTD_decompressStream(unpacker->zstd, &to, &in);
         if (ZSTD_isError(code)) {
             done.lacks_memory = ZSTD_getErrorCode(code) == ZSTD_error_memory_allocation;
-            done.damage = done.lacks_memory ? NULL : get_zstd_damage(code);
+            if (!done.lacks_memory)
+                done.damage = get_zstd_damage(code);
             break;
         }
         unpacker->is_whole = code == 0;

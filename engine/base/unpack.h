@@ -34,7 +34,7 @@ typedef struct sr_unpacked {
     size_t taken;           // packed bytes that are done with
     size_t given;           // bytes that came out
     const char *damage;     // what is wrong with the next packed bytes, for a message; NULL when nothing is
-    bool lacks_memory;      // the machine has none: no damage
+    bool lacks_memory;      // nothing is known of the bytes: there was no memory to unpack them
 } sr_unpacked;
 
 SR_MUST_USE sr_unpacker *sr_unpacker_new(sr_packing packing);   // not SR_PACKING_NONE; NULL without memory

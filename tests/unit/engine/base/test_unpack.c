@@ -12,7 +12,7 @@ static sr_unpacked unpack(sr_packing packing, sr_text packed, size_t in, size_t 
 {
     sr_unpacker *unpacker = sr_unpacker_new(packing);
     char *to = sr_arena_alloc(arena, 1u << 20, 1);
-    sr_unpacked all = {0};
+    sr_unpacked all = {0, 0, NULL, false};
     assert_non_null(unpacker);
     for (;;) {
         sr_text piece = sr_text_slice(packed, all.taken, in);
