@@ -10,7 +10,7 @@ static bool settle_sign(const sr_arguments *arguments, const char *name, char *s
 {
     const char *value = sr_arguments_get(arguments, name);
     return value == NULL || sr_dialect_parse_sign(sr_text_from(value), sign)
-        || sr_fail(err, SR_USAGE, "--%s \"%s\" is not one character; write one, or tab, or none", name, value);
+        || sr_fail(err, SR_USAGE, "--%s \"%s\" is not one ASCII character; write one, or tab, or none", name, value);
 }
 
 static bool settle_signs(const sr_arguments *arguments, sr_dialect *dialect, sr_error *err)
