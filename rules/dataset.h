@@ -11,6 +11,8 @@
 #include "engine/list.h"
 #include "engine/period.h"
 #include "engine/tolerance.h"
+#include "engine/value.h"
+#include "rules/dialect.h"
 
 /* A piece of text of the rules and where it begins. */
 typedef struct sr_rule_text {
@@ -33,6 +35,9 @@ typedef struct sr_column_rule {
     char separator;             // codes(','): between the answers of a cell
     sr_rule_text list_name;     // code and codes; empty: any text is a code
     const sr_list *list;
+    sr_rule_text valid_on;      // column of the day that decides what a word of the list means; empty for none
+    bool is_dated;              // `valid_on` names a column of type date:
+    size_t day_column;          // its index
     const sr_text *formats;     // dates, tried in order; from the data set when the column has none
     size_t format_count;
     const sr_text *missing;     // words that mean "no value", besides the empty cell; from the data set when the column has none
@@ -67,6 +72,16 @@ typedef struct sr_check_rule {
     sr_rule_text min, max;      // the value is in this range, ends included; either may be empty
     sr_rule_text pattern;       // the whole value fits it (engine/base/pattern.h)
     sr_rule_text refers_to;     // DATASET.COLUMN in which the value stands
+    sr_rule_text newest;        // a date: the latest is at most `within_days` before the run
+    uint32_t within_days;
+    bool is_complete;           // every `grain` has rows by the date `by`, of every value of `columns` when there is one
+    uint32_t grain;             // an sr_grain
+    sr_rule_text by;
+    uint32_t file_count;        // 0: not asked
+    sr_rule_text total;         // sum(x) or count(*) is `equals`, give or take `within`
+    sr_number equals;
+    sr_number within;
+    bool has_equals, is_within_share;
     sr_severity severity;       // SR_NOTE (`note`), SR_CAUTION (`warn`) or SR_ERROR (`error`)
     sr_tolerance tolerance;
     sr_text messages[SR_LANGUAGE_COUNT];
@@ -79,15 +94,9 @@ typedef struct sr_dataset {
     const sr_text *files;       // patterns, relative to the workspace
     size_t file_count;
     bool is_intake;             // built in, without files: rules/intake.h
-    /* dialect */
-    sr_text encoding;           // an iconv name; "UTF-8" (with or without BOM) when not declared in rules; empty: detect
-    char delimiter;             // 0: detect
-    char quote;                 // 0: none; '"' by default
-    char escape;                // 0: a doubled quote
-    char comment;               // lines that begin with it are not records; 0: none
-    uint32_t skip_lines;        // physical lines above the header (preamble)
-    int32_t header_lines;       // 1, or 0 for none (columns then are in the order of the file)
+    sr_dialect dialect;         // encoding "UTF-8" and quote '"' when rules do not say
     sr_notation notation;       // of numbers
+    sr_notation other_notation; // in which they may stand too; decimal_mark 0: none. What the two read differently is no number
     bool trims;                 // blanks around values are not part of them; true in rules
     /* content */
     const size_t *key;          // columns by which rows are told apart: of the rows with the same values one stands
