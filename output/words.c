@@ -270,6 +270,7 @@ static const sr_finding_row FINDINGS[] = {
     {"value.code", {"väärtus puudub loendist", "value not in the list"}},
     {"value.date", {"vigane kuupäev", "bad date"}},
     {"value.number", {"vigane arv", "bad number"}},
+    {"value.two_numbers", {"arv, mida saab lugeda kahte moodi", "a number that reads in two ways"}},
     {"value.overflow", {"liiga suur arv", "number too large"}},
     {"value.too_fine", {"liiga palju kohti pärast koma", "too many digits after the mark"}},
     {"value.person", {"vigane isikutunnus", "bad personal identifier"}},
