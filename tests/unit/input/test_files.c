@@ -319,7 +319,7 @@ static void a_number_that_two_marks_read_differently_is_none(void **state)
     sr_column_rule columns[] = {rule("kulu", SR_TYPE_DECIMAL), rule("osa", SR_TYPE_REAL)};
     columns[0].scale = 2;
     sr_dataset dataset = make_dataset(COLUMNS(columns));
-    dataset.delimiter = ';';
+    dataset.dialect.delimiter = ';';
     dataset.notation = (sr_notation){',', '.'};
     dataset.other_notation = (sr_notation){'.', 0};
     assert_text(read_dataset(&dataset, NULL), "0:2 2784.91|0.5|.\n0:3 1999.20|0.5|.\n"
