@@ -2,6 +2,7 @@
 """check.py - every export of ../shared/data, read with rules: all records accounted for, all control totals of its SOURCES.md met."""
 import csv
 import io
+import json
 import os
 import shutil
 import sys
@@ -125,6 +126,20 @@ def check_totals(tap, workspace):
         tap.ok(told == wanted, name, told)
 
 
+def read_header(name):
+    """The names of the columns as `seire read` tells them: the first array."""
+    lines = run("read", SHARED / "data" / name, "--format", "jsonl").stdout.splitlines()
+    return next((json.loads(line) for line in lines if line.startswith("[")), None)
+
+
+def check_series(tap):
+    headers = [read_header("ar-linea144-%d.csv" % year) for year in (2020, 2021, 2022)]
+    tap.ok(headers[0] is not None and len(headers[0]) == 19 and headers[0] == headers[1] == headers[2],
+           "Línea 144: 19 columns with the same names in each year, whatever stands in front of them", headers)
+    names = [sorted(name.strip() for name in read_header("uk-leeds-spend-%s.csv" % month)) for month in ("2010-12", "2012-04")]
+    tap.ok(names[0] != names[1] and len(set(names[0]) & set(names[1])) >= 8, "Leeds: the same report under other names", names)
+
+
 def main():
     tap = Tap()
     if not (SHARED / "data").is_dir():
@@ -136,6 +151,7 @@ def main():
         workspace = make(directory)
         check_account(tap, workspace)
         check_totals(tap, workspace)
+        check_series(tap)
     tap.finish()
 
 
