@@ -2,10 +2,10 @@
 
 #include <stdio.h>
 
-static sr_dialect get_dialect(const sr_dataset *dataset)
+static sr_dialect get_dialect(const sr_dataset *dataset, const sr_export *export)
 {
     return (sr_dialect){
-        .encoding = dataset->encoding,
+        .encoding = export->encoding.size > 0 ? export->encoding : dataset->encoding,
         .delimiter = dataset->delimiter,
         .quote = dataset->quote,
         .escape = dataset->escape,
@@ -41,10 +41,11 @@ static bool read_header(sr_rows *rows, sr_arena *arena, sr_error *err)
     return sr_header_match(rows->dataset, rows->path, has_header ? record : NULL, arena, &rows->header, err);
 }
 
-bool sr_rows_open(sr_rows *rows, const sr_dataset *dataset, const char *path, sr_arena *arena, sr_findings *findings, sr_error *err)
+bool sr_rows_open(sr_rows *rows, const sr_dataset *dataset, const sr_export *export, sr_arena *arena, sr_findings *findings,
+                  sr_error *err)
 {
-    sr_rows opened = {.dataset = dataset, .path = path, .findings = findings, .dialect = get_dialect(dataset)};
-    if (!sr_records_open(path, &opened.dialect, arena, &opened.records, findings, err))
+    sr_rows opened = {.dataset = dataset, .path = export->path, .findings = findings, .dialect = get_dialect(dataset, export)};
+    if (!sr_records_open(export->path, &opened.dialect, arena, &opened.records, findings, err))
         return false;
     if (!read_header(&opened, arena, err)) {
         sr_records_close(opened.records);

@@ -87,10 +87,16 @@ typedef struct sr_check_rule {
     sr_where where;
 } sr_check_rule;
 
+/* Files of a data set. */
+typedef struct sr_export_rule {
+    sr_text pattern;            // relative to the workspace
+    sr_text encoding;           // where it differs from the data set's; else empty
+} sr_export_rule;
+
 typedef struct sr_dataset {
     sr_text name;
     sr_text title[SR_LANGUAGE_COUNT];   // for people; may be empty
-    const sr_text *files;       // patterns, relative to the workspace
+    const sr_export_rule *files;    // in this order; the first that fits a file says how it is read
     size_t file_count;
     bool is_intake;             // built in, without files: rules/intake.h
     /* dialect */
