@@ -98,6 +98,9 @@ lint:           ## clang's static analyser over all sources
 	@for f in $(SOURCES); do clang --analyze -Xclang -analyzer-werror -std=c17 -D_POSIX_C_SOURCE=200809L -I. $(LIBRARY_CFLAGS) \
 	  -Xclang -analyzer-output=text -o /dev/null $$f || exit 1; done; echo "lint: nothing found"
 
+faults: seire   ## every allocation, system call, mail fault and kill of a run; `make check` tries a sample (hours)
+	@FAULTS=all tests/run --jobs 1 --limit 36000 $(sort $(wildcard tests/cases/faults/*.py))
+
 FUZZ_SECONDS ?= 60
 fuzz:           ## FUZZ_SECONDS of each fuzzer in tests/fuzz (clang)
 	@$(MAKE) --no-print-directory VARIANT=fuzz CC=clang fuzz-binaries
@@ -125,4 +128,4 @@ help:           ## this list
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: all demo check unit unit-binaries stairs headers state names banned links library nothing format lint fuzz fuzz-binaries install clean help
+.PHONY: all demo check unit unit-binaries stairs headers state names banned links library nothing format lint faults fuzz fuzz-binaries install clean help

@@ -99,11 +99,12 @@ bool sr_deliver(const sr_ruleset *rules, sr_ledger *ledger, bool resends_unknown
     return name_held(ledger, arena, deliveries, err);
 }
 
-sr_code sr_deliveries_get_code(const sr_deliveries *deliveries)
+void sr_deliveries_judge(const sr_deliveries *deliveries, sr_outcome *outcome)
 {
     if (deliveries->failed > 0 || (deliveries->deferred > 0 && deliveries->accepted > 0))
-        return SR_PARTLY;
+        sr_outcome_add(outcome, SR_PARTLY);
     if (deliveries->deferred > 0)
-        return SR_TRY_AGAIN;
-    return deliveries->unknown > 0 ? SR_WARNING : SR_OK;
+        sr_outcome_add(outcome, SR_TRY_AGAIN);
+    if (deliveries->unknown > 0)
+        sr_outcome_add(outcome, SR_WARNING);
 }

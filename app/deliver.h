@@ -4,6 +4,7 @@
 #ifndef SR_APP_DELIVER_H
 #define SR_APP_DELIVER_H
 
+#include "app/outcome.h"
 #include "rules/ruleset.h"
 #include "store/ledger.h"
 
@@ -18,7 +19,7 @@ typedef struct sr_deliveries {
 SR_MUST_USE bool sr_deliver(const sr_ruleset *rules, sr_ledger *ledger, bool resends_unknown, sr_arena *arena,
                             sr_deliveries *deliveries, sr_error *err);
 
-/* The exit status that these deliveries ask for. */
-sr_code sr_deliveries_get_code(const sr_deliveries *deliveries);
+/* The exit statuses that these deliveries ask for. */
+void sr_deliveries_judge(const sr_deliveries *deliveries, sr_outcome *outcome);
 
 #endif

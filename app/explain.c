@@ -342,11 +342,13 @@ sr_code sr_command_explain(const sr_arguments *arguments, sr_arena *arena, sr_er
     else if (sr_figure_name_parse(sr_text_from(figure), &explaining.name, err) && find_published(&explaining, err)
              && settle_as_of(&explaining, &as_of, err)
              && sr_workspace_open(get_directory(&explaining), as_of, arena, &explaining.workspace, err)
+             && sr_workspace_open_ledger(&explaining.workspace, arena, err)
              && find_report(&explaining, err) && measure(&explaining, err) && !tell(&explaining, err) && err->code == SR_OK)
         sr_fail(err, SR_INTERNAL, "the figure could not be explained");
     bool is_about_input = err->code == SR_BAD_RULES || err->code == SR_BAD_DATA;    // else the findings would bury the error
     if (explaining.workspace.findings != NULL && is_about_input)
         sr_console_findings(explaining.workspace.findings, SR_CONSOLE_FULL);
+    sr_ledger_close(explaining.workspace.ledger);
     sr_workspace_close(&explaining.workspace);
     return err->code;
 }

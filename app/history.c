@@ -107,7 +107,11 @@ sr_code sr_command_deliver(const sr_arguments *arguments, sr_arena *arena, sr_er
     sr_workspace_unlock(lock);
     if (!done)
         return err->code;
-    sr_console_say("seire: mails: %u accepted, %u deferred, %u failed, %u unknown", deliveries.accepted, deliveries.deferred,
-                   deliveries.failed, deliveries.unknown);
-    return sr_deliveries_get_code(&deliveries);
+    sr_outcome outcome = {0};
+    char status[SR_OUTCOME_BYTES];
+    sr_deliveries_judge(&deliveries, &outcome);
+    sr_outcome_write(&outcome, status, sizeof(status));
+    sr_console_say("seire: mails: %u accepted, %u deferred, %u failed, %u unknown (%s)", deliveries.accepted, deliveries.deferred,
+                   deliveries.failed, deliveries.unknown, status);
+    return sr_outcome_get_code(&outcome);
 }

@@ -3,11 +3,10 @@
  */
 #include <stdio.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
 
 #include "app/command.h"
 #include "app/console.h"
+#include "app/process.h"
 #include "engine/stats/interval.h"
 
 #define VERSION "0.1.0"
@@ -123,21 +122,13 @@ static sr_code run_words(int count, char *const *words, sr_error *err)
     return run_command(command, count - 1, words + 1, err);
 }
 
-/* What is written is for the owner and, as far as the umask allows, for the group; and no image of the memory is left behind. */
-static void be_discreet(void)
-{
-    struct rlimit core = {0, 0};
-    umask(umask(S_IRWXO | S_IRWXG) | S_IRWXO | S_IWGRP);
-    setrlimit(RLIMIT_CORE, &core);
-}
-
 int main(int argc, char **argv)
 {
-    be_discreet();
+    char stack[SR_PROCESS_STACK_BYTES];
     sr_error err;
     sr_error_init(&err);
     sr_stats_init();
-    sr_code code = run_words(argc - 1, argv + 1, &err);
+    sr_code code = sr_process_settle(stack, &err) ? run_words(argc - 1, argv + 1, &err) : err.code;
     if ((fflush(stdout) != 0 || ferror(stdout)) && err.code == SR_OK) {
         sr_fail(&err, SR_IO, "standard output could not be written to its end");
         code = err.code;

@@ -3,12 +3,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/account.h"
 #include "app/answer.h"
 #include "app/clock.h"
 #include "app/console.h"
 #include "app/read.h"
 #include "app/workspace.h"
 #include "engine/base/file.h"
+#include "rules/intake.h"
 
 #define QUESTION_BYTES_MAX (1u << 20)
 
@@ -95,20 +97,63 @@ static bool find_dataset(const sr_arguments *arguments, const char *name, sr_day
     return true;
 }
 
-static bool answer_question(const sr_question_ground *ground, const sr_question *question, sr_day as_of, sr_arena *arena,
+/* A plan that reads every data set and needs nothing of it but its account. */
+static bool plan_accounts(const sr_plan *plan, sr_arena *arena, sr_plan *accounts, sr_error *err)
+{
+    sr_plan_dataset *datasets = sr_arena_alloc(arena, plan->dataset_count, sizeof(*datasets));
+    if (datasets == NULL)
+        return sr_fail_memory(err);
+    *accounts = (sr_plan){.as_of = plan->as_of, .datasets = datasets};
+    for (uint32_t i = 0; i < plan->dataset_count; i++) {
+        const sr_plan_dataset *from = &plan->datasets[i];
+        sr_plan_column *columns = sr_arena_alloc(arena, from->column_count, sizeof(*columns));
+        if (columns == NULL)
+            return sr_fail_memory(err);
+        for (uint32_t c = 0; c < from->column_count; c++) {
+            columns[c] = from->columns[c];
+            columns[c].is_needed = false;
+        }
+        if (!sr_text_is(from->name, sr_intake_get_dataset()->name))
+            datasets[accounts->dataset_count++] = (sr_plan_dataset){
+                .name = from->name, .column_count = from->column_count, .columns = columns, .rules_index = from->rules_index};
+    }
+    return true;
+}
+
+/* What `intake` tells of. */
+static bool open_others(sr_question_ground *ground, sr_arena *arena, sr_sources *others, sr_error *err)
+{
+    sr_plan *accounts = sr_arena_alloc(arena, 1, sizeof(*accounts));
+    if (accounts == NULL)
+        return sr_fail_memory(err);
+    return sr_workspace_open_ledger(&ground->workspace, arena, err)
+           && plan_accounts(ground->workspace.plan, arena, accounts, err)
+           && sr_workspace_open_sources(&ground->workspace, accounts, false, arena, others, err);
+}
+
+static bool answer_question(sr_question_ground *ground, const sr_question *question, sr_day as_of, sr_arena *arena,
                             sr_answer *answer, sr_error *err)
 {
     const sr_workspace *workspace = &ground->workspace;
     sr_compiled_question compiled;
     sr_cube *cube = NULL;
     sr_sources sources = {0};
-    sr_open_options options = {.workspace = workspace->directory, .person_key = workspace->person_key};
+    sr_sources others = {0};
+    sr_open_options options = {.workspace = workspace->directory, .person_key = workspace->person_key, .others = &others};
     if (!sr_compile_question(question, ground->dataset, as_of, arena, &compiled, workspace->findings, err))
         return false;
-    bool done = sr_open(compiled.plan, ground->dataset, &options, workspace->dict, arena, &sources, workspace->findings, err)
+    bool done = !ground->dataset->is_intake || open_others(ground, arena, &others, err);
+    options.days = sr_workspace_get_days(workspace, as_of);
+    done = done && sr_open(compiled.plan, ground->dataset, &options, workspace->dict, arena, &sources, workspace->findings, err)
                 && sr_measure(compiled.plan, &sources, arena, &cube, workspace->findings, err)
                 && sr_answer_make(&compiled, cube, arena, answer, err);
+    sr_outcome ignored = {0};   // whoever asks is looking
+    for (uint32_t i = 0; done && i < sources.count; i++)
+        sr_account_tell_intake(sources.items[i].get_intake(sources.items[i].self), SR_ACCOUNT_WORRIES, &ignored);
     sr_sources_close(&sources);
+    sr_sources_close(&others);
+    sr_ledger_close(ground->workspace.ledger);
+    ground->workspace.ledger = NULL;
     return done;
 }
 

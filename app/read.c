@@ -81,7 +81,8 @@ bool sr_read_settle_dialect(const sr_arguments *arguments, sr_infer_options *opt
     return true;
 }
 
-static void print_dialect(const char *path, const sr_dialect *dialect)
+/* `header` is the header record, or NULL when the file has none. */
+static void print_dialect(const char *path, const sr_dialect *dialect, const sr_record *header)
 {
     char byte[2] = {dialect->delimiter, '\0'};
     char quote[2] = {dialect->quote, '\0'};
@@ -93,8 +94,8 @@ static void print_dialect(const char *path, const sr_dialect *dialect)
     sr_console_json_text(sr_text_from(byte));
     fputs(",\"quote\":", stdout);
     sr_console_json_text(sr_text_from(quote));
-    if (dialect->header_lines > 0)
-        fprintf(stdout, ",\"header_line\":%u}\n", dialect->skip_lines + 1);
+    if (header != NULL)
+        fprintf(stdout, ",\"header_line\":%llu}\n", (unsigned long long)header->line);
     else
         fputs(",\"header_line\":null}\n", stdout);
 }
@@ -143,10 +144,15 @@ static bool read_file(const char *path, const sr_infer_options *options, bool is
     const char *problem = NULL;
     if (!sr_records_open(path, &dialect, arena, &records, findings, err))
         return false;
-    if (!is_csv)
-        print_dialect(path, &dialect);
-    bool done;
-    while ((done = sr_records_next(records, &record, &problem, err)) && record != NULL) {
+    bool done = sr_records_next(records, &record, &problem, err);
+    if (done && !is_csv)
+        print_dialect(path, &dialect, dialect.header_lines > 0 ? record : NULL);
+    if (done && record == NULL) {
+        *is_whole = *is_whole && dialect.header_lines == 0;
+        done = sr_findings_addf(findings, SR_CAUTION, "file.empty", (sr_where){path, 0, 0}, NULL, "a header and records",
+                                "look whether the export was cut off", err, "no record in the file");
+    }
+    for (; done && record != NULL; done = sr_records_next(records, &record, &problem, err)) {
         if (problem != NULL)
             *is_whole = false;
         else

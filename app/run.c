@@ -5,14 +5,12 @@
 
 #include <stdio.h>
 
+#include "app/account.h"
 #include "app/clock.h"
 #include "app/console.h"
 #include "app/deliver.h"
 #include "app/publish.h"
 #include "output/intake.h"
-
-/* More of a file than this set aside, and a person should look. */
-#define SET_ASIDE_TOLERANCE 0.01
 
 typedef struct sr_run {
     const sr_arguments *arguments;
@@ -33,7 +31,7 @@ typedef struct sr_run {
     uint32_t unchanged;
     uint32_t stopped;           // by a failed check
     uint32_t queued;
-    bool needs_a_look;
+    sr_outcome outcome;
 } sr_run;
 
 static bool open_workspace(sr_run *run, sr_error *err)
@@ -57,6 +55,7 @@ static bool open_ledger(sr_run *run, sr_error *err)
         || !sr_publish_recover(&run->workspace, run->ledger, run->arena, &recovered, err)
         || !sr_ledger_begin_run(run->ledger, run->as_of, sr_text_from(now), sr_text_from(run->rules_hash), &run->id, err))
         return false;
+    run->workspace.ledger = run->ledger;
     if (recovered > 0)
         sr_console_say("put %u editions into place that an earlier run could not finish", recovered);
     return true;
@@ -84,6 +83,7 @@ static bool take_intakes(sr_run *run, sr_error *err)
     for (uint32_t i = 0; i < count; i++) {
         run->intakes[i] = run->sources.items[i].get_intake(run->sources.items[i].self);
         file_count += run->intakes[i]->file_count;
+        sr_account_tell_intake(run->intakes[i], SR_ACCOUNT_WORRIES, &run->outcome);
     }
     sr_ledger_input *inputs = sr_arena_alloc(run->arena, file_count + 1, sizeof(*inputs));
     if (inputs == NULL)
@@ -101,12 +101,12 @@ static bool take_intakes(sr_run *run, sr_error *err)
             };
             if (!sr_text_copy(sr_text_from(hex), run->arena, &input->hash))
                 return sr_fail_memory(err);
-            if ((double)input->set_aside > SET_ASIDE_TOLERANCE * (double)file->records) {
-                sr_console_say("look: %s: %llu of %llu records were set aside", file->path,
-                               (unsigned long long)input->set_aside, (unsigned long long)file->records);
-                run->needs_a_look = true;
-            }
         }
+    for (uint32_t i = 0; i < sr_cube_count_checks(run->cube); i++) {
+        sr_check_result result = sr_cube_get_check(run->cube, i);
+        if (result.check->severity != SR_NOTE && sr_check_result_is_over(&result))    // a finding says so
+            sr_outcome_add(&run->outcome, SR_WARNING);
+    }
     return sr_ledger_add_inputs(run->ledger, run->id, inputs, file_count, err)
            && sr_intake_write_hash(run->intakes, count, run->arena, &run->input_hash, err);
 }
@@ -140,18 +140,17 @@ static uint32_t get_check_dataset(const sr_plan *plan, const sr_plan_check *chec
     return dataset;
 }
 
-/* The first check over its tolerance that must stop a report of these indicators, or NULL. Milder ones ask for a look. */
-static const sr_plan_check *find_stopping_check(sr_run *run, const uint32_t *indicators, uint32_t count)
+/* The first check over its tolerance that must stop a report of these indicators, or NULL. */
+static const sr_plan_check *find_stopping_check(const sr_run *run, const uint32_t *indicators, uint32_t count)
 {
     const sr_plan *plan = run->workspace.plan;
     const sr_plan_check *stopping = NULL;
     for (uint32_t i = 0; i < sr_cube_count_checks(run->cube); i++) {
         sr_check_result result = sr_cube_get_check(run->cube, i);
-        if (result.check->severity == SR_NOTE || !sr_check_result_is_over(&result))
+        if (result.check->severity != SR_ERROR || !sr_check_result_is_over(&result))
             continue;
-        run->needs_a_look = true;
         uint32_t dataset = get_check_dataset(plan, result.check);
-        for (uint32_t k = 0; k < count && stopping == NULL && result.check->severity == SR_ERROR; k++)
+        for (uint32_t k = 0; k < count && stopping == NULL; k++)
             if (uses_dataset(plan, plan->indicators[indicators[k]].formula, dataset))
                 stopping = result.check;
     }
@@ -223,6 +222,7 @@ static bool publish_one(sr_run *run, const sr_due *due, sr_error *err)
     const sr_plan_check *stopping = find_stopping_check(run, indicators, count);
     if (stopping != NULL) {
         run->stopped++;
+        sr_outcome_add(&run->outcome, SR_CHECK_FAILED);
         sr_console_say("stopped: report %.*s: check %.*s failed beyond its tolerance; earlier editions stay",
                        SR_TEXT_ARG(due->report->id), SR_TEXT_ARG(stopping->id));
         return true;
@@ -251,7 +251,9 @@ static bool deliver(sr_run *run, sr_error *err)
             sr_console_say("%u mails wait (--no-send); `seire deliver` sends them", run->queued);
         return true;
     }
-    return sr_deliver(run->workspace.rules, run->ledger, false, run->arena, &run->deliveries, err);
+    bool done = sr_deliver(run->workspace.rules, run->ledger, false, run->arena, &run->deliveries, err);
+    sr_deliveries_judge(&run->deliveries, &run->outcome);
+    return done;
 }
 
 /* The straight line. Each step takes finished things and makes one new thing. */
@@ -265,32 +267,22 @@ static bool sr_run_tell(sr_run *run, sr_error *err)
            && deliver(run, err);                                // edition -> mails
 }
 
-static sr_code get_code(const sr_run *run, const sr_error *err)
-{
-    if (err->code != SR_OK)
-        return err->code;
-    if (run->stopped > 0)
-        return SR_CHECK_FAILED;
-    sr_code mails = sr_deliveries_get_code(&run->deliveries);
-    if (mails != SR_OK)
-        return mails;
-    return run->needs_a_look ? SR_WARNING : SR_OK;
-}
-
 static void write_summary(const sr_run *run, const sr_error *err, char *out, size_t size)
 {
     char date[11];
+    const sr_deliveries *deliveries = &run->deliveries;
+    uint32_t mails = deliveries->accepted + deliveries->deferred + deliveries->failed + deliveries->unknown;
     sr_date_write_iso(run->as_of, date);
     if (err->code != SR_OK) {
         char text[800];
         sr_error_print(err, text, sizeof(text));
         snprintf(out, size, "failed: %s", text);
-    } else if (run->due.count == 0 && run->deliveries.accepted + run->deliveries.deferred + run->deliveries.failed == 0) {
+    } else if (run->due.count == 0 && mails == 0) {
         snprintf(out, size, "nothing to do: every report due by %s is published, no mail waits", date);
     } else {
         snprintf(out, size, "as of %s: editions: %u published, %u unchanged, %u stopped; mails: %u accepted, %u deferred, "
                             "%u failed, %u unknown", date, run->published, run->unchanged, run->stopped,
-                 run->deliveries.accepted, run->deliveries.deferred, run->deliveries.failed, run->deliveries.unknown);
+                 deliveries->accepted, deliveries->deferred, deliveries->failed, deliveries->unknown);
     }
 }
 
@@ -298,13 +290,19 @@ static void write_summary(const sr_run *run, const sr_error *err, char *out, siz
 static sr_code finish(sr_run *run, sr_error *err)
 {
     char summary[1024];
+    char status[SR_OUTCOME_BYTES];
     char now[21];
+    if (err->code != SR_OK && run->outcome.applies != 0) {
+        sr_outcome_write(&run->outcome, status, sizeof(status));
+        sr_fail_within(err, "beside %s", status);
+    }
+    sr_outcome_add(&run->outcome, err->code);
     sr_clock_write_now(now);
     if (run->workspace.findings != NULL)
         sr_console_findings(run->workspace.findings,
                             sr_arguments_has(run->arguments, "verbose") ? SR_CONSOLE_FULL : SR_CONSOLE_BRIEF);
     write_summary(run, err, summary, sizeof(summary));
-    sr_code code = get_code(run, err);
+    sr_code code = sr_outcome_get_code(&run->outcome);
     if (run->id > 0) {
         sr_error ledger_err;
         sr_error_init(&ledger_err);
@@ -314,8 +312,9 @@ static sr_code finish(sr_run *run, sr_error *err)
             code = err->code;
         }
     }
+    sr_outcome_write(&run->outcome, status, sizeof(status));
     if (err->code == SR_OK)
-        sr_console_say("seire: %s (exit %d)", summary, (int)code);
+        sr_console_say("seire: %s (%s)", summary, status);
     sr_sources_close(&run->sources);
     sr_ledger_close(run->ledger);
     sr_workspace_close(&run->workspace);

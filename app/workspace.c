@@ -65,10 +65,31 @@ bool sr_workspace_open(const char *directory, sr_day as_of, sr_arena *arena, sr_
            && find_key(workspace->rules, directory, arena, &workspace->person_key, err);
 }
 
+static bool find_first_day(void *self, const sr_hash *hash, sr_day *day, bool *found, sr_error *err)
+{
+    char hex[SR_HASH_HEX_SIZE];
+    sr_hash_write_hex(hash, hex);
+    return sr_ledger_find_first_day(self, sr_text_from(hex), day, found, err);
+}
+
+sr_intake_days sr_workspace_get_days(const sr_workspace *workspace, sr_day as_of)
+{
+    return (sr_intake_days){.self = workspace->ledger, .find = workspace->ledger != NULL ? find_first_day : NULL, .today = as_of};
+}
+
+bool sr_workspace_open_ledger(sr_workspace *workspace, sr_arena *arena, sr_error *err)
+{
+    const char *path;
+    if (!sr_workspace_join(workspace, "ledger.db", arena, &path, err))
+        return false;
+    return !sr_file_is_there(path) || sr_ledger_open_readonly(path, &workspace->ledger, err);
+}
+
 bool sr_workspace_open_sources(const sr_workspace *workspace, const sr_plan *plan, bool with_aside, sr_arena *arena,
                                sr_sources *sources, sr_error *err)
 {
-    sr_open_options options = {.workspace = workspace->directory, .person_key = workspace->person_key};
+    sr_open_options options = {.workspace = workspace->directory, .person_key = workspace->person_key,
+                               .days = sr_workspace_get_days(workspace, plan->as_of)};
     if (with_aside && (!sr_workspace_join(workspace, "aside", arena, &options.aside_directory, err)
                        || !sr_file_make_private_directory(options.aside_directory, err)))
         return false;

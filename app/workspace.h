@@ -6,6 +6,7 @@
 
 #include "input/open.h"
 #include "rules/compile.h"
+#include "store/ledger.h"
 
 typedef struct sr_workspace {
     const char *directory;
@@ -15,6 +16,7 @@ typedef struct sr_workspace {
     sr_dict *dict;
     sr_findings *findings;
     const char *state;          // DIR/.seire
+    sr_ledger *ledger;          // what earlier runs did, when somebody has opened it; not the workspace's own
 } sr_workspace;
 
 /* Rules and plan. `workspace->findings` is made first and is there on failure too, to be printed. */
@@ -25,6 +27,12 @@ SR_MUST_USE bool sr_workspace_open(const char *directory, sr_day as_of, sr_arena
 SR_MUST_USE bool sr_workspace_open_sources(const sr_workspace *workspace, const sr_plan *plan, bool with_aside,
                                            sr_arena *arena, sr_sources *sources, sr_error *err);
 void sr_workspace_close(sr_workspace *workspace);
+
+/* The ledger for reading, as workspace->ledger; NULL when there was no run yet. To be closed by the caller. */
+SR_MUST_USE bool sr_workspace_open_ledger(sr_workspace *workspace, sr_arena *arena, sr_error *err);
+
+/* When a file came: for the data set `intake`. */
+sr_intake_days sr_workspace_get_days(const sr_workspace *workspace, sr_day as_of);
 
 /* DIR/.seire/NAME */
 SR_MUST_USE bool sr_workspace_join(const sr_workspace *workspace, const char *name, sr_arena *arena, const char **path,

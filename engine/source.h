@@ -20,7 +20,7 @@ typedef struct sr_intake_reason {
 } sr_intake_reason;
 
 /*
- * What became of every record of a file. Always: records = kept + superseded + the sum of reasons; blank lines are counted apart.
+ * What became of every record of a file. Always: records = kept + superseded + the sum of reasons; lines without any value are counted apart.
  */
 typedef struct sr_intake_file {
     const char *path;           // as the rules name it, relative to the workspace
@@ -29,13 +29,17 @@ typedef struct sr_intake_file {
     uint64_t size_bytes;
     const char *encoding;       // "UTF-8", "Windows-1257"
     uint64_t line_count;
-    uint64_t blank_lines;
+    uint64_t blank_lines;       // without any value: empty ones, and records of nothing but delimiters
     uint64_t records;           // without header and preamble
     uint64_t kept;
-    uint64_t superseded;        // a later row has the same key
+    uint64_t superseded;        // a later row replaces it
     uint32_t reason_count;
     sr_intake_reason reasons[SR_REASONS_MAX];
+    uint64_t required_cells;    // cells of required columns, in rows that could be split and were not superseded
+    uint64_t filled_cells;      // of these, cells with a value that could be read
 } sr_intake_file;
+
+uint64_t sr_intake_count_set_aside(const sr_intake_file *file);     // the sum of its reasons
 
 typedef struct sr_intake {
     sr_text dataset;

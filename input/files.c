@@ -114,6 +114,10 @@ static bool decode_row(files *f, const sr_record *record, size_t *bad, sr_error 
             return false;
         if ((cell->problem != NULL || cell->remark != NULL) && !add_finding(f, i, field, record, err))
             return false;
+        if (rule->is_required) {
+            f->intake_files[f->file_index].required_cells++;
+            f->intake_files[f->file_index].filled_cells += !cell->is_missing && cell->problem == NULL;
+        }
         if (cell->problem != NULL && *bad == SR_NO_FIELD && (!rule->keeps_bad || rule->is_required))
             *bad = i;
     }
@@ -126,7 +130,7 @@ static bool intern(files *f, const sr_plan_column *column, sr_text text, uint32_
     if (column->is_person) {
         sr_hash hash;
         if (!sr_person_hash(f->options.person_key, f->options.dataset->name, text, &hash))
-            return sr_fail(err, SR_INTERNAL, "the keyed hash of a person could not be computed");
+            return sr_fail(err, SR_INTERNAL, "not enough memory for the keyed hash of a person");
         sr_hash_write_hex(&hash, hex);
         text = sr_text_from(hex);
     }
@@ -209,6 +213,10 @@ static bool take_row(files *f, const sr_record *record, const char *problem, sr_
     sr_intake_file *intake = &f->intake_files[f->file_index];
     sr_correction correction = {.standing = SR_ROW_STANDS};
     size_t bad;
+    if (problem != NULL && strcmp(problem, "row.empty") == 0) {
+        intake->blank_lines++;
+        return true;
+    }
     intake->records++;
     if (problem != NULL)
         return set_aside(f, problem, record, NULL, record->line, err);
@@ -251,7 +259,7 @@ static bool close_file(files *f, sr_error *err)
     intake->hash = totals.hash;
     intake->size_bytes = totals.size_bytes;
     intake->line_count = totals.lines;
-    intake->blank_lines = totals.blank_lines;
+    intake->blank_lines += totals.blank_lines;
     sr_text copy;
     if (!sr_text_copy(f->rows.dialect.encoding, f->arena, &copy))
         return sr_fail_memory(err);

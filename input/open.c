@@ -141,7 +141,12 @@ bool sr_open(const sr_plan *plan, const sr_dataset *datasets, const sr_open_opti
         return sr_fail_memory(err);
     for (uint32_t i = 0; i < plan->dataset_count; i++) {
         const sr_plan_dataset *dataset = &plan->datasets[i];
-        if (!open_source(dataset, &datasets[dataset->rules_index], options, dict, arena, &opened.items[i], findings, err)) {
+        const sr_dataset *rule = &datasets[dataset->rules_index];
+        const sr_sources *others = options->others != NULL ? options->others : &opened;
+        bool done = rule->is_intake
+                        ? sr_intake_open(dataset, others->items, others->count, options->days, dict, arena, &opened.items[i], err)
+                        : open_source(dataset, rule, options, dict, arena, &opened.items[i], findings, err);
+        if (!done) {
             sr_sources_close(&opened);
             return false;
         }

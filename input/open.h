@@ -4,13 +4,15 @@
 #ifndef SR_INPUT_OPEN_H
 #define SR_INPUT_OPEN_H
 
-#include "engine/source.h"
+#include "input/intake.h"
 #include "rules/ruleset.h"
 
 typedef struct sr_open_options {
     const char *workspace;          // files are relative to it
     const sr_person_key *person_key;    // NULL is an error (SR_NO_PERMISSION) when a needed column is a person
     const char *aside_directory;    // where rows set aside are written, one file a data set; NULL: nowhere
+    sr_intake_days days;            // for the data set `intake`
+    const sr_sources *others;       // what `intake` tells of; NULL: the data sets before it in the plan
 } sr_open_options;
 
 /*

@@ -63,7 +63,7 @@ static bool read_bytes(sr_records *records, sr_text *bytes, sr_error *err)
         return false;
     records->totals.size_bytes = bytes->size;
     if (!sr_hash_bytes(*bytes, &records->totals.hash))
-        return sr_fail(err, SR_INTERNAL, "the SHA-256 of '%s' could not be computed", records->path);
+        return sr_fail_memory(err);
     const char *packed = sr_detect_packed(*bytes);
     if (packed != NULL)
         return sr_fail_at(err, SR_BAD_DATA, (sr_where){records->path, 0, 0}, "is %s, expected a text file; unpack it or save it as CSV",
@@ -354,7 +354,7 @@ static bool find_problem(sr_records *records, const char **problem, sr_error *er
     if (records->nul_at < span->last) {
         *problem = "row.nul";
         return add_problem(records, *problem, records->nul_at, "a NUL byte", "text",
-                           "export the file again; UTF-16 without a byte order mark needs `encoding: UTF-16`", err);
+                           "export the file again; UTF-16 without a byte order mark needs `encoding: UTF-16LE`", err);
     }
     if (records->invalid_at < span->last) {
         *problem = "row.encoding";

@@ -21,11 +21,15 @@ static bool read_header(sr_rows *rows, sr_arena *arena, sr_error *err)
     const char *problem;
     if (!sr_records_next(rows->records, &record, &problem, err))
         return false;
+    bool has_header = rows->dataset->header_lines > 0;
+    if (record == NULL && has_header)
+        return sr_fail_at(err, SR_BAD_DATA, (sr_where){rows->path, 0, 0},
+                          "dataset '%.*s': no record in the file, expected a header with the names of the columns; look whether the "
+                          "export was cut off", SR_TEXT_ARG(rows->dataset->name));
     rows->is_empty = record == NULL;
     if (record == NULL)
         return sr_findings_addf(rows->findings, SR_CAUTION, "file.empty", (sr_where){rows->path, 0, 0}, NULL,
-                                "a header and records", "look whether the export was cut off", err, "no record in the file");
-    bool has_header = rows->dataset->header_lines > 0;
+                                "records", "look whether the export was cut off", err, "no record in the file");
     if (has_header && problem != NULL)
         return sr_fail_at(err, SR_BAD_DATA, (sr_where){rows->path, record->line, 0},
                           "dataset '%.*s': the header cannot be read (%s), expected the names of the columns",

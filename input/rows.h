@@ -15,7 +15,7 @@ typedef struct sr_rows {
     sr_findings *findings;
     const sr_record *first;     // without a header: the record that was read to see whether there is any
     const char *first_problem;
-    bool is_empty;              // no record at all, not even a header: `file.empty`
+    bool is_empty;              // no record at all in a file that has no header: `file.empty`
     uint64_t count;
 } sr_rows;
 

@@ -92,11 +92,11 @@ static bool find_packed(sr_text bytes, const entry *from, sr_text *packed)
 }
 
 /* Exactly `size` bytes come out and all of `packed` goes in, or it is false. */
-static bool inflate_all(sr_text packed, char *into, size_t size)
+static bool inflate_all(sr_text packed, const char *path, char *into, size_t size, sr_error *err)
 {
     z_stream stream = {0};
     if (inflateInit2(&stream, -MAX_WBITS) != Z_OK)
-        return false;
+        return sr_fail_memory(err);
     stream.next_in = (const Bytef *)packed.data;
     stream.avail_in = (uInt)packed.size;
     stream.next_out = (Bytef *)into;
@@ -104,7 +104,9 @@ static bool inflate_all(sr_text packed, char *into, size_t size)
     int code = inflate(&stream, Z_FINISH);
     bool is_whole = code == Z_STREAM_END && stream.avail_in == 0 && stream.avail_out == 0;
     inflateEnd(&stream);
-    return is_whole;
+    if (code == Z_MEM_ERROR)
+        return sr_fail_memory(err);
+    return is_whole || refuse(err, path, "a part cannot be unpacked");
 }
 
 static bool unpack(sr_text bytes, const char *path, const entry *from, sr_arena *arena, sr_archive_part *part, sr_error *err)
@@ -120,8 +122,8 @@ static bool unpack(sr_text bytes, const char *path, const entry *from, sr_arena 
         char *unpacked = sr_arena_alloc(arena, (size_t)from->size + 1, 1);
         if (unpacked == NULL)
             return sr_fail_memory(err);
-        if (!inflate_all(packed, unpacked, (size_t)from->size))
-            return refuse(err, path, "a part cannot be unpacked");
+        if (!inflate_all(packed, path, unpacked, (size_t)from->size, err))
+            return false;
         part->bytes = (sr_text){unpacked, (size_t)from->size};
     }
     if (part->bytes.size != from->size

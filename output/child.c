@@ -73,15 +73,22 @@ static void keep_only(int verdict_pipe, int words_pipe)
             close(i);
 }
 
+/* A crash or a timer ends the child, and the parent sees which; what the parent does about them is not the child's business. */
+static void set_usual_signals(void)
+{
+    static const int signals[] = {SIGALRM, SIGPIPE, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+    struct sigaction usual = {.sa_handler = SIG_DFL};
+    for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
+        sigaction(signals[i], &usual, NULL);
+}
+
 static void be_the_child(sr_child_work work, const void *input, const char *path, pid_t parent, int verdict_pipe, int words_pipe)
 {
     verdict said;
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent)
         _exit(1);
-    struct sigaction usual = {.sa_handler = SIG_DFL};
-    sigaction(SIGALRM, &usual, NULL);
-    sigaction(SIGPIPE, &usual, NULL);
+    set_usual_signals();
     keep_only(verdict_pipe, words_pipe);
     set_limits();
     memset(&said, 0, sizeof(said));

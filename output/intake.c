@@ -4,14 +4,6 @@
 
 #define CSV_BYTES_MAX (1u << 26)
 
-uint64_t sr_intake_count_set_aside(const sr_intake_file *file)
-{
-    uint64_t count = 0;
-    for (uint32_t i = 0; i < file->reason_count; i++)
-        count += file->reasons[i].count;
-    return count;
-}
-
 /* A name of a file may hold anything; the rest of the row is ours. */
 static void add_quoted(sr_builder *builder, const char *text)
 {

@@ -9,8 +9,6 @@
 
 #include "engine/source.h"
 
-uint64_t sr_intake_count_set_aside(const sr_intake_file *file);
-
 SR_MUST_USE bool sr_intake_write_csv(const sr_intake *const *intakes, uint32_t count, sr_arena *arena, sr_text *csv,
                                      sr_error *err);
 

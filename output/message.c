@@ -267,7 +267,9 @@ static bool render(const sr_message_request *request, const sr_message_parts *pa
                    sr_error *err)
 {
     sr_text read;
-    if (!sr_child_run(sr_message_write_mime, parts, path, err) || !sr_file_read(path, MESSAGE_BYTES_MAX, arena, &read, err))
+    if (!sr_child_run(sr_message_write_mime, parts, path, err))
+        return err->code == SR_INTERNAL ? sr_fail_within(err, "memory, disk space or the mail library has failed") : false;
+    if (!sr_file_read(path, MESSAGE_BYTES_MAX, arena, &read, err))
         return false;
     const char *wrong = sr_transport_check(&request->rules->mail, request->recipient->address, read);
     if (wrong == NULL)

@@ -266,10 +266,33 @@ static bool write_in_child(const void *book, const char *path, sr_error *err)
     return sr_book_write(book, path, err);
 }
 
-static bool write_and_check(const sr_book *book, const char *part, const char *path, sr_error *err)
+static bool write_and_check(const sr_book *book, const char *made, const char *path, sr_error *err)
 {
-    return sr_child_run(write_in_child, book, part, err) && sr_book_check(book, part, err) && sr_file_sync(part, err)
-           && sr_file_rename(part, path, err);
+    if (!sr_child_run(write_in_child, book, made, err) || !sr_book_check(book, made, err))
+        return err->code == SR_INTERNAL ? sr_fail_within(err, "memory, disk space or the workbook library has failed") : false;
+    return sr_file_sync(made, err) && sr_file_rename(made, path, err);
+}
+
+/*
+ * In a directory of its own, PATH.part, because the library keeps its temporary files beside the workbook and says nothing when it cannot
+ * remove them. The directory goes in any case, or the workbook is not done.
+ */
+static bool write_apart(const sr_report *report, const char *path, sr_arena *arena, sr_error *err)
+{
+    sr_book book;
+    sr_builder builder;
+    sr_text directory;
+    const char *made = NULL;
+    sr_builder_init(&builder, arena, strlen(path) + 16);
+    sr_builder_addf(&builder, "%s.part", path);
+    if (!sr_builder_finish(&builder, &directory, err) || !sr_file_join(directory.data, SR_TEXT("workbook.xlsx"), arena, &made, err)
+        || !sr_book_lay_out(report, arena, &book, err) || !sr_file_remove_tree(directory.data, err)
+        || !sr_file_make_directory(directory.data, err))
+        return false;
+    bool done = write_and_check(&book, made, path, err);
+    sr_error ignored;
+    sr_error_init(&ignored);
+    return sr_file_remove_tree(directory.data, done ? err : &ignored) && done;
 }
 
 bool sr_workbook_write(const sr_report *report, const char *path, sr_error *err)
@@ -277,21 +300,7 @@ bool sr_workbook_write(const sr_report *report, const char *path, sr_error *err)
     sr_arena *arena = sr_arena_new();
     if (arena == NULL)
         return sr_fail_memory(err);
-    sr_book book;
-    const char *part = NULL;
-    sr_builder builder;
-    sr_text name;
-    sr_builder_init(&builder, arena, strlen(path) + 16);
-    sr_builder_addf(&builder, "%s.part", path);
-    bool done = sr_builder_finish(&builder, &name, err) && sr_book_lay_out(report, arena, &book, err);
-    if (done) {
-        part = name.data;
-        done = write_and_check(&book, part, path, err);
-        sr_error ignored;
-        sr_error_init(&ignored);
-        if (!done && !sr_file_remove_tree(part, &ignored))
-            done = false;   // the error that matters is told already
-    }
+    bool done = write_apart(report, path, arena, err);
     sr_arena_free(arena);
     if (!done)
         err->where.path = err->where.path != NULL ? err->path : NULL;   // the arena is gone

@@ -30,8 +30,25 @@ static bool refuse(const checker *self, const char *part, const char *what)
     return sr_fail_at(self->err, SR_INTERNAL, (sr_where){self->path, 0, 0}, "the workbook was not written as it should be: %s: %s", part, what);
 }
 
+/* What the library prints for a text that it did not keep. Cells are compared with the layout; here it would be a sheet's name. */
+static bool has_lost_name(const checker *self, sr_text part)
+{
+    const sr_text lost = SR_TEXT("(null)");
+    for (uint32_t i = 0; i < self->book->sheet_count; i++)
+        if (sr_text_find(self->book->sheets[i].name, lost) != SIZE_MAX)
+            return false;
+    return sr_text_find(part, lost) != SIZE_MAX;
+}
+
 static bool check_parts(const checker *self)
 {
+    static const char *const named[] = {"xl/workbook.xml", "docProps/app.xml"};
+    for (size_t i = 0; i < sizeof(named) / sizeof(named[0]); i++) {
+        const sr_archive_part *part = sr_archive_find(&self->archive, sr_text_from(named[i]));
+        if (part == NULL || has_lost_name(self, part->bytes))
+            return refuse(self, named[i], "the name of a sheet is missing");
+    }
+
     for (size_t i = 0; i < self->archive.count; i++) {
         char name[128];
         const char *wrong = sr_xml_check(self->archive.parts[i].bytes);

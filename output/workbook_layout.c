@@ -117,21 +117,18 @@ static draft begin(sr_book *book, sr_text name, uint32_t row_max, uint32_t colum
     draft self = {.book = book, .sheet = &book->sheets[book->sheet_count], .err = err};
     self.sheet->column_count = column_count;
     self.sheet->cells = sr_arena_alloc(book->arena, (size_t)row_max * column_count, sizeof(sr_book_cell));
-    if (self.sheet->cells == NULL)
-        self.failed = !sr_fail_memory(err);
-    else
-        self.failed = !name_sheet(book, name, &self.sheet->name, err);
+    self.failed = !(self.sheet->cells != NULL ? name_sheet(book, name, &self.sheet->name, err) : sr_fail_memory(err));
     return self;
 }
 
+/* The filled cell; NULL when this or something before it failed. */
 static sr_book_cell *put(draft *self, uint32_t column, sr_book_kind kind, sr_book_style style, sr_text text, uint32_t points_max)
 {
-    sr_book_cell *cell = &self->sheet->cells[(size_t)self->row * self->sheet->column_count + column];
     sr_text clean;
-    if (self->failed || !sr_book_clean(text, points_max, self->book->arena, &clean, self->err)) {
-        self->failed = true;
-        return cell;
-    }
+    self->failed = self->failed || !sr_book_clean(text, points_max, self->book->arena, &clean, self->err);
+    if (self->failed)
+        return NULL;
+    sr_book_cell *cell = &self->sheet->cells[(size_t)self->row * self->sheet->column_count + column];
     *cell = (sr_book_cell){.kind = clean.size > 0 ? kind : SR_BOOK_EMPTY, .style = style, .text = clean};
     cell->shown_points = (uint32_t)sr_text_count_points(clean);
     return cell;
@@ -304,9 +301,11 @@ static void put_cell(draft *self, uint32_t column, const sr_report_column *how, 
         return;
     }
     sr_book_cell *cell = put(self, column, SR_BOOK_NUMBER, get_style(how->format), from->text, CELL_POINTS_MAX);
-    cell->kind = SR_BOOK_NUMBER;
-    cell->number = number;
-    cell->digits = how->digits < SR_BOOK_DIGITS_MAX ? how->digits : SR_BOOK_DIGITS_MAX;
+    if (cell != NULL) {
+        cell->kind = SR_BOOK_NUMBER;
+        cell->number = number;
+        cell->digits = how->digits < SR_BOOK_DIGITS_MAX ? how->digits : SR_BOOK_DIGITS_MAX;
+    }
 }
 
 static bool add_table(sr_book *book, const sr_report_table *table, sr_error *err)

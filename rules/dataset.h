@@ -77,6 +77,7 @@ typedef struct sr_dataset {
     sr_text title[SR_LANGUAGE_COUNT];   // for people; may be empty
     const sr_text *files;       // patterns, relative to the workspace
     size_t file_count;
+    bool is_intake;             // built in, without files: rules/intake.h
     /* dialect */
     sr_text encoding;           // an iconv name; "UTF-8" (with or without BOM) when not declared in rules; empty: detect
     char delimiter;             // 0: detect

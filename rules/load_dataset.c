@@ -3,6 +3,7 @@
  */
 #include <stdint.h>
 
+#include "rules/intake.h"
 #include "rules/load_check.h"
 #include "rules/load_column.h"
 
@@ -263,6 +264,11 @@ static void load_dataset(sr_loader *loader, const sr_yaml *key, const sr_yaml *n
     loader->lacks_datasets = loader->lacks_datasets || !is_name;
     if (!is_name || !sr_loader_is_new(loader, all->names, key->text, key->where, "data set"))
         return;
+    if (sr_text_is(key->text, sr_intake_get_dataset()->name)) {
+        sr_loader_report(loader, "rules.bad_value", key->where, "datasets", "another name", "what was read from each file is built in under this name",
+                         "the name 'intake'");
+        return;
+    }
     draft self = {.set = {.name = key->text, .where = key->where, .encoding = SR_TEXT("UTF-8"), .quote = '"',
                           .header_lines = 1, .notation = {'.', 0}, .trims = true}};
     sr_text shown = sr_loader_clip(key->text);
@@ -287,13 +293,14 @@ static void load_dataset(sr_loader *loader, const sr_yaml *key, const sr_yaml *n
 void sr_load_datasets(sr_loader *loader, const sr_rule_file *files, size_t count)
 {
     size_t most = sr_entries_count(loader, files, count, "datasets");
-    datasets all = {.items = sr_loader_alloc(loader, most, sizeof(sr_dataset)), .names = sr_dict_new(loader->arena)};
+    datasets all = {.items = sr_loader_alloc(loader, most + 1, sizeof(sr_dataset)), .names = sr_dict_new(loader->arena)};
     loader->failed = loader->failed || all.names == NULL;
     for (size_t i = 0; i < count; i++)
         loader->lacks_datasets = loader->lacks_datasets || files[i].root == NULL;
     if (loader->failed)
         return;
     sr_entries_take(loader, files, count, "datasets", load_dataset, &all);
+    all.items[all.count++] = *sr_intake_get_dataset();     // last: it tells of those before it
     loader->rules->datasets = all.items;
     loader->rules->dataset_count = all.count;
 }

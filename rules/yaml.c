@@ -11,6 +11,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "rules/yaml_lines.h"
+
 typedef struct frame {      // a mapping or sequence that is still open
     sr_yaml *node;
     const sr_yaml **keys;
@@ -21,18 +23,18 @@ typedef struct frame {      // a mapping or sequence that is still open
 
 typedef struct reader {
     sr_text bytes;
-    const char *path;
     sr_arena *arena;
     sr_findings *findings;
     sr_error *err;
-    size_t *line_starts;
-    size_t line_count;
+    sr_yaml_lines lines;
     size_t end;             // byte behind the last token seen
+    size_t text_end;        // byte behind the last text seen
     frame stack[SR_YAML_DEPTH_MAX];
     size_t depth;
     size_t document_count;
     sr_yaml *root;
     bool is_broken;         // a finding that ends the reading was added
+    bool is_wordless;       // libfyaml gave up without saying why
     bool failed;            // no memory
 } reader;
 
@@ -62,58 +64,9 @@ const sr_yaml *sr_yaml_find(const sr_yaml *mapping, const char *key)
     return NULL;
 }
 
-/* --- places --- */
-
 static size_t byte_min(size_t a, size_t b)
 {
     return a < b ? a : b;
-}
-
-/* A line ends with LF, CR LF or CR alone. */
-static bool find_lines(reader *self)
-{
-    size_t capacity = 1;
-    for (size_t i = 0; i < self->bytes.size; i++)
-        capacity += self->bytes.data[i] == '\n' || self->bytes.data[i] == '\r';
-    self->line_starts = sr_arena_alloc(self->arena, capacity, sizeof(size_t));
-    if (self->line_starts == NULL)
-        return sr_fail_memory(self->err);
-    self->line_count = 1;
-    for (size_t i = 0; i < self->bytes.size; i++) {
-        char byte = self->bytes.data[i];
-        bool has_feed = i + 1 < self->bytes.size && self->bytes.data[i + 1] == '\n';
-        if (byte == '\n' || (byte == '\r' && !has_feed))
-            self->line_starts[self->line_count++] = i + 1;
-    }
-    return true;
-}
-
-static sr_where place_at(const reader *self, size_t offset)
-{
-    size_t first = 0;
-    size_t last = self->line_count;     // the line lies in [first, last)
-    while (last - first > 1) {
-        size_t middle = first + (last - first) / 2;
-        if (self->line_starts[middle] <= offset)
-            first = middle;
-        else
-            last = middle;
-    }
-    return (sr_where){self->path, first + 1, offset - self->line_starts[first] + 1};
-}
-
-/* Line and column count from 1, the column in characters. */
-static sr_where place_of_character(const reader *self, int line, int column)
-{
-    if (line < 1 || (size_t)line > self->line_count)
-        return place_at(self, self->bytes.size);
-    size_t offset = self->line_starts[line - 1];
-    for (int i = 1; i < column && offset < self->bytes.size && self->bytes.data[offset] != '\n'; i++) {
-        offset++;
-        while (offset < self->bytes.size && ((unsigned char)self->bytes.data[offset] & 0xC0) == 0x80)
-            offset++;
-    }
-    return place_at(self, offset);
 }
 
 static void report_at(reader *self, const char *code, sr_where where, const char *found, const char *expected,
@@ -128,7 +81,7 @@ static void report_at(reader *self, const char *code, sr_where where, const char
 static void refuse(reader *self, const char *code, size_t offset, const char *found, const char *expected,
                    const char *hint)
 {
-    report_at(self, code, place_at(self, offset), found, expected, hint);
+    report_at(self, code, sr_yaml_lines_place(&self->lines, offset), found, expected, hint);
     self->is_broken = true;
 }
 
@@ -167,7 +120,7 @@ static sr_yaml *new_node(reader *self, sr_yaml_kind kind, size_t offset)
         return NULL;
     }
     node->kind = kind;
-    node->where = place_at(self, offset);
+    node->where = sr_yaml_lines_place(&self->lines, offset);
     return node;
 }
 
@@ -275,6 +228,30 @@ static void close_node(reader *self)
     top->node->items = top->items;
 }
 
+/* --- what got lost --- */
+
+/*
+ * Without memory libfyaml leaves out texts, or whole events, and goes on. So between two texts there may only be blanks, comments and the
+ * signs of YAML: a letter there was lost.
+ */
+static bool is_gap_lost(const reader *self, size_t last)
+{
+    return !sr_yaml_is_without_text(self->bytes, self->text_end, last);
+}
+
+/* An empty text whose place in the file is not: only blanks and line ends can come to nothing. */
+static bool is_text_lost(const reader *self, struct fy_token *token, size_t size)
+{
+    const struct fy_mark *first = fy_token_start_mark(token);
+    const struct fy_mark *last = fy_token_end_mark(token);
+    if (size > 0 || first == NULL || last == NULL)
+        return false;
+    for (size_t i = first->input_pos; i < byte_min(last->input_pos, self->bytes.size); i++)
+        if (strchr(" \t\r\n\\", self->bytes.data[i]) == NULL)
+            return true;
+    return false;
+}
+
 /* --- events --- */
 
 /* Where a token begins; libfyaml points behind the sign of an anchor or alias. */
@@ -297,15 +274,17 @@ static void take_scalar(reader *self, struct fy_token *token)
     }
     size_t size = 0;
     const char *text = fy_token_get_text(token, &size);
-    if (text == NULL && fy_token_get_text_length(token) != 0) {
-        self->failed = true;
-        return;
-    }
     if (text == NULL) {
         text = "";
         size = 0;
     }
     size_t offset = find_start(self, token, '\0');
+    const struct fy_mark *last = fy_token_end_mark(token);
+    if (is_text_lost(self, token, size) || is_gap_lost(self, offset)) {
+        self->failed = true;
+        return;
+    }
+    self->text_end = last != NULL ? byte_min(last->input_pos, self->bytes.size) : offset;
     enum fy_scalar_style style = fy_scalar_token_get_style(token);
     bool is_block = style == FYSS_LITERAL || style == FYSS_FOLDED;
     while (is_block && offset < self->bytes.size && self->bytes.data[offset] == ' ')
@@ -313,6 +292,11 @@ static void take_scalar(reader *self, struct fy_token *token)
     if (size > SR_YAML_SCALAR_MAX) {
         refuse(self, "rules.too_large", offset, "a text of more than 1 MiB", "at most 1 MiB",
                "close a quote that was left open");
+        return;
+    }
+    if (sr_text_find_invalid((sr_text){text, size}) != SIZE_MAX) {      // libfyaml cut it within a character
+        refuse(self, "rules.syntax", offset, "a text with line ends of several kinds", "one kind of line end",
+               "save the file anew in your editor");
         return;
     }
     bool is_nothing = style == FYSS_PLAIN && size == 0;
@@ -405,12 +389,13 @@ static void report_syntax(reader *self, struct fy_diag *diag)
     void *position = NULL;
     struct fy_diag_error *error = fy_diag_errors_iterate(diag, &position);
     self->is_broken = true;
-    if (error == NULL || error->msg == NULL) {      // `%YAML 5.3` is an error without a word
-        report_at(self, "rules.syntax", place_at(self, self->end), "text that is not YAML 1.2", "YAML",
+    if (error == NULL || error->msg == NULL) {      // so is `%YAML 5.3`, but a shortage of memory too
+        self->is_wordless = true;
+        report_at(self, "rules.syntax", sr_yaml_lines_place(&self->lines, self->end), "text that is not YAML 1.2", "YAML",
                   "look at the indentation, the colons and the quotes");
         return;
     }
-    report_at(self, "rules.syntax", place_of_character(self, error->line, error->column), error->msg, "YAML",
+    report_at(self, "rules.syntax", sr_yaml_lines_place_character(&self->lines, error->line, error->column), error->msg, "YAML",
               find_advice(error->msg));
 }
 
@@ -421,6 +406,8 @@ static void read_events(reader *self, struct fy_parser *parser, struct fy_diag *
         if (event == NULL) {
             if (fy_parser_get_stream_error(parser))
                 report_syntax(self, diag);
+            else
+                self->failed = self->failed || is_gap_lost(self, self->bytes.size);
             return;
         }
         take_event(self, event);
@@ -431,7 +418,8 @@ static void read_events(reader *self, struct fy_parser *parser, struct fy_diag *
     }
 }
 
-static bool run_parser(reader *self)
+/* Called with a parser of its own over the whole text; what libfyaml says is kept for who asks. */
+static bool with_parser(reader *self, void (*work)(reader *self, struct fy_parser *parser, struct fy_diag *diag))
 {
     struct fy_diag_cfg diag_config;
     fy_diag_cfg_default(&diag_config);
@@ -441,26 +429,41 @@ static bool run_parser(reader *self)
     diag_config.level = FYET_ERROR;
     struct fy_diag *diag = fy_diag_create(&diag_config);
     if (diag == NULL)
-        return sr_fail_memory(self->err);
+        return false;
     fy_diag_set_collect_errors(diag, true);
     struct fy_parse_cfg config = {.flags = FYPCF_QUIET | FYPCF_COLLECT_DIAG | FYPCF_DEFAULT_VERSION_1_2, .diag = diag};
     struct fy_parser *parser = fy_parser_create(&config);
-    if (parser == NULL || fy_parser_set_string(parser, self->bytes.data, self->bytes.size) != 0)
-        self->failed = true;
-    else
-        read_events(self, parser, diag);
+    bool done = parser != NULL && fy_parser_set_string(parser, self->bytes.data, self->bytes.size) == 0;
+    if (done)
+        work(self, parser, diag);
     fy_parser_destroy(parser);
     fy_diag_destroy(diag);
-    return !self->failed || sr_fail_memory(self->err);
+    return done;
+}
+
+/* The text is at fault when it is refused a second time; a shortage of memory has passed, or shows clearer now. */
+static void ask_again(reader *self, struct fy_parser *parser, struct fy_diag *diag)
+{
+    (void)diag;
+    for (struct fy_event *event; (event = fy_parser_parse(parser)) != NULL;)
+        fy_parser_event_free(parser, event);
+    if (!fy_parser_get_stream_error(parser))
+        self->failed = true;
+}
+
+static bool run_parser(reader *self)
+{
+    bool done = with_parser(self, read_events) && (!self->is_wordless || with_parser(self, ask_again));
+    return (done && !self->failed) || sr_fail_memory(self->err);
 }
 
 bool sr_yaml_parse(sr_text bytes, const char *path, sr_arena *arena, const sr_yaml **root, sr_findings *findings,
                    sr_error *err)
 {
-    if (sr_text_has_prefix(bytes, SR_TEXT("\xEF\xBB\xBF")))
+    while (sr_text_has_prefix(bytes, SR_TEXT("\xEF\xBB\xBF")))
         bytes = sr_text_slice(bytes, 3, bytes.size);
-    reader self = {.bytes = bytes, .path = path, .arena = arena, .findings = findings, .err = err};
-    if (!find_lines(&self))
+    reader self = {.bytes = bytes, .arena = arena, .findings = findings, .err = err};
+    if (!sr_yaml_lines_find(bytes, path, arena, &self.lines, err))
         return false;
     look_over(&self);
     if (!self.is_broken && !self.failed && bytes.size > 0 && !run_parser(&self))

@@ -171,6 +171,20 @@ bool sr_ledger_add_inputs(sr_ledger *ledger, int64_t run_id, const sr_ledger_inp
     return sr_sql_finish(ledger, done, err);
 }
 
+bool sr_ledger_find_first_day(sr_ledger *ledger, sr_text hash, sr_day *day, bool *found, sr_error *err)
+{
+    sr_sql sql;
+    if (!sr_sql_prepare(ledger, "SELECT as_of FROM run WHERE id = (SELECT min(run_id) FROM input WHERE hash = ?)", &sql, err))
+        return false;
+    sr_arena *arena = sr_arena_new();
+    sr_sql_bind_text(&sql, hash);
+    bool done = (arena != NULL || sr_fail_memory(err)) && sr_sql_step(&sql, found, err)
+                && (!*found || read_day(&sql, 0, arena, day, err));
+    sr_sql_close(&sql);
+    sr_arena_free(arena);
+    return done;
+}
+
 static bool read_input(const sr_sql *sql, sr_arena *arena, sr_ledger_input *input, sr_error *err)
 {
     input->size_bytes = (uint64_t)sr_sql_get_integer(sql, 4);

@@ -54,6 +54,9 @@ SR_MUST_USE bool sr_ledger_add_inputs(sr_ledger *ledger, int64_t run_id, const s
 SR_MUST_USE bool sr_ledger_list_inputs(sr_ledger *ledger, int64_t run_id, sr_arena *arena, const sr_ledger_input **inputs,
                                        size_t *count, sr_error *err);
 
+/* The `as_of` of the first run that read a file with this hash; *found = false when none did. */
+SR_MUST_USE bool sr_ledger_find_first_day(sr_ledger *ledger, sr_text hash, sr_day *day, bool *found, sr_error *err);
+
 /* --- editions --- */
 
 typedef struct sr_ledger_file { sr_text name; sr_text hash; uint64_t size_bytes; } sr_ledger_file;

@@ -117,7 +117,7 @@ static bool read_version(sr_ledger *ledger, int64_t *version, sr_error *err)
                 && sr_sql_read_integer(ledger, "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'run'",
                                        &runs, err)
                 && sr_sql_read_integer(ledger, "PRAGMA user_version", version, err);
-    sqlite3_exec(ledger->database, "ROLLBACK", NULL, NULL, NULL);
+    done = sr_sql_execute(ledger, "ROLLBACK", err) && done;
     if (done && (*version < 0 || (*version == 0 ? tables > 0 : runs == 0)))
         return sr_fail_at(err, SR_BAD_DATA, (sr_where){ledger->path, 0, 0},
                           "this is an SQLite file, but not a ledger of seire; move it away and run again");

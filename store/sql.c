@@ -241,7 +241,8 @@ bool sr_sql_finish(sr_ledger *ledger, bool done, sr_error *err)
             return true;
         return sr_fail_at(err, first.code, (sr_where){ledger->path, 0, 0}, "%s", first.message);
     }
-    if (ledger->database != NULL && sqlite3_get_autocommit(ledger->database) == 0)
-        sqlite3_exec(ledger->database, "ROLLBACK", NULL, NULL, NULL);
+    if (ledger->database != NULL && sqlite3_get_autocommit(ledger->database) == 0
+        && sqlite3_exec(ledger->database, "ROLLBACK", NULL, NULL, NULL) != SQLITE_OK)
+        sr_sql_disconnect(ledger);  // takes it back too; nothing more may be added to it
     return false;
 }

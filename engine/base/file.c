@@ -3,7 +3,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <glob.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -284,44 +283,4 @@ sr_text sr_file_get_name(sr_text path)
     while (first > 0 && path.data[first - 1] != '/')
         first--;
     return first == path.size ? SR_TEXT_NONE : sr_text_slice(path, first, path.size);
-}
-
-static int compare_paths(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static bool copy_paths(const glob_t *found, sr_arena *arena, const char ***paths, size_t *count, sr_error *err)
-{
-    const char **copies = sr_arena_alloc(arena, found->gl_pathc, sizeof(copies[0]));
-    if (copies == NULL)
-        return sr_fail_memory(err);
-    size_t kept = 0;
-    for (size_t i = 0; i < found->gl_pathc; i++) {
-        if (sr_file_is_directory(found->gl_pathv[i]))
-            continue;
-        copies[kept] = sr_arena_copy(arena, found->gl_pathv[i], strlen(found->gl_pathv[i]));
-        if (copies[kept++] == NULL)
-            return sr_fail_memory(err);
-    }
-    qsort(copies, kept, sizeof(copies[0]), compare_paths);  // glob's own order depends on the locale
-    *paths = copies;
-    *count = kept;
-    return true;
-}
-
-bool sr_file_list(const char *pattern, sr_arena *arena, const char ***paths, size_t *count, sr_error *err)
-{
-    glob_t found;
-    memset(&found, 0, sizeof(found));
-    int result = glob(pattern, GLOB_NOSORT, NULL, &found);
-    bool done = false;
-    if (result == 0 || result == GLOB_NOMATCH)
-        done = copy_paths(&found, arena, paths, count, err);
-    else if (result == GLOB_NOSPACE)
-        sr_fail_memory(err);
-    else
-        sr_fail_at(err, SR_IO, (sr_where){pattern, 0, 0}, "cannot be listed");
-    globfree(&found);
-    return done;
 }

@@ -43,8 +43,8 @@ SR_MUST_USE bool sr_file_make_private_directory(const char *path, sr_error *err)
 SR_MUST_USE bool sr_file_join(const char *directory, sr_text name, sr_arena *arena, const char **path, sr_error *err);
 sr_text sr_file_get_name(sr_text path);     // behind the last slash
 
-/* The files, not directories, that match a pattern with * ? [] (any directory part may have them), sorted by bytes.
- * None is fine: count 0. */
+/* The files, not directories, that match a pattern with * ? [] (any directory part may have them; \ takes the next character as it is),
+ * sorted by bytes. None is fine: count 0. A directory that cannot be read is an error: what is in it must not seem to be missing. */
 SR_MUST_USE bool sr_file_list(const char *pattern, sr_arena *arena, const char ***paths, size_t *count, sr_error *err);
 
 #endif

@@ -1,6 +1,7 @@
 /*
- * ICU is asked once, when a locale is opened, for symbols, patterns and names; afterwards a locale is only read, so any
- * thread may use it. Numbers are written here digit by digit: ICU would round a 128-bit decimal by way of a double.
+ * Signs and names of months stand in a table here; a test compares them with ICU's. Loading them from ICU is not safe: without memory it
+ * crashes, takes another language's ("October" in an Estonian report) or leaves them empty. ICU keeps the order of letters and their cases.
+ * Numbers are written digit by digit: ICU would round a 128-bit decimal by way of a double.
  */
 #include "engine/base/locale.h"
 
@@ -9,28 +10,41 @@
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/ucol.h>
-#include <unicode/udat.h>
-#include <unicode/unum.h>
-#include <unicode/ustring.h>
+#include <unicode/uloc.h>
 #include <unicode/utf8.h>
 
-#define WORD_BYTES 40       // of a month's name or an affix
-#define WORD_UNITS 32
 #define DIGITS_MAX 48       // of a 128-bit integer, or of the shortest writing of a double
 
 #define MINUS "\xE2\x88\x92"
+#define NBSP "\xC2\xA0"
+
+/* How a language writes. The names are the same in a date and alone. */
+typedef struct writing {
+    const char *decimal_mark;
+    const char *group_mark;
+    const char *percent;        // behind the number
+    const char *months[12];
+    const char *months_short[12];
+} writing;
+
+static const writing writings[SR_LANGUAGE_COUNT] = {
+    [SR_ET] = {
+        ",", NBSP, "%",
+        {"jaanuar", "veebruar", "märts", "aprill", "mai", "juuni", "juuli", "august", "september", "oktoober", "november", "detsember"},
+        {"jaan", "veebr", "märts", "apr", "mai", "juuni", "juuli", "aug", "sept", "okt", "nov", "dets"},
+    },
+    [SR_EN] = {
+        ".", ",", "%",
+        {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
+        {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"},
+    },
+};
 
 struct sr_locale {
     sr_arena *arena;        // the locale itself lives here
     sr_language language;
+    const writing *writing;
     UCollator *collator;
-    char decimal_mark[WORD_BYTES];
-    char group_mark[WORD_BYTES];
-    char percent_before[WORD_BYTES];
-    char percent_after[WORD_BYTES];
-    char months_in_date[12][WORD_BYTES];
-    char months[12][WORD_BYTES];
-    char months_short[12][WORD_BYTES];
 };
 
 static const char *const tags[SR_LANGUAGE_COUNT] = {"et", "en"};
@@ -52,75 +66,23 @@ bool sr_language_find(sr_text tag, sr_language *language)
     return false;
 }
 
-static void to_utf8(const UChar *units, int32_t count, char out[WORD_BYTES], UErrorCode *status)
+/*
+ * ICU does not fail when it did not find the alphabet of a language: it takes another one's. `given` is the language of the one it took.
+ * It wants a default language though it is told one; asking the environment for that, without memory it would wait for itself for ever.
+ */
+static UCollator *open_alphabet(const char *tag, UErrorCode *status)
 {
-    u_strToUTF8(out, WORD_BYTES, NULL, units, count, status);
-    if (*status == U_STRING_NOT_TERMINATED_WARNING)
-        *status = U_BUFFER_OVERFLOW_ERROR;
-}
-
-static void load_symbol(const UNumberFormat *format, UNumberFormatSymbol symbol, char out[WORD_BYTES], UErrorCode *status)
-{
-    UChar units[WORD_UNITS];
-    int32_t count = unum_getSymbol(format, symbol, units, WORD_UNITS, status);
-    to_utf8(units, count, out, status);
-}
-
-static bool is_number_sign(UChar unit)
-{
-    return unit == '#' || unit == '0' || unit == ',' || unit == '.';
-}
-
-/* The pattern of per cent, "#,##0%", says what stands before and behind the number. */
-static void load_percent(const UNumberFormat *format, sr_locale *locale, UErrorCode *status)
-{
-    UChar units[WORD_UNITS];
-    int32_t count = unum_toPattern(format, false, units, WORD_UNITS, status);
-    if (U_FAILURE(*status))
-        return;
-    int32_t first = 0;
-    int32_t last = count;
-    while (first < count && !is_number_sign(units[first]))
-        first++;
-    while (last > first && !is_number_sign(units[last - 1]))
-        last--;
-    to_utf8(units, first, locale->percent_before, status);
-    to_utf8(units + last, count - last, locale->percent_after, status);
-}
-
-static void load_numbers(const char *tag, sr_locale *locale, UErrorCode *status)
-{
-    UNumberFormat *format = unum_open(UNUM_DECIMAL, NULL, 0, tag, NULL, status);
-    UNumberFormat *percent = unum_open(UNUM_PERCENT, NULL, 0, tag, NULL, status);
-    if (U_SUCCESS(*status)) {
-        load_symbol(format, UNUM_DECIMAL_SEPARATOR_SYMBOL, locale->decimal_mark, status);
-        load_symbol(format, UNUM_GROUPING_SEPARATOR_SYMBOL, locale->group_mark, status);
-        load_percent(percent, locale, status);
-    }
-    unum_close(percent);
-    unum_close(format);
-}
-
-static void load_names(const UDateFormat *format, UDateFormatSymbolType type, char names[12][WORD_BYTES],
-                       UErrorCode *status)
-{
-    for (int32_t month = 0; month < 12; month++) {
-        UChar units[WORD_UNITS];
-        int32_t count = udat_getSymbols(format, type, month, units, WORD_UNITS, status);
-        to_utf8(units, count, names[month], status);
-    }
-}
-
-static void load_months(const char *tag, sr_locale *locale, UErrorCode *status)
-{
-    static const UChar zone[] = {'U', 'T', 'C', 0};
-    UDateFormat *format = udat_open(UDAT_LONG, UDAT_LONG, tag, zone, -1, NULL, 0, status);
-    if (U_SUCCESS(*status)) {
-        load_names(format, UDAT_MONTHS, locale->months_in_date, status);
-        load_names(format, UDAT_STANDALONE_MONTHS, locale->months, status);
-        load_names(format, UDAT_STANDALONE_SHORT_MONTHS, locale->months_short, status);
-    }
-    udat_close(format);
+    uloc_setDefault("en", status);
+    UCollator *collator = ucol_open(tag, status);
+    const char *given = U_SUCCESS(*status) ? ucol_getLocaleByType(collator, ULOC_VALID_LOCALE, status) : NULL;
+    if (U_SUCCESS(*status) && (given == NULL || strcmp(given, tag) != 0))
+        *status = U_MISSING_RESOURCE_ERROR;
+    if (U_SUCCESS(*status))
+        ucol_setAttribute(collator, UCOL_NORMALIZATION_MODE, UCOL_ON, status);
+    if (U_SUCCESS(*status))
+        return collator;
+    ucol_close(collator);
+    return NULL;
 }
 
 bool sr_locale_open(sr_language language, sr_locale **locale, sr_error *err)
@@ -131,18 +93,15 @@ bool sr_locale_open(sr_language language, sr_locale **locale, sr_error *err)
         sr_arena_free(arena);
         return sr_fail_memory(err);
     }
-    made->arena = arena;
-    made->language = language;
-    const char *tag = sr_language_get_tag(language);
     UErrorCode status = U_ZERO_ERROR;
-    load_numbers(tag, made, &status);
-    load_months(tag, made, &status);
-    made->collator = ucol_open(tag, &status);
-    if (U_SUCCESS(status))
-        ucol_setAttribute(made->collator, UCOL_NORMALIZATION_MODE, UCOL_ON, &status);
-    if (U_FAILURE(status)) {
+    *made = (sr_locale){.arena = arena, .language = language, .writing = &writings[language]};
+    made->collator = open_alphabet(sr_language_get_tag(language), &status);
+    if (made->collator == NULL) {
         sr_locale_close(made);
-        return sr_fail(err, SR_INTERNAL, "the language '%s' cannot be loaded from ICU: %s", tag, u_errorName(status));
+        if (status == U_MEMORY_ALLOCATION_ERROR)
+            return sr_fail_memory(err);
+        return sr_fail(err, SR_INTERNAL, "the alphabet of the language '%s' could not be loaded; its data is missing or found no memory: %s",
+                       sr_language_get_tag(language), u_errorName(status));
     }
     *locale = made;
     return true;
@@ -267,10 +226,10 @@ static void put_number(sink *s, const sr_locale *locale, const digits *d, int af
     for (int i = first; i < d->point; i++) {
         put_digit(s, get_digit(d, i));
         if (i < d->point - 1 && (d->point - 1 - i) % 3 == 0)
-            put(s, locale->group_mark);
+            put(s, locale->writing->group_mark);
     }
     if (after_point > 0)
-        put(s, locale->decimal_mark);
+        put(s, locale->writing->decimal_mark);
     for (int i = d->point; i < d->point + after_point; i++)
         put_digit(s, get_digit(d, i));
 }
@@ -318,13 +277,12 @@ size_t sr_locale_write_share(const sr_locale *locale, double share, uint8_t digi
     sink s = {out, size, 0};
     round_digits(&d, digits_after);
     put_sign(&s, &d);
-    put(&s, locale->percent_before);
     put_number(&s, locale, &d, digits_after);
-    put(&s, locale->percent_after);
+    put(&s, locale->writing->percent);
     return finish_number(&s);
 }
 
-/* The buffer is large enough for every date: the longest month has fewer than WORD_BYTES bytes. */
+/* The buffer is large enough for every date: the longest month has nine bytes. */
 static size_t finish_words(int size_wanted, size_t size)
 {
     assert(size_wanted > 0);
@@ -337,7 +295,7 @@ size_t sr_locale_write_date(const sr_locale *locale, sr_day day, char *out, size
     sr_civil civil = sr_day_to_civil(day);
     int wanted = locale->language == SR_ET
         ? snprintf(out, size, "%02d.%02d.%04d", civil.day, civil.month, (int)civil.year)
-        : snprintf(out, size, "%d %s %d", civil.day, locale->months_in_date[civil.month - 1], (int)civil.year);
+        : snprintf(out, size, "%d %s %d", civil.day, locale->writing->months[civil.month - 1], (int)civil.year);
     return finish_words(wanted, size);
 }
 
@@ -345,14 +303,14 @@ size_t sr_locale_write_month(const sr_locale *locale, sr_day day, char *out, siz
 {
     assert(size > 0);
     sr_civil civil = sr_day_to_civil(day);
-    return finish_words(snprintf(out, size, "%s %d", locale->months[civil.month - 1], (int)civil.year), size);
+    return finish_words(snprintf(out, size, "%s %d", locale->writing->months[civil.month - 1], (int)civil.year), size);
 }
 
 size_t sr_locale_write_month_short(const sr_locale *locale, sr_day day, char *out, size_t size)
 {
     assert(size > 0);
     sr_civil civil = sr_day_to_civil(day);
-    const char *name = locale->months_short[civil.month - 1];
+    const char *name = locale->writing->months_short[civil.month - 1];
     return finish_words(snprintf(out, size, "%s %02d", name, (int)(civil.year % 100)), size);
 }
 

@@ -1,8 +1,9 @@
 /*
- * How numbers, dates and words look to a reader: Estonian or English, from ICU's data.
+ * How numbers, dates and words look to a reader: Estonian or English.
  *
  * A locale is a value that is passed along; the locale of the process is never touched and no system locale is needed.
- * Once open it is only read: safe from any thread. The only home of ICU.
+ * Once open it is only read: safe from any thread. The only home of ICU, which knows letters, their order and
+ * their cases.
  */
 #ifndef SR_ENGINE_BASE_LOCALE_H
 #define SR_ENGINE_BASE_LOCALE_H

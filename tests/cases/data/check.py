@@ -20,7 +20,7 @@ FILES = {
     "ar-linea144-2020.csv": (29706, 0, {}, 0),
     "ar-linea144-2021.csv": (25301, 0, {}, 0),
     "ar-linea144-2022.csv": (24558, 0, {}, 0),
-    "ee-apteegid-20200101-utf8.csv": (498, 0, {"row.empty": 4}, 0),
+    "ee-apteegid-20200101-utf8.csv": (498, 0, {}, 4),
     "ee-apteegid-20200215-8bit.csv": (495, 0, {}, 0),
     "ee-ppa-avalik_1-2022.csv": (10169, 0, {}, 0),
     "ee-ska-star-parameeter.csv": (3536, 0, {}, 0),

@@ -194,7 +194,7 @@ static void every_type_is_read_and_empty_is_missing(void **state)
     assert_text(read_dataset(&dataset, NULL), "0:2 x|12|-1.50|1000|2026-01-31|true|.|.\n"
                                               "0:4 -|7|0.25|0.5|2026-02-01|false|.|.\n"
                                               "0:5 -|0|0.00|0|2000-02-29|false|.|.\n"
-                                              "in.csv: 4 = 3 + 0 + 1 row.empty, 0 blank\n");
+                                              "in.csv: 3 = 3 + 0, 1 blank\n");
     assert_int_equal(sr_dict_find(dict, SR_TEXT("secret")), SR_DICT_NONE);
 }
 
@@ -496,19 +496,35 @@ static void without_a_header_the_columns_stand_in_the_order_of_the_rules(void **
     assert_text(read_dataset(&dataset, NULL), "0:1 x|1|.\n0:2 y|2|.\nin.csv: 3 = 2 + 0 + 1 row.ragged, 0 blank\n");
 }
 
-static void empty_files_and_files_with_a_header_only_are_said(void **state)
+static void files_without_rows_are_said(void **state)
 {
     (void)state;
     begin();
-    write_file("in1.csv", SR_TEXT("\n\n"));
     write_file("in2.csv", SR_TEXT("a\n"));
     write_file("in3.csv", SR_TEXT("a\n1\n"));
     sr_column_rule columns[] = {rule("a", SR_TYPE_TEXT)};
     sr_dataset dataset = make_dataset(COLUMNS(columns));
-    assert_text(read_dataset(&dataset, NULL), "2:2 1|.\nin1.csv: 0 = 0 + 0, 2 blank\nin2.csv: 0 = 0 + 0, 0 blank\n"
-                                              "in3.csv: 1 = 1 + 0, 0 blank\n");
-    assert_text(get_findings(), "in1.csv: caution: no record in the file; expected a header and records; look whether the export was cut "
-                                "off [file.empty]\nin2.csv: note: a header and no rows [file.header_only]\n");
+    assert_text(read_dataset(&dataset, NULL), "1:2 1|.\nin2.csv: 0 = 0 + 0, 0 blank\nin3.csv: 1 = 1 + 0, 0 blank\n");
+    assert_text(get_findings(), "in2.csv: note: a header and no rows [file.header_only]\n");
+
+    begin();
+    write_file("in1.csv", SR_TEXT("\n\n"));
+    dataset.header_lines = 0;
+    assert_text(read_dataset(&dataset, NULL), "in1.csv: 0 = 0 + 0, 2 blank\n");
+    assert_text(get_findings(), "in1.csv: caution: no record in the file; expected records; look whether the export was cut off [file.empty]\n");
+}
+
+static void a_file_without_even_a_header_is_an_error(void **state)
+{
+    (void)state;
+    begin();
+    write_file("in1.csv", SR_TEXT("\n\n"));
+    sr_column_rule columns[] = {rule("a", SR_TYPE_TEXT)};
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    fail_dataset(&dataset);
+    assert_int_equal(err.code, SR_BAD_DATA);
+    assert_string_equal(err.message, "dataset 'visits': no record in the file, expected a header with the names of the columns; look "
+                                     "whether the export was cut off");
 }
 
 static void no_file_at_all_is_an_error(void **state)
@@ -693,7 +709,8 @@ int main(void)
         TEST(a_missing_column_names_the_header_and_the_nearest_name),
         TEST(header_names_match_by_alias_exactly_then_without_case),
         TEST(without_a_header_the_columns_stand_in_the_order_of_the_rules),
-        TEST(empty_files_and_files_with_a_header_only_are_said),
+        TEST(files_without_rows_are_said),
+        TEST(a_file_without_even_a_header_is_an_error),
         TEST(no_file_at_all_is_an_error),
         TEST(a_person_becomes_a_keyed_hash_and_a_bad_one_shows_its_shape),
         TEST(rows_set_aside_are_written_with_their_reason_and_without_persons),

@@ -103,7 +103,7 @@ static void a_nul_spoils_its_record_only(void **state)
     (void)state;
     assert_text(dump(SR_TEXT("a,b\nc\0,d\ne,f\n"), sr_test_dialect()), "1:0 a|b\n2:4 !row.nul\n3:9 e|f\n");
     assert_text(get_findings(), "x.csv:2:2: caution: a NUL byte; expected text; export the file again; UTF-16 without a byte order "
-                                "mark needs `encoding: UTF-16` [row.nul]\n");
+                                "mark needs `encoding: UTF-16LE` [row.nul]\n");
 }
 
 static void bad_utf8_spoils_its_record_only(void **state)

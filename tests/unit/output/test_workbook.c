@@ -252,10 +252,13 @@ static void a_workbook_that_cannot_be_written_is_an_error_and_leaves_the_old_one
 {
     (void)state;
     fixture f;
+    const char *directory = sr_test_make_directory();
     begin(&f, 2);
-    snprintf(f.path, sizeof(f.path), "%s/none/aruanne.xlsx", sr_test_make_directory());
+    snprintf(f.path, sizeof(f.path), "%s/file", directory);
+    assert_done(sr_file_write(f.path, SR_TEXT("not a directory"), &f.err), &f.err);
+    snprintf(f.path, sizeof(f.path), "%s/file/aruanne.xlsx", directory);
     assert_false(sr_workbook_write(&f.report, f.path, &f.err));
-    assert_non_null(strstr(f.err.message, "the workbook library could not be written to the disk"));
+    assert_string_equal(f.err.message, "cannot be removed: Not a directory");
     sr_arena_free(f.arena);
 }
 
@@ -300,6 +303,24 @@ static void a_file_that_differs_from_the_report_is_not_believed(void **state)
     sr_arena_free(f.arena);
 }
 
+/* Print areas carry the names of sheets; a name that the library did not keep becomes "(null)", unless a sheet is called so. */
+static void a_sheet_whose_name_was_lost_is_noticed(void **state)
+{
+    (void)state;
+    fixture f;
+    sr_book book;
+    begin(&f, 3);
+    assert_done(sr_book_lay_out(&f.report, f.arena, &book, &f.err), &f.err);
+    sr_text name = book.sheets[4].name;
+    book.sheets[4].name = SR_TEXT("(null)");
+    assert_done(sr_book_write(&book, f.path, &f.err), &f.err);
+    assert_done(sr_book_check(&book, f.path, &f.err), &f.err);
+    book.sheets[4].name = name;
+    assert_false(sr_book_check(&book, f.path, &f.err));
+    assert_non_null(strstr(f.err.message, "the name of a sheet is missing"));
+    sr_arena_free(f.arena);
+}
+
 static void a_file_with_any_byte_changed_or_cut_is_not_believed(void **state)
 {
     (void)state;
@@ -336,6 +357,7 @@ static const struct CMUnitTest workbook[] = {
     TEST(nothing_else_is_left_in_the_directory),
     TEST(a_workbook_that_cannot_be_written_is_an_error_and_leaves_the_old_one),
     TEST(a_file_that_differs_from_the_report_is_not_believed),
+    TEST(a_sheet_whose_name_was_lost_is_noticed),
     TEST(a_file_with_any_byte_changed_or_cut_is_not_believed),
 };
 

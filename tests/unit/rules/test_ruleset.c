@@ -731,7 +731,7 @@ static void a_workspace_whose_name_looks_like_a_pattern_is_read(void **state)
     assert_done(sr_file_rename(made, path, &err), &err);
     sr_loaded loaded = sr_test_workspace_load(path);
     assert_done(loaded.done, &loaded.err);
-    assert_int_equal(loaded.rules->dataset_count, 1);
+    assert_int_equal(loaded.rules->dataset_count, 2);    // and the intake
     assert_int_equal(loaded.rules->list_count, 2);
     sr_arena_free(loaded.arena);
 }

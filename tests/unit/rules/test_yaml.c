@@ -197,6 +197,8 @@ static void what_is_refused_is_refused_at_its_place(void **state)
         {"õä: b: c\n", "rules.syntax", 1, 8},
         {"a: [1, 2}\n", "rules.syntax", 1, 9},
         {"a: \"x\\qy\"\n", "rules.syntax", 1, 6},
+        {">0a2", "rules.syntax", 1, 1},                                // libfyaml has no word for it
+        {" |\n |\r  \n  \xEF\xBB\xBF", "rules.syntax", 2, 2},          // libfyaml cuts this text within a character
     };
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         parsed self = parse(rows[i].text);

@@ -202,6 +202,27 @@ static void inputs_keep_their_order_and_counts(void **state)
     close_all(&f);
 }
 
+static void the_first_run_that_read_a_content_gives_its_day(void **state)
+{
+    (void)state;
+    fixture f;
+    open_new(&f);
+    const sr_ledger_input one = {SR_TEXT("cases"), SR_TEXT("inbox/a.csv"), SR_TEXT("aa"), SR_TEXT_NONE, 1, 1, 1, 0, 0};
+    const sr_ledger_input renamed = {SR_TEXT("cases"), SR_TEXT("inbox/b.csv"), SR_TEXT("aa"), SR_TEXT_NONE, 1, 1, 1, 0, 0};
+    int64_t first = begin_run(&f), later;
+    assert_done(sr_ledger_begin_run(f.ledger, sr_day_from_civil(2020, 1, 1), SR_TEXT("x"), SR_TEXT("y"), &later, &f.err), &f.err);
+    assert_done(sr_ledger_add_inputs(f.ledger, later, &renamed, 1, &f.err), &f.err);
+    assert_done(sr_ledger_add_inputs(f.ledger, first, &one, 1, &f.err), &f.err);
+    sr_day day = 0;
+    bool found = false;
+    assert_done(sr_ledger_find_first_day(f.ledger, SR_TEXT("aa"), &day, &found, &f.err), &f.err);
+    assert_true(found);
+    assert_int_equal(day, sr_day_from_civil(2026, 11, 2));     // not the earliest as_of: the earliest run
+    assert_done(sr_ledger_find_first_day(f.ledger, SR_TEXT("bb"), &day, &found, &f.err), &f.err);
+    assert_false(found);
+    close_all(&f);
+}
+
 static void an_edition_is_found_with_its_files_and_figures(void **state)
 {
     (void)state;
@@ -589,6 +610,7 @@ static const struct CMUnitTest ledger[] = {
     TEST(a_run_comes_back_as_it_was_written),
     TEST(finishing_a_run_that_is_not_there_is_our_mistake),
     TEST(inputs_keep_their_order_and_counts),
+    TEST(the_first_run_that_read_a_content_gives_its_day),
     TEST(an_edition_is_found_with_its_files_and_figures),
     TEST(editions_not_in_place_are_listed_for_recovery),
     TEST(the_same_edition_cannot_be_added_twice),

@@ -280,8 +280,59 @@ static void a_list_is_sorted_by_bytes_and_has_only_files(void **state)
         assert_string_equal(paths[i], join(arena, root, expected[i]));
     assert_done(sr_file_list(join(arena, root, "a/[0-9].*"), arena, &paths, &count, &err), &err);
     assert_int_equal(count, 2);
-    assert_done(sr_file_list(join(arena, root, "none*"), arena, &paths, &count, &err), &err);
-    assert_int_equal(count, 0);
+    const char *absent[] = {"none*", "none/*.csv", "a/2.csv/*", "none", "*/none/*", "a/none.csv", "a/dir.csv"};
+    for (size_t i = 0; i < sizeof(absent) / sizeof(absent[0]); i++) {
+        assert_done(sr_file_list(join(arena, root, absent[i]), arena, &paths, &count, &err), &err);
+        assert_int_equal(count, 0);
+    }
+    sr_arena_free(arena);
+}
+
+static void a_pattern_is_walked_part_by_part(void **state)
+{
+    (void)state;
+    sr_arena *arena = sr_arena_new();
+    sr_error err;
+    sr_error_init(&err);
+    const char *root = sr_test_make_directory();
+    const char *names[] = {"a[1]/x*.csv", "a1/x.csv", "a1/y.csv"};
+    const char **paths = NULL;
+    size_t count = 0;
+    assert_done(sr_file_make_directory(join(arena, root, "a[1]"), &err), &err);
+    assert_done(sr_file_make_directory(join(arena, root, "a1"), &err), &err);
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        assert_done(sr_file_write(join(arena, root, names[i]), SR_TEXT(""), &err), &err);
+    assert_done(sr_file_list(join(arena, root, "a\\[1]/x\\*.csv"), arena, &paths, &count, &err), &err);
+    assert_int_equal(count, 1);
+    assert_string_equal(paths[0], join(arena, root, names[0]));
+    assert_done(sr_file_list(join(arena, root, "a[1]//x.*"), arena, &paths, &count, &err), &err);
+    assert_int_equal(count, 1);
+    assert_string_equal(paths[0], join(arena, root, "a1//x.csv"));
+    assert_done(sr_file_list(join(arena, root, "a1/y.csv"), arena, &paths, &count, &err), &err);
+    assert_int_equal(count, 1);
+    char *longer = sr_arena_alloc(arena, 6000, 1);
+    memset(longer, 'n', 5000);
+    assert_false(sr_file_list(longer, arena, &paths, &count, &err));
+    assert_string_equal(err.message, "cannot be listed: File name too long");
+    sr_arena_free(arena);
+}
+
+/* Root may read every directory, so that a link that leads to itself stands for what cannot be read. */
+static void a_directory_that_cannot_be_read_is_not_an_empty_one(void **state)
+{
+    (void)state;
+    sr_arena *arena = sr_arena_new();
+    sr_error err;
+    sr_error_init(&err);
+    const char *root = sr_test_make_directory();
+    const char **paths = NULL;
+    size_t count = 99;
+    assert_int_equal(symlink("loop", join(arena, root, "loop")), 0);
+    assert_false(sr_file_list(join(arena, root, "loop/*.csv"), arena, &paths, &count, &err));
+    assert_int_equal(err.code, SR_IO);
+    assert_string_equal(err.path, join(arena, root, "loop/"));
+    assert_string_equal(err.message, "cannot be listed: Too many levels of symbolic links");
+    assert_int_equal(count, 99);
     sr_arena_free(arena);
 }
 
@@ -300,6 +351,8 @@ int main(void)
         TEST(directories_come_with_their_parents_and_go_with_all_in_them),
         TEST(paths_are_joined_as_a_person_would_write_them),
         TEST(a_list_is_sorted_by_bytes_and_has_only_files),
+        TEST(a_pattern_is_walked_part_by_part),
+        TEST(a_directory_that_cannot_be_read_is_not_an_empty_one),
     };
     return RUN_TESTS(tests);
 }

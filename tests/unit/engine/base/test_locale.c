@@ -1,6 +1,9 @@
 #include "engine/base/locale.h"
 
 #include <string.h>
+#include <unicode/udat.h>
+#include <unicode/unum.h>
+#include <unicode/ustring.h>
 
 #include "tests/support/test.h"
 
@@ -193,6 +196,58 @@ static void dates_and_months_stand_in_the_language(void **state)
     assert_string_equal(text, "2 No");
 }
 
+/* What ICU writes for the pattern of a date. */
+static void write_by_icu(const char *tag, const char *pattern, sr_day day, char *out, int32_t size)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UChar zone[8], units[64], written[64];
+    u_uastrcpy(zone, "UTC");
+    u_uastrcpy(units, pattern);
+    UDateFormat *format = udat_open(UDAT_PATTERN, UDAT_PATTERN, tag, zone, -1, units, -1, &status);
+    udat_format(format, (UDate)day * 86400000.0, written, 64, NULL, &status);
+    u_strToUTF8(out, size, NULL, written, -1, &status);
+    udat_close(format);
+    assert_true(U_SUCCESS(status));
+}
+
+static void months_and_signs_are_those_of_icu(void **state)
+{
+    const locales *l = *state;
+    char text[64], expected[64];
+    for (int i = 0; i < SR_LANGUAGE_COUNT; i++) {
+        const char *tag = sr_language_get_tag((sr_language)i);
+        for (int month = 1; month <= 12; month++) {
+            sr_day day = sr_day_from_civil(2026, month, 2);
+            write_by_icu(tag, "LLLL y", day, expected, sizeof(expected));
+            sr_locale_write_month(l->of[i], day, text, sizeof(text));
+            assert_string_equal(text, expected);
+            write_by_icu(tag, "LLL yy", day, expected, sizeof(expected));
+            sr_locale_write_month_short(l->of[i], day, text, sizeof(text));
+            assert_string_equal(text, expected);
+            write_by_icu(tag, i == SR_ET ? "dd.MM.y" : "d MMMM y", day, expected, sizeof(expected));
+            sr_locale_write_date(l->of[i], day, text, sizeof(text));
+            assert_string_equal(text, expected);
+        }
+        UErrorCode status = U_ZERO_ERROR;
+        UChar written[64];
+        UNumberFormat *format = unum_open(UNUM_DECIMAL, NULL, 0, tag, NULL, &status);
+        unum_setAttribute(format, UNUM_MINIMUM_GROUPING_DIGITS, 1);
+        unum_formatDouble(format, 1234567.5, written, 64, NULL, &status);
+        u_strToUTF8(expected, sizeof(expected), NULL, written, -1, &status);
+        unum_close(format);
+        assert_true(U_SUCCESS(status));
+        sr_locale_write_real(l->of[i], 1234567.5, 1, text, sizeof(text));
+        assert_string_equal(text, expected);
+        format = unum_open(UNUM_PERCENT, NULL, 0, tag, NULL, &status);
+        unum_formatDouble(format, 0.84, written, 64, NULL, &status);
+        u_strToUTF8(expected, sizeof(expected), NULL, written, -1, &status);
+        unum_close(format);
+        assert_true(U_SUCCESS(status));
+        sr_locale_write_share(l->of[i], 0.84, 0, text, sizeof(text));
+        assert_string_equal(text, expected);
+    }
+}
+
 static void estonian_order_has_z_after_s_and_the_vowels_before_x(void **state)
 {
     const locales *l = *state;
@@ -248,6 +303,7 @@ int main(void)
         TEST(shares_are_per_cent_without_a_space),
         TEST(a_number_without_room_is_not_cut),
         TEST(dates_and_months_stand_in_the_language),
+        TEST(months_and_signs_are_those_of_icu),
         TEST(estonian_order_has_z_after_s_and_the_vowels_before_x),
         TEST(equal_for_icu_is_not_equal_for_us),
         TEST(letters_of_any_script_are_folded),

@@ -1,0 +1,34 @@
+#include "app/account.h"
+
+#include "app/console.h"
+#include "output/intake.h"
+
+#define SET_ASIDE_TOLERANCE 0.01    // [share] of the records of a file
+
+static void tell_file(const sr_intake_file *file, sr_account_detail detail, sr_outcome *outcome)
+{
+    const char *path = file->opened_path != NULL ? file->opened_path : file->path;
+    uint64_t set_aside = sr_intake_count_set_aside(file);
+    if (detail == SR_ACCOUNT_ALL)
+        sr_console_say("%s: %llu records = %llu kept + %llu superseded + %llu set aside", path, (unsigned long long)file->records,
+                       (unsigned long long)file->kept, (unsigned long long)file->superseded, (unsigned long long)set_aside);
+    if ((double)set_aside <= SET_ASIDE_TOLERANCE * (double)file->records)
+        return;
+    sr_console_say("look: %s: %llu of %llu records were set aside", path, (unsigned long long)set_aside,
+                   (unsigned long long)file->records);
+    sr_outcome_add(outcome, SR_WARNING);
+}
+
+void sr_account_tell_intake(const sr_intake *intake, sr_account_detail detail, sr_outcome *outcome)
+{
+    uint64_t records = 0;
+    for (uint32_t i = 0; i < intake->file_count; i++) {
+        records += intake->files[i].records;
+        tell_file(&intake->files[i], detail, outcome);
+    }
+    if (records > 0 || intake->file_count == 0)     // `intake` has no files of its own
+        return;
+    sr_console_say("look: data set %.*s: no record in any of its files; nothing is known of it, which is not zero",
+                   SR_TEXT_ARG(intake->dataset));
+    sr_outcome_add(outcome, SR_WARNING);
+}
