@@ -65,6 +65,7 @@ typedef struct sr_check_rule {
     const sr_rule_text *members;    // the value is one of these
     size_t member_count;
     sr_rule_text min, max;      // the value is in this range, ends included; either may be empty
+    sr_rule_text pattern;       // the whole value fits it (engine/base/pattern.h)
     sr_rule_text refers_to;     // DATASET.COLUMN in which the value stands
     sr_severity severity;       // SR_NOTE (`note`), SR_CAUTION (`warn`) or SR_ERROR (`error`)
     sr_tolerance tolerance;

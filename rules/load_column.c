@@ -158,6 +158,7 @@ static const sr_field column_fields[] = {
     {.name = "in"},
     {.name = "min"},
     {.name = "max"},
+    {.name = "pattern"},
     {.name = "refers_to"},
 };
 
@@ -181,6 +182,7 @@ static void check_applies(sr_loader *loader, const sr_yaml *node, const sr_colum
         {"in", "a column whose values are read", ~(1U << SR_TYPE_DROP)},
         {"min", "a column of numbers or dates", ordered},
         {"max", "a column of numbers or dates", ordered},
+        {"pattern", "a column of type text or code", 1U << SR_TYPE_TEXT | 1U << SR_TYPE_CODE},
         {"refers_to", "a column whose values are read", ~(1U << SR_TYPE_DROP)},
     };
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {

@@ -263,6 +263,9 @@ static void kinds_that_do_not_agree_are_refused_at_the_part(void **state)
                  "rules.yaml:9:10: error: 'days()' with 1 argument; expected days(a, b) [rules.arguments]");
     refuse_where("date_trunc('fortnight', opened) = opened",
                  "rules.yaml:9:21: error: 'fortnight'; expected 'day', 'week', 'month', 'quarter' or 'year' [rules.type]");
+    refuse_where("matches(case_id, 'a{2')", "rules.yaml:9:29: error: a bad count in braces; expected {3}, {2,5} or {2,}, at most 255 [rules.pattern]");
+    refuse_where("matches(case_id, service)", "rules.yaml:9:27: error: 'service' is a text; expected a pattern in 'single quotes' in matches(t, 'pattern') "
+                                              "[rules.type]");
     refuse_where("contains(case_id, 'x')",
                  "rules.yaml:9:19: error: 'case_id' is a text; expected a column of type codes in contains(column, 'code'); a piece of "
                  "a text is found with like '%piece%' [rules.type]");
@@ -591,6 +594,10 @@ static void what_a_check_says_must_fit_its_column(void **state)
                  "rules.yaml:32:10: error: 31.12.2026; expected a date as 'yyyy-mm-dd' [rules.type]");
     refuse_check((sr_check_rule){.min = at("A", 32)}, "Maakond",
                  "rules.yaml:31:10: error: 'Maakond' is a text; expected a column of numbers or dates [rules.type]");
+    refuse_check((sr_check_rule){.pattern = at("J-(", 32)}, "Maakond",
+                 "rules.yaml:32:12: error: a bracket that is not closed; expected ) [rules.pattern]");
+    refuse_check((sr_check_rule){.pattern = at("1.*", 32)}, "cost",
+                 "rules.yaml:31:10: error: 'cost' is a decimal number; expected a text in matches(t, 'pattern') [rules.type]");
     refuse_check((sr_check_rule){.refers_to = at("cost.amount", 32)}, "cost",
                  "rules.yaml:32:10: error: 'cost.amount'; expected DATASET.COLUMN, a column of a data set; did you mean 'costs'? "
                  "[rules.unknown_reference]");
