@@ -11,11 +11,12 @@ static void judge_checks(const sr_cube *cube, sr_outcome *outcome)
     for (uint32_t i = 0; i < sr_cube_count_checks(cube); i++) {
         sr_check_result result = sr_cube_get_check(cube, i);
         bool is_over = sr_check_result_is_over(&result);
-        sr_console_say("check %.*s: %llu of %llu rows failed%s", SR_TEXT_ARG(result.check->id),
+        sr_console_say("check %.*s: %llu of %llu %s failed%s", SR_TEXT_ARG(result.check->id),
                        (unsigned long long)result.failures, (unsigned long long)result.rows,
+                       sr_check_kind_get_noun(result.check->kind),
                        is_over ? ", over its tolerance" : "");
         if (is_over && result.check->severity != SR_NOTE)
-            sr_outcome_add(outcome, result.check->severity == SR_ERROR ? SR_CHECK_FAILED : SR_WARNING);
+            sr_outcome_add(outcome, result.check->severity == SR_ERROR ? sr_check_get_code(result.check) : SR_WARNING);
     }
 }
 

@@ -222,7 +222,7 @@ static bool publish_one(sr_run *run, const sr_due *due, sr_error *err)
     const sr_plan_check *stopping = find_stopping_check(run, indicators, count);
     if (stopping != NULL) {
         run->stopped++;
-        sr_outcome_add(&run->outcome, SR_CHECK_FAILED);
+        sr_outcome_add(&run->outcome, sr_check_get_code(stopping));
         sr_console_say("stopped: report %.*s: check %.*s failed beyond its tolerance; earlier editions stay",
                        SR_TEXT_ARG(due->report->id), SR_TEXT_ARG(stopping->id));
         return true;

@@ -122,20 +122,21 @@ static bool decode_cells(files *f, const sr_record *record, bool is_dated, sr_er
 /* All cells of a row, so that one pass names all that is wrong in it. `bad` is the first column that spoils the row, or SR_NO_FIELD. */
 static bool decode_row(files *f, const sr_record *record, size_t *bad, sr_error *err)
 {
+    sr_intake_file *intake = &f->intake_files[f->file_index];
     *bad = SR_NO_FIELD;
     if (!decode_cells(f, record, false, err) || (f->has_dated && !decode_cells(f, record, true, err)))
         return false;
     for (size_t i = 0; i < f->column_count; i++) {
         const sr_column_rule *rule = f->decoders[i].rule;
         const sr_cell *cell = &f->cells[i];
+        if (rule->is_required) {
+            intake->required_cells++;
+            intake->filled_cells += !cell->is_missing && cell->problem == NULL;
+        }
         if (rule->type == SR_TYPE_DROP || (cell->problem == NULL && cell->remark == NULL))
             continue;
         if (!add_finding(f, i, get_field(f, record, i), record, err))
             return false;
-        if (rule->is_required) {
-            f->intake_files[f->file_index].required_cells++;
-            f->intake_files[f->file_index].filled_cells += !cell->is_missing && cell->problem == NULL;
-        }
         if (cell->problem != NULL && *bad == SR_NO_FIELD && (!rule->keeps_bad || rule->is_required))
             *bad = i;
     }

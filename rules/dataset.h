@@ -11,6 +11,7 @@
 #include "engine/list.h"
 #include "engine/period.h"
 #include "engine/tolerance.h"
+#include "engine/value.h"
 
 /* A piece of text of the rules and where it begins. */
 typedef struct sr_rule_text {
@@ -70,6 +71,16 @@ typedef struct sr_check_rule {
     sr_rule_text min, max;      // the value is in this range, ends included; either may be empty
     sr_rule_text pattern;       // the whole value fits it (engine/base/pattern.h)
     sr_rule_text refers_to;     // DATASET.COLUMN in which the value stands
+    sr_rule_text newest;        // a date: the latest is at most `within_days` before the run
+    uint32_t within_days;
+    bool is_complete;           // every `grain` has rows by the date `by`, of every value of `columns` when there is one
+    uint32_t grain;             // an sr_grain
+    sr_rule_text by;
+    uint32_t file_count;        // 0: not asked
+    sr_rule_text total;         // sum(x) or count(*) is `equals`, give or take `within`
+    sr_number equals;
+    sr_number within;
+    bool has_equals, is_within_share;
     sr_severity severity;       // SR_NOTE (`note`), SR_CAUTION (`warn`) or SR_ERROR (`error`)
     sr_tolerance tolerance;
     sr_text messages[SR_LANGUAGE_COUNT];
@@ -91,6 +102,7 @@ typedef struct sr_dataset {
     uint32_t skip_lines;        // physical lines above the header (preamble)
     int32_t header_lines;       // 1, or 0 for none (columns then are in the order of the file)
     sr_notation notation;       // of numbers
+    sr_notation other_notation; // in which they may stand too; decimal_mark 0: none. What the two read differently is no number
     bool trims;                 // blanks around values are not part of them; true in rules
     /* content */
     const size_t *key;          // columns by which rows are told apart: of the rows with the same values one stands

@@ -75,25 +75,53 @@ static void take_character(sr_loader *loader, const sr_field *field, const sr_ya
     }
 }
 
-/* Marks of numbers: a blank also stands for NBSP. */
-static void take_mark(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+static bool is_decimal_mark(const sr_yaml *node)
+{
+    return node->kind == SR_YAML_SCALAR && (sr_text_is(node->text, SR_TEXT(".")) || sr_text_is(node->text, SR_TEXT(",")));
+}
+
+/* One mark, or both when an export mixes them. */
+static void take_decimal(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+{
+    draft *self = target;
+    bool is_pair = node->kind == SR_YAML_SEQUENCE && node->count == 2 && is_decimal_mark(node->items[0])
+                   && is_decimal_mark(node->items[1]) && !sr_text_is(node->items[0]->text, node->items[1]->text);
+    if (is_pair || is_decimal_mark(node)) {
+        self->set.notation.decimal_mark = is_pair ? node->items[0]->text.data[0] : node->text.data[0];
+        self->set.other_notation.decimal_mark = is_pair ? node->items[1]->text.data[0] : '\0';
+        return;
+    }
+    sr_text shown = sr_loader_clip(node->kind == SR_YAML_SCALAR ? node->text : SR_TEXT("a list"));
+    sr_loader_report(loader, "rules.bad_value", node->where, field->name, "\".\" or \",\", or [\",\", \".\"]", NULL,
+                     "'%.*s' for '%s'", SR_TEXT_ARG(shown), field->name);
+}
+
+/* Between thousands: a blank also stands for NBSP. */
+static void take_group(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
 {
     char *slot = sr_field_slot(field, target);
-    bool is_decimal = field->offset == SET(notation.decimal_mark);
-    sr_text allowed = is_decimal ? SR_TEXT(".,") : SR_TEXT(" .,");
     sr_text text = node->text;
-    if (!is_decimal && (sr_text_is(text, SR_TEXT("\xC2\xA0")) || sr_text_is(text, SR_TEXT("\xE2\x80\xAF"))))
+    if (sr_text_is(text, SR_TEXT("\xC2\xA0")) || sr_text_is(text, SR_TEXT("\xE2\x80\xAF")))
         text = SR_TEXT(" ");
-    if (node->kind == SR_YAML_SCALAR && text.size == 1 && sr_text_find(allowed, text) != SIZE_MAX) {
+    if (node->kind == SR_YAML_SCALAR && text.size == 1 && sr_text_find(SR_TEXT(" .,"), text) != SIZE_MAX) {
         *slot = text.data[0];
-    } else if (node->kind == SR_YAML_SCALAR && !is_decimal && sr_text_is(text, SR_TEXT("none"))) {
+    } else if (node->kind == SR_YAML_SCALAR && sr_text_is(text, SR_TEXT("none"))) {
         *slot = '\0';
     } else {
         sr_text shown = sr_loader_clip(text);
-        sr_loader_report(loader, "rules.bad_value", node->where, field->name,
-                         is_decimal ? "\".\" or \",\"" : "\" \", \".\", \",\" or none", NULL, "'%.*s' for '%s'",
+        sr_loader_report(loader, "rules.bad_value", node->where, field->name, "\" \", \".\", \",\" or none", NULL, "'%.*s' for '%s'",
                          SR_TEXT_ARG(shown), field->name);
     }
+}
+
+/* The mark between thousands belongs to each way of writing numbers in which it is not the decimal mark. */
+static void settle_group(sr_dataset *set)
+{
+    char group = set->notation.group_mark;
+    if (set->other_notation.decimal_mark == '\0')
+        return;
+    set->other_notation.group_mark = group == set->other_notation.decimal_mark ? '\0' : group;
+    set->notation.group_mark = group == set->notation.decimal_mark ? '\0' : group;
 }
 
 /* --- columns, derived columns --- */
@@ -108,8 +136,8 @@ static const sr_field fields[] = {
     {.name = "comment", .take = take_character, .offset = SET(comment)},
     {.name = "skip", .take = sr_take_count, .offset = SET(skip_lines), .max = 1000},
     {.name = "header", .take = sr_take_word, .offset = SET(header_lines), .words = header_words},
-    {.name = "decimal", .take = take_mark, .offset = SET(notation.decimal_mark)},
-    {.name = "group", .take = take_mark, .offset = SET(notation.group_mark)},
+    {.name = "decimal", .take = take_decimal},
+    {.name = "group", .take = take_group, .offset = SET(notation.group_mark)},
     {.name = "formats", .take = sr_take_formats, .offset = offsetof(draft, defaults.formats),
      .other_offset = offsetof(draft, defaults.format_count)},
     {.name = "missing", .take = sr_take_texts, .offset = offsetof(draft, defaults.missing),
@@ -301,6 +329,7 @@ static void load_dataset(sr_loader *loader, const sr_yaml *key, const sr_yaml *n
     if (loader->failed)
         return;
     if (node->kind == SR_YAML_MAPPING) {
+        settle_group(&self.set);
         check_dialect(loader, node, &self.set);
         self.defaults.notation = self.set.notation;
         load_columns(loader, sr_yaml_find(node, "columns"), &self, names);

@@ -142,12 +142,12 @@ static void a_tolerance_is_a_share_or_a_number_of_rows(void **state)
     assert_true(sr_tolerance_is_over(none, 1, 1000000));
     assert_false(sr_tolerance_is_over(none, 0, 0));
     char text[SR_TOLERANCE_SIZE];
-    sr_tolerance_write(half, text);
+    sr_tolerance_write(half, "rows", text);
     assert_string_equal(text, "at most 50 % of the rows");
-    sr_tolerance_write(two, text);
-    assert_string_equal(text, "at most 2 rows");
-    sr_tolerance_write(none, text);
-    assert_string_equal(text, "that it holds for every row");
+    sr_tolerance_write(two, "rows", text);
+    assert_string_equal(text, "at most 2 of the rows");
+    sr_tolerance_write(none, "periods", text);
+    assert_string_equal(text, "that it holds for all periods");
 }
 
 int main(void)

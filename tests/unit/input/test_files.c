@@ -310,6 +310,29 @@ static void estonian_numbers_and_dates_are_read(void **state)
                                               "in.csv: 3 = 3 + 0, 0 blank\n");
 }
 
+static void a_number_that_two_marks_read_differently_is_none(void **state)
+{
+    (void)state;
+    begin();
+    write_file("in.csv", SR_TEXT("kulu;osa\n2784.91;0,5\n1.999,20;0.5\n1.234;1\n500;1.500\n1.2345;1\n"));
+    sr_column_rule columns[] = {rule("kulu", SR_TYPE_DECIMAL), rule("osa", SR_TYPE_REAL)};
+    columns[0].scale = 2;
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    dataset.delimiter = ';';
+    dataset.notation = (sr_notation){',', '.'};
+    dataset.other_notation = (sr_notation){'.', 0};
+    assert_text(read_dataset(&dataset, NULL), "0:2 2784.91|0.5|.\n0:3 1999.20|0.5|.\n"
+                                              "in.csv: 5 = 2 + 0 + 2 value.two_numbers + 1 value.too_fine, 0 blank\n");
+    assert_text(get_findings(),
+                "in.csv:4:1: caution: '1.234' in column 'kulu'; expected a number with at most 2 digits after ',' or '.'; one mark makes it "
+                "another number than the other; correct it in the source, or give exports of each mark a data set of their own "
+                "[value.two_numbers]\n"
+                "in.csv:5:5: caution: '1.500' in column 'osa'; expected a number with the mark ',' or '.'; one mark makes it another number "
+                "than the other; correct it in the source, or give exports of each mark a data set of their own [value.two_numbers]\n"
+                "in.csv:6:1: caution: '1.2345' in column 'kulu'; expected a number with at most 2 digits after ',' or '.'; allow more digits in "
+                "the column's type: decimal(n) [value.too_fine]\n");
+}
+
 static const sr_list_alias CALL_ALIASES[] = {{{"helin", 5}, SR_DAY_MIN, SR_DAY_MAX}, {{"k\xC3\xB5ne", 5}, SR_DAY_MIN, SR_DAY_MAX}};
 static const sr_list_member MEMBERS[] = {
     {.code = {"CHAT", 4}}, {.code = {"CALL", 4}, .aliases = CALL_ALIASES, .alias_count = 2}, {.code = {"MAIL", 4}},
@@ -736,6 +759,7 @@ int main(void)
         TEST(bad_missing_keeps_the_row_and_a_required_value_does_not),
         TEST(estonian_numbers_and_dates_are_read),
         TEST(codes_become_canonical_and_an_unknown_one_names_the_nearest),
+        TEST(a_number_that_two_marks_read_differently_is_none),
         TEST(the_day_of_the_row_decides_what_a_word_means_where_it_must),
         TEST(codes_without_a_list_are_sorted_and_once_each),
         TEST(a_later_row_with_the_same_key_replaces_an_earlier_one_over_all_files),

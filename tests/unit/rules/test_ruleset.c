@@ -404,6 +404,7 @@ static const mistake mistakes[] = {
     {{CASES, "delimiter: \";\"", "delimiter: ^^semicolon"}, "rules.bad_value", "'semicolon' for 'delimiter'", "expected one sign"},
     {{CASES, "decimal: \",\"", "decimal: \"^^'\""}, "rules.bad_value", "for 'decimal'", "expected \".\" or"},
     {{CASES, "group: \" \"", "group: \"^^,\""}, "rules.bad_value", "the same mark", "expected two different"},
+    {{CASES, "decimal: \",\"", "decimal: ^^[\",\", \",\"]"}, "rules.bad_value", "'a list' for 'decimal'", "expected \".\" or"},
     {{CASES, "[dd.mm.yyyy]", "[^^dd.mm]"}, "rules.bad_value", "the date format 'dd.mm'", "expected year, month and day"},
     {{CASES, "[dd.mm.yyyy]", "[dd/mm/yyyy, ^^mm/dd/yyyy]"}, "rules.bad_value", "'mm/dd/yyyy' beside 'dd/mm/yyyy'",
      "expected formats that never read one text as two days"},
