@@ -15,7 +15,7 @@ PREFIX  ?= /usr/local
 BUILD   := build/$(VARIANT)-$(notdir $(CC))
 Q       := $(if $(V),,@)
 
-LIBRARIES := gsl xlsxwriter libfyaml sqlite3 libcurl gmime-3.0 icu-i18n icu-uc libcrypto zlib
+LIBRARIES := gsl xlsxwriter libfyaml sqlite3 libcurl gmime-3.0 icu-i18n icu-uc libcrypto zlib libzstd
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes \
             -Wmissing-prototypes -Wpointer-arith -Wcast-qual -Wwrite-strings -Wvla -Wundef -Wformat=2

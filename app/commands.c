@@ -20,6 +20,8 @@
     {"header", 0, "N", "the line of the column names, or none; 1 when not given"}, \
     {"skip", 0, "N", "lines above the header that are not part of the table"}, \
     {"comment", 0, "C", "lines that begin with it are no records"}, \
+    {"max-bytes", 0, "SIZE", "how much a packed file may unpack to; 4 GiB when not given"}, \
+    {"max-ratio", 0, "N", "how many bytes it may give for each packed one; 200 when not given"}, \
     {"trim", 0, NULL, "blanks around values are not part of them"}, \
     {"decimal", 0, "C", "decimal mark: , or ."}, \
     {"date", 0, "FORMAT", "how dates are written: dd.mm.yyyy"}

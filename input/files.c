@@ -280,7 +280,7 @@ static bool close_file(files *f, sr_error *err)
     intake->line_count = totals.lines;
     intake->blank_lines += totals.blank_lines;
     sr_text copy;
-    if (!sr_text_copy(f->rows.dialect.encoding, f->arena, &copy))
+    if (!sr_text_copy(sr_records_get_encoding(f->rows.records), f->arena, &copy))
         return sr_fail_memory(err);
     intake->encoding = copy.data;
     if (f->corrections != NULL

@@ -167,12 +167,11 @@ static bool read_file(inference *in, sr_error *err)
     if (!sr_records_open(in->path, &in->dialect, in->file_arena, &records, in->findings, err))
         return false;
     sr_records_set_findings(records, unseen);   // rows are spoken of when they are read for good
-    bool done = read_all(in, records, err);
+    bool done = read_all(in, records, err)
+                && (sr_text_copy(sr_records_get_encoding(records), in->arena, &encoding) || sr_fail_memory(err));
     sr_records_close(records);
     if (!done)
         return false;
-    if (!sr_text_copy(in->dialect.encoding, in->arena, &encoding))
-        return sr_fail_memory(err);
     in->dialect.encoding = encoding;
     return true;
 }
@@ -280,13 +279,7 @@ static bool make_dataset(const inference *in, const sr_dataset **dataset, sr_err
         .name = get_stem(in->path),
         .files = file,
         .file_count = 1,
-        .encoding = in->dialect.encoding,
-        .delimiter = in->dialect.delimiter,
-        .quote = in->dialect.quote,
-        .escape = in->dialect.escape,
-        .comment = in->dialect.comment,
-        .skip_lines = in->dialect.skip_lines,
-        .header_lines = in->dialect.header_lines,
+        .dialect = in->dialect,
         .notation = notation,
         .trims = in->options->trims,
         .columns = rules,

@@ -12,6 +12,7 @@
 #include "engine/period.h"
 #include "engine/tolerance.h"
 #include "engine/value.h"
+#include "rules/dialect.h"
 
 /* A piece of text of the rules and where it begins. */
 typedef struct sr_rule_text {
@@ -93,14 +94,7 @@ typedef struct sr_dataset {
     const sr_text *files;       // patterns, relative to the workspace
     size_t file_count;
     bool is_intake;             // built in, without files: rules/intake.h
-    /* dialect */
-    sr_text encoding;           // an iconv name; "UTF-8" (with or without BOM) when not declared in rules; empty: detect
-    char delimiter;             // 0: detect
-    char quote;                 // 0: none; '"' by default
-    char escape;                // 0: a doubled quote
-    char comment;               // lines that begin with it are not records; 0: none
-    uint32_t skip_lines;        // physical lines above the header (preamble)
-    int32_t header_lines;       // 1, or 0 for none (columns then are in the order of the file)
+    sr_dialect dialect;         // encoding "UTF-8" and quote '"' when rules do not say
     sr_notation notation;       // of numbers
     sr_notation other_notation; // in which they may stand too; decimal_mark 0: none. What the two read differently is no number
     bool trims;                 // blanks around values are not part of them; true in rules

@@ -36,9 +36,8 @@ static const sr_word header_words[] = {{"1", 1}, {"none", 0}, {NULL, 0}};
 /* What people write, and the name that iconv knows. */
 static void take_encoding(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
 {
-    static const char *const names[] = {"UTF-8",       "UTF-16LE",    "UTF-16BE",    "UTF-32LE",     "UTF-32BE",
-                                        "Windows-1257", "Windows-1252", "ISO-8859-1",  "ISO-8859-4",   "ISO-8859-13",
-                                        "ISO-8859-15", "CP850"};
+    static const char *const names[] = {"UTF-8", "Windows-1257", "Windows-1252", "ISO-8859-1", "ISO-8859-4", "ISO-8859-13",
+                                        "ISO-8859-15", "cp850", "UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "UTF-32LE", "UTF-32BE"};
     sr_text candidates[sizeof(names) / sizeof(names[0])];
     size_t count = sizeof(names) / sizeof(names[0]);
     for (size_t i = 0; i < count; i++)
@@ -63,7 +62,7 @@ static void take_character(sr_loader *loader, const sr_field *field, const sr_ya
 {
     char *slot = sr_field_slot(field, target);
     const char *expected = "one sign such as \";\", or tab, or none";
-    if (node->kind == SR_YAML_SCALAR && sr_character_find(node->text, slot))
+    if (node->kind == SR_YAML_SCALAR && sr_dialect_parse_sign(node->text, slot))
         return;
     if (node->kind == SR_YAML_SCALAR) {
         sr_text shown = sr_loader_clip(node->text);
@@ -73,6 +72,17 @@ static void take_character(sr_loader *loader, const sr_field *field, const sr_ya
         sr_loader_report(loader, "rules.wrong_type", node->where, field->name, expected,
                          "write the sign in quotes: \"#\"", "%s for '%s'", sr_yaml_kind_get_name(node->kind), field->name);
     }
+}
+
+static void take_size(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+{
+    const char *expected = "a number of bytes such as 500 MB or 8 GiB";
+    uint64_t *slot = sr_field_slot(field, target);
+    if (!sr_node_is_scalar(loader, field, node, expected) || sr_dialect_parse_size(node->text, slot))
+        return;
+    sr_text shown = sr_loader_clip(node->text);
+    sr_loader_report(loader, "rules.bad_value", node->where, field->name, expected, NULL, "'%.*s' for '%s'", SR_TEXT_ARG(shown),
+                     field->name);
 }
 
 static bool is_decimal_mark(const sr_yaml *node)
@@ -129,13 +139,15 @@ static void settle_group(sr_dataset *set)
 static const sr_field fields[] = {
     {.name = "title", .take = sr_take_names, .offset = SET(title)},
     {.name = "files", .take = sr_take_texts, .offset = SET(files), .other_offset = SET(file_count), .is_required = true},
-    {.name = "encoding", .take = take_encoding, .offset = SET(encoding)},
-    {.name = "delimiter", .take = take_character, .offset = SET(delimiter)},
-    {.name = "quote", .take = take_character, .offset = SET(quote)},
-    {.name = "escape", .take = take_character, .offset = SET(escape)},
-    {.name = "comment", .take = take_character, .offset = SET(comment)},
-    {.name = "skip", .take = sr_take_count, .offset = SET(skip_lines), .max = 1000},
-    {.name = "header", .take = sr_take_word, .offset = SET(header_lines), .words = header_words},
+    {.name = "encoding", .take = take_encoding, .offset = SET(dialect.encoding)},
+    {.name = "delimiter", .take = take_character, .offset = SET(dialect.delimiter)},
+    {.name = "quote", .take = take_character, .offset = SET(dialect.quote)},
+    {.name = "escape", .take = take_character, .offset = SET(dialect.escape)},
+    {.name = "comment", .take = take_character, .offset = SET(dialect.comment)},
+    {.name = "skip", .take = sr_take_count, .offset = SET(dialect.skip_lines), .max = 1000},
+    {.name = "header", .take = sr_take_word, .offset = SET(dialect.header_lines), .words = header_words},
+    {.name = "max_bytes", .take = take_size, .offset = SET(dialect.bytes_max)},
+    {.name = "max_ratio", .take = sr_take_count, .offset = SET(dialect.ratio_max), .min = 1, .max = 1000000},
     {.name = "decimal", .take = take_decimal},
     {.name = "group", .take = take_group, .offset = SET(notation.group_mark)},
     {.name = "formats", .take = sr_take_formats, .offset = offsetof(draft, defaults.formats),
@@ -154,7 +166,7 @@ static const sr_field fields[] = {
 static void check_from(sr_loader *loader, const sr_yaml *column, const sr_dataset *set)
 {
     const sr_yaml *from = sr_yaml_find(column, "from");
-    if (set->header_lines == 0 && from != NULL)
+    if (set->dialect.header_lines == 0 && from != NULL)
         sr_loader_report(loader, "rules.bad_value", from->where, "from", "no `from`: columns are taken in order",
                          "remove the key, or `header: none`", "'from' in a file without a header");
 }
@@ -286,6 +298,16 @@ static void find_redelivery(sr_loader *loader, const sr_yaml *node, draft *self)
     self->set.redelivery_grain = (sr_grain)self->grain;
 }
 
+/* The first of the keys of signs that is there, to point at; the quote has a default, so there may be none but it. */
+static const sr_yaml *find_sign(const sr_yaml *node)
+{
+    static const char *const keys[] = {"delimiter", "comment", "escape", "quote"};
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+        if (sr_yaml_find(node, keys[i]) != NULL)
+            return sr_yaml_find(node, keys[i]);
+    return node;
+}
+
 /* Signs that would make a line mean two things. */
 static void check_dialect(sr_loader *loader, const sr_yaml *node, const sr_dataset *set)
 {
@@ -295,16 +317,12 @@ static void check_dialect(sr_loader *loader, const sr_yaml *node, const sr_datas
     if (set->notation.group_mark == set->notation.decimal_mark)
         sr_loader_report(loader, "rules.bad_value", group != NULL ? group->where : decimal->where, "group",
                          "two different marks", NULL, "the same mark for decimals and for thousands");
-    if (delimiter == NULL)
-        return;
-    if (sr_text_is(delimiter->text, SR_TEXT("none")))
+    if (delimiter != NULL && sr_text_is(delimiter->text, SR_TEXT("none")))
         sr_loader_report(loader, "rules.bad_value", delimiter->where, "delimiter", "one sign such as \";\", or tab",
                          "leave the key out when the sign is to be found out", "'none' for 'delimiter'");
-    else if (set->delimiter != 0 && (set->delimiter == set->quote || set->delimiter == set->comment
-                                     || set->delimiter == set->escape))
-        sr_loader_report(loader, "rules.bad_value", delimiter->where, "delimiter",
-                         "different signs for delimiter, quote, escape and comment", NULL,
-                         "a delimiter that is also a quote, an escape or a comment");
+    else if (sr_dialect_has_clash(&set->dialect))
+        sr_loader_report(loader, "rules.bad_value", find_sign(node)->where, "delimiter",
+                         "different signs for delimiter, quote, escape and comment", NULL, "the same sign for two of them");
 }
 
 static void load_dataset(sr_loader *loader, const sr_yaml *key, const sr_yaml *node, void *state)
@@ -319,8 +337,8 @@ static void load_dataset(sr_loader *loader, const sr_yaml *key, const sr_yaml *n
                          "the name 'intake'");
         return;
     }
-    draft self = {.set = {.name = key->text, .where = key->where, .encoding = SR_TEXT("UTF-8"), .quote = '"',
-                          .header_lines = 1, .notation = {'.', 0}, .trims = true}};
+    draft self = {.set = {.name = key->text, .where = key->where,
+                          .dialect = {.encoding = SR_TEXT("UTF-8"), .quote = '"', .header_lines = 1}, .notation = {'.', 0}, .trims = true}};
     sr_text shown = sr_loader_clip(key->text);
     sr_fields_take(loader, node, fields, SR_FIELD_COUNT(fields), &self,
                    sr_loader_write(loader, "data set '%.*s'", SR_TEXT_ARG(shown)));

@@ -57,8 +57,9 @@ static sr_column_rule rule(const char *name, sr_column_type type)
 static sr_dataset make_dataset(const sr_column_rule *columns, size_t count)
 {
     static const sr_text files[] = {{"in*.csv", 7}};
-    return (sr_dataset){.name = SR_TEXT("visits"), .files = files, .file_count = 1, .encoding = SR_TEXT("UTF-8"), .delimiter = ',',
-                        .quote = '"', .header_lines = 1, .notation = {'.', '\0'}, .trims = true, .columns = columns,
+    return (sr_dataset){.name = SR_TEXT("visits"), .files = files, .file_count = 1,
+                        .dialect = {.encoding = SR_TEXT("UTF-8"), .delimiter = ',', .quote = '"', .header_lines = 1},
+                        .notation = {'.', '\0'}, .trims = true, .columns = columns,
                         .column_count = count};
 }
 
@@ -304,7 +305,7 @@ static void estonian_numbers_and_dates_are_read(void **state)
     columns[1].formats = formats;
     columns[1].format_count = 2;
     sr_dataset dataset = make_dataset(COLUMNS(columns));
-    dataset.delimiter = ';';
+    dataset.dialect.delimiter = ';';
     dataset.notation = (sr_notation){',', ' '};
     assert_text(read_dataset(&dataset, NULL), "0:2 1205999.99|2026-01-31|.\n0:3 1000.50|2026-02-01|.\n0:4 -12.50|2026-03-01|.\n"
                                               "in.csv: 3 = 3 + 0, 0 blank\n");
@@ -318,7 +319,7 @@ static void a_number_that_two_marks_read_differently_is_none(void **state)
     sr_column_rule columns[] = {rule("kulu", SR_TYPE_DECIMAL), rule("osa", SR_TYPE_REAL)};
     columns[0].scale = 2;
     sr_dataset dataset = make_dataset(COLUMNS(columns));
-    dataset.delimiter = ';';
+    dataset.dialect.delimiter = ';';
     dataset.notation = (sr_notation){',', '.'};
     dataset.other_notation = (sr_notation){'.', 0};
     assert_text(read_dataset(&dataset, NULL), "0:2 2784.91|0.5|.\n0:3 1999.20|0.5|.\n"
@@ -552,7 +553,7 @@ static void without_a_header_the_columns_stand_in_the_order_of_the_rules(void **
     write_file("in.csv", SR_TEXT("x,1\ny,2,\nz\n"));
     sr_column_rule columns[] = {rule("a", SR_TYPE_TEXT), rule("b", SR_TYPE_INTEGER)};
     sr_dataset dataset = make_dataset(COLUMNS(columns));
-    dataset.header_lines = 0;
+    dataset.dialect.header_lines = 0;
     assert_text(read_dataset(&dataset, NULL), "0:1 x|1|.\n0:2 y|2|.\nin.csv: 3 = 2 + 0 + 1 row.ragged, 0 blank\n");
 }
 
@@ -569,7 +570,7 @@ static void files_without_rows_are_said(void **state)
 
     begin();
     write_file("in1.csv", SR_TEXT("\n\n"));
-    dataset.header_lines = 0;
+    dataset.dialect.header_lines = 0;
     assert_text(read_dataset(&dataset, NULL), "in1.csv: 0 = 0 + 0, 2 blank\n");
     assert_text(get_findings(), "in1.csv: caution: no record in the file; expected records; look whether the export was cut off [file.empty]\n");
 }

@@ -111,13 +111,13 @@ static void a_data_set_has_its_dialect_and_columns(void **state)
     assert_text(set->title[SR_EN], "Cases");
     assert_int_equal(set->file_count, 2);
     assert_text(set->files[1], "inbox/b*.csv");
-    assert_text(set->encoding, "Windows-1257");
-    assert_int_equal(set->delimiter, ';');
-    assert_int_equal(set->quote, 0);
-    assert_int_equal(set->escape, '\\');
-    assert_int_equal(set->comment, '#');
-    assert_int_equal(set->skip_lines, 3);
-    assert_int_equal(set->header_lines, 1);
+    assert_text(set->dialect.encoding, "Windows-1257");
+    assert_int_equal(set->dialect.delimiter, ';');
+    assert_int_equal(set->dialect.quote, 0);
+    assert_int_equal(set->dialect.escape, '\\');
+    assert_int_equal(set->dialect.comment, '#');
+    assert_int_equal(set->dialect.skip_lines, 3);
+    assert_int_equal(set->dialect.header_lines, 1);
     assert_int_equal(set->notation.decimal_mark, ',');
     assert_int_equal(set->notation.group_mark, ' ');
     assert_true(set->trims);
@@ -280,11 +280,11 @@ static void what_is_not_said_has_the_documented_default(void **state)
     sr_loaded loaded = sr_test_workspace_load(sr_test_workspace_make(changes, 3, places));
     assert_done(loaded.done, &loaded.err);
     const sr_dataset *set = &loaded.rules->datasets[0];
-    assert_text(set->encoding, "UTF-8");
-    assert_int_equal(set->delimiter, 0);
-    assert_int_equal(set->quote, '"');
-    assert_int_equal(set->escape, 0);
-    assert_int_equal(set->header_lines, 1);
+    assert_text(set->dialect.encoding, "UTF-8");
+    assert_int_equal(set->dialect.delimiter, 0);
+    assert_int_equal(set->dialect.quote, '"');
+    assert_int_equal(set->dialect.escape, 0);
+    assert_int_equal(set->dialect.header_lines, 1);
     assert_int_equal(set->notation.decimal_mark, '.');
     assert_int_equal(set->notation.group_mark, 0);
     assert_text(set->columns[0].formats[0], "yyyy-mm-dd");
@@ -402,6 +402,9 @@ static const mistake mistakes[] = {
     {{SEIRE, "from_name: Seire", "from_name: \"^^a\\nb\""}, "rules.bad_value", "line end in 'from_name'", "expected a text"},
     {{CASES, "windows-1257", "^^windows-1258"}, "rules.bad_value", "'windows-1258'", "did you mean 'Windows-1257'?"},
     {{CASES, "delimiter: \";\"", "delimiter: ^^semicolon"}, "rules.bad_value", "'semicolon' for 'delimiter'", "expected one sign"},
+    {{CASES, "delimiter: \";\"", "delimiter: \"^^#\""}, "rules.bad_value", "the same sign for two", "expected different signs"},
+    {{CASES, "delimiter: \";\"", "delimiter: \";\"\n    max_bytes: ^^much"}, "rules.bad_value", "'much' for 'max_bytes'", "expected a number of bytes"},
+    {{CASES, "delimiter: \";\"", "delimiter: \";\"\n    max_ratio: ^^0"}, "rules.bad_value", "'0' for 'max_ratio'", "expected a whole number from 1 to 1000000"},
     {{CASES, "decimal: \",\"", "decimal: \"^^'\""}, "rules.bad_value", "for 'decimal'", "expected \".\" or"},
     {{CASES, "group: \" \"", "group: \"^^,\""}, "rules.bad_value", "the same mark", "expected two different"},
     {{CASES, "decimal: \",\"", "decimal: ^^[\",\", \",\"]"}, "rules.bad_value", "'a list' for 'decimal'", "expected \".\" or"},
