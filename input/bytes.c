@@ -90,7 +90,7 @@ static bool finish(sr_bytes *bytes, sr_error *err)
     if (has_changed(bytes))
         return fail_changed(bytes, err);
     if (!sr_hasher_finish(bytes->hasher, &bytes->totals.hash))
-        return sr_fail(err, SR_INTERNAL, "the SHA-256 of '%s' could not be computed", bytes->path);
+        return sr_fail_memory(err);
     bytes->totals.is_at_end = true;
     return true;
 }

@@ -119,6 +119,10 @@ static bool open_source(const sr_plan_dataset *plan, const sr_dataset *dataset, 
     const char *workspace = options->workspace == NULL ? "" : options->workspace;
     if (!check_person_key(plan, options->person_key, err) || !list_files(dataset, workspace, arena, &list, err))
         return false;
+    sr_text header = SR_TEXT_NONE;
+    if (dataset->drift.is_against_last_run && options->headers.find != NULL
+        && !options->headers.find(options->headers.self, dataset->name, arena, &header, err))
+        return false;
     sr_files_options files = {
         .plan = plan,
         .dataset = dataset,
@@ -127,6 +131,7 @@ static bool open_source(const sr_plan_dataset *plan, const sr_dataset *dataset, 
         .path_count = list.count,
         .person_key = options->person_key,
         .aside_directory = options->aside_directory,
+        .header_before = header,
         .dict = dict,
         .findings = findings,
     };

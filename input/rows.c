@@ -21,6 +21,7 @@ static bool read_header(sr_rows *rows, sr_arena *arena, sr_error *err)
         return sr_fail_at(err, SR_BAD_DATA, (sr_where){rows->path, record->line, 0},
                           "dataset '%.*s': the header cannot be read (%s), expected the names of the columns",
                           SR_TEXT_ARG(rows->dataset->name), problem);
+    rows->header_record = has_header ? record : NULL;
     if (!has_header) {
         rows->first = record;
         rows->first_problem = problem;

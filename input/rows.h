@@ -13,6 +13,7 @@ typedef struct sr_rows {
     sr_dialect dialect;         // settled
     sr_header header;
     sr_findings *findings;
+    const sr_record *header_record;     // valid until the first row is asked for; NULL without a header
     const sr_record *first;     // without a header: the record that was read to see whether there is any
     const char *first_problem;
     bool is_empty;              // no record at all in a file that has no header: `file.empty`
