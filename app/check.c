@@ -20,17 +20,29 @@ static void judge_checks(const sr_cube *cube, sr_outcome *outcome)
     }
 }
 
+/* A check looks at what earlier runs did only where the rules compare with them. */
+static bool open_ledger_when_asked(sr_workspace *workspace, sr_arena *arena, sr_error *err)
+{
+    for (size_t i = 0; i < workspace->rules->dataset_count; i++)
+        if (workspace->rules->datasets[i].drift.is_against_last_run)
+            return sr_workspace_open_ledger(workspace, arena, err);
+    return true;
+}
+
 static bool check_data(sr_workspace *workspace, sr_arena *arena, sr_outcome *outcome, sr_error *err)
 {
     sr_sources sources = {0};
     sr_cube *cube = NULL;
-    bool done = sr_workspace_open_sources(workspace, workspace->plan, false, arena, &sources, err)
+    bool done = open_ledger_when_asked(workspace, arena, err)
+                && sr_workspace_open_sources(workspace, workspace->plan, false, arena, &sources, err)
                 && sr_measure(workspace->plan, &sources, arena, &cube, workspace->findings, err);
     for (uint32_t i = 0; done && i < sources.count; i++)
         sr_account_tell_intake(sources.items[i].get_intake(sources.items[i].self), SR_ACCOUNT_ALL, outcome);
     if (done)
         judge_checks(cube, outcome);
     sr_sources_close(&sources);
+    sr_ledger_close(workspace->ledger);
+    workspace->ledger = NULL;
     return done;
 }
 

@@ -98,6 +98,7 @@ static bool take_intakes(sr_run *run, sr_error *err)
                 .dataset = run->intakes[i]->dataset, .path = sr_text_from(file->path),
                 .encoding = sr_text_from(file->encoding), .size_bytes = file->size_bytes, .records = file->records,
                 .kept = file->kept, .superseded = file->superseded, .set_aside = sr_intake_count_set_aside(file),
+                .header = sr_text_from(file->header),
             };
             if (!sr_text_copy(sr_text_from(hex), run->arena, &input->hash))
                 return sr_fail_memory(err);

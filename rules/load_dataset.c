@@ -58,6 +58,34 @@ static void take_encoding(sr_loader *loader, const sr_field *field, const sr_yam
                      field->name);
 }
 
+/* A path, or `{path: ..., encoding: ...}`; one or a list of them. */
+static void take_files(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+{
+    static const sr_field parts[] = {
+        {.name = "path", .take = sr_take_text, .offset = offsetof(sr_export_rule, pattern), .is_required = true},
+        {.name = "encoding", .take = take_encoding, .offset = offsetof(sr_export_rule, encoding)},
+    };
+    const sr_field path = {.name = field->name, .take = sr_take_text, .offset = offsetof(sr_export_rule, pattern)};
+    draft *self = target;
+    bool is_list = node->kind == SR_YAML_SEQUENCE;
+    size_t count = is_list ? node->count : 1;
+    sr_export_rule *files = sr_loader_alloc(loader, count + 1, sizeof(*files));
+    if (files == NULL)
+        return;
+    if (count == 0)
+        sr_loader_report(loader, "rules.wrong_type", node->where, field->name, "a path or a list of paths", NULL, "an empty list for '%s'",
+                         field->name);
+    for (size_t i = 0; i < count; i++) {
+        const sr_yaml *item = is_list ? node->items[i] : node;
+        if (item->kind == SR_YAML_MAPPING)
+            sr_fields_take(loader, item, parts, SR_FIELD_COUNT(parts), &files[self->set.file_count], "files");
+        else
+            path.take(loader, &path, item, &files[self->set.file_count]);
+        self->set.file_count += files[self->set.file_count].pattern.size > 0;
+    }
+    self->set.files = files;
+}
+
 static void take_character(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
 {
     char *slot = sr_field_slot(field, target);
@@ -138,7 +166,7 @@ static void settle_group(sr_dataset *set)
 
 static const sr_field fields[] = {
     {.name = "title", .take = sr_take_names, .offset = SET(title)},
-    {.name = "files", .take = sr_take_texts, .offset = SET(files), .other_offset = SET(file_count), .is_required = true},
+    {.name = "files", .take = take_files, .is_required = true},
     {.name = "encoding", .take = take_encoding, .offset = SET(dialect.encoding)},
     {.name = "delimiter", .take = take_character, .offset = SET(dialect.delimiter)},
     {.name = "quote", .take = take_character, .offset = SET(dialect.quote)},
@@ -157,6 +185,7 @@ static const sr_field fields[] = {
     {.name = "key", .take = sr_take_rule_texts, .offset = offsetof(draft, key), .other_offset = offsetof(draft, key_count)},
     {.name = "keep", .take = sr_take_word, .offset = offsetof(draft, keeps_first), .words = keep_words},
     {.name = "redelivery"},
+    {.name = "drift"},
     {.name = "columns", .is_required = true},   // read when the defaults are known
     {.name = "derive"},
     {.name = "checks"},
@@ -298,6 +327,34 @@ static void find_redelivery(sr_loader *loader, const sr_yaml *node, draft *self)
     self->set.redelivery_grain = (sr_grain)self->grain;
 }
 
+static void load_drift(sr_loader *loader, const sr_yaml *node, sr_dataset *set)
+{
+    typedef struct answers {
+        uint32_t against, each[SR_DRIFT_COUNT];
+    } answers;
+    static const sr_word against_words[] = {{"rules", false}, {"last_run", true}, {NULL, 0}};
+    static const sr_word answer_words[] = {{"ignore", SR_DRIFT_IGNORE}, {"note", SR_DRIFT_NOTE}, {"warn", SR_DRIFT_WARN},
+                                           {"error", SR_DRIFT_ERROR}, {NULL, 0}};
+    static const sr_field parts[] = {
+        {.name = "against", .take = sr_take_word, .offset = offsetof(answers, against), .words = against_words},
+        {.name = "added", .take = sr_take_word, .offset = offsetof(answers, each[SR_DRIFT_ADDED]), .words = answer_words},
+        {.name = "removed", .take = sr_take_word, .offset = offsetof(answers, each[SR_DRIFT_REMOVED]), .words = answer_words},
+        {.name = "renamed", .take = sr_take_word, .offset = offsetof(answers, each[SR_DRIFT_RENAMED]), .words = answer_words},
+        {.name = "reordered", .take = sr_take_word, .offset = offsetof(answers, each[SR_DRIFT_REORDERED]), .words = answer_words},
+        {.name = "retyped", .take = sr_take_word, .offset = offsetof(answers, each[SR_DRIFT_RETYPED]), .words = answer_words},
+    };
+    answers taken = {false, {SR_DRIFT_NOTE, SR_DRIFT_WARN, SR_DRIFT_WARN, SR_DRIFT_IGNORE, SR_DRIFT_WARN}};
+    if (node == NULL)
+        return;
+    sr_fields_take(loader, node, parts, SR_FIELD_COUNT(parts), &taken, "drift");
+    set->drift = (sr_drift_policy){.is_asked = true, .is_against_last_run = taken.against};
+    for (size_t i = 0; i < SR_DRIFT_COUNT; i++)
+        set->drift.answers[i] = (sr_drift_answer)taken.each[i];
+    if (set->dialect.header_lines == 0)
+        sr_loader_report(loader, "rules.bad_value", node->where, "drift", "a file with a header", "remove the key, or `header: none`",
+                         "'drift' of a file without names of columns");
+}
+
 /* The first of the keys of signs that is there, to point at; the quote has a default, so there may be none but it. */
 static const sr_yaml *find_sign(const sr_yaml *node)
 {
@@ -355,6 +412,7 @@ static void load_dataset(sr_loader *loader, const sr_yaml *key, const sr_yaml *n
         sr_load_checks(loader, node, &self.set);
         find_key(loader, node, &self);
         find_redelivery(loader, sr_yaml_find(node, "redelivery"), &self);
+        load_drift(loader, sr_yaml_find(node, "drift"), &self.set);
     }
     all->items[all->count++] = self.set;
 }
