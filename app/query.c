@@ -1,7 +1,10 @@
 #include "app/query.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "app/account.h"
 #include "app/answer.h"
@@ -65,6 +68,26 @@ static bool settle_question(const sr_arguments *arguments, sr_arena *arena, sr_q
     return true;
 }
 
+/* A pipe can be read only once, and a file without rules is read twice: it is laid down where nobody else finds it. */
+static bool lay_down_pipe(sr_error *err)
+{
+    struct stat status;
+    char bytes[65536];
+    size_t size;
+    if (fstat(STDIN_FILENO, &status) == 0 && S_ISREG(status.st_mode))
+        return true;
+    FILE *copy = tmpfile();
+    if (copy == NULL)
+        return sr_fail_system(err, "standard input", errno, "cannot be laid down in a temporary file");
+    bool done = true;
+    while (done && (size = fread(bytes, 1, sizeof(bytes), stdin)) > 0)
+        done = fwrite(bytes, 1, size, copy) == size;
+    done = done && ferror(stdin) == 0 && fflush(copy) == 0 && dup2(fileno(copy), STDIN_FILENO) >= 0;
+    int number = errno;
+    fclose(copy);
+    return done ? true : sr_fail_system(err, "standard input", number, "cannot be laid down in a temporary file");
+}
+
 static bool find_bare_file(const sr_arguments *arguments, const char *path, sr_arena *arena, sr_question_ground *ground,
                            sr_error *err)
 {
@@ -72,7 +95,7 @@ static bool find_bare_file(const sr_arguments *arguments, const char *path, sr_a
     ground->workspace = (sr_workspace){.directory = ".", .dict = sr_dict_new(arena), .findings = sr_findings_new(arena)};
     if (ground->workspace.dict == NULL || ground->workspace.findings == NULL)
         return sr_fail_memory(err);
-    if (!sr_read_settle_dialect(arguments, &options, err)
+    if (!sr_read_settle_dialect(arguments, &options, err) || (strcmp(path, "-") == 0 && !lay_down_pipe(err))
         || !sr_infer(path, &options, arena, &ground->dataset, ground->workspace.findings, err))
         return false;
     return true;
@@ -179,8 +202,11 @@ sr_code sr_command_query(const sr_arguments *arguments, sr_arena *arena, sr_erro
     sr_answer_format format;
     sr_day as_of = 0;
     const char *from = sr_arguments_get(arguments, "from");
+    const char *file = sr_arguments_get(arguments, "file");
     if (from == NULL)
         sr_fail(err, SR_USAGE, "say where the rows are: --from FILE.csv, or --from DATASET --workspace DIR");
+    else if (strcmp(from, "-") == 0 && file != NULL && strcmp(file, "-") == 0)
+        sr_fail(err, SR_USAGE, "the question and the rows cannot both come from standard input");
     else if (settle_format(arguments, &format, err) && settle_question(arguments, arena, &question, err)
              && sr_clock_settle(sr_arguments_get(arguments, "as-of"), &as_of, err)
              && (strcmp(from, "-") == 0 || sr_file_is_there(from) ? find_bare_file(arguments, from, arena, &ground, err)

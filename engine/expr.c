@@ -329,6 +329,7 @@ sr_expr_kernel sr_expr_kernel_get(sr_op op)
         [SR_OP_IS_NOT_NULL] = sr_expr_do_is_null,
         [SR_OP_IN] = sr_expr_do_in,
         [SR_OP_LIKE] = sr_expr_do_text,
+        [SR_OP_MATCHES] = sr_expr_do_text,
         [SR_OP_CONTAINS] = sr_expr_do_text,
         [SR_OP_CASE] = sr_expr_do_case,
         [SR_OP_COALESCE] = sr_expr_do_coalesce,

@@ -10,6 +10,7 @@
 #define SR_ENGINE_EXPR_H
 
 #include "engine/base/error.h"
+#include "engine/base/pattern.h"
 #include "engine/batch.h"
 
 typedef enum sr_op {
@@ -21,6 +22,7 @@ typedef enum sr_op {
     SR_OP_IS_NULL, SR_OP_IS_NOT_NULL,
     SR_OP_IN,           // args[0] in args[1..]: constants or not; SQL's rule for missing
     SR_OP_LIKE,         // args[1] is a constant pattern with % and _
+    SR_OP_MATCHES,      // args[0] fits `pattern` as a whole
     SR_OP_CONTAINS,     // contains(codes column, 'code'): one of several answers
     SR_OP_CASE,         // when, then, when, then, ..., else (always present, maybe a missing constant)
     SR_OP_COALESCE,
@@ -52,6 +54,7 @@ typedef struct sr_expr {
     uint32_t arg_count;
     const struct sr_expr *const *args;
     sr_constant constant;
+    const sr_pattern *pattern;  // SR_OP_MATCHES
     sr_where where;             // in the user's file
 } sr_expr;
 

@@ -79,6 +79,9 @@ static bool compute(const sr_expr_slot *slot, sr_expr_work *work, uint32_t code,
     case SR_OP_LIKE:
         *result = is_like(text, slot->args[1]->expr->constant.text);
         return true;
+    case SR_OP_MATCHES:
+        *result = sr_pattern_fits(slot->expr->pattern, text);
+        return true;
     case SR_OP_CONTAINS:
         *result = has_answer(text, slot->args[1]->expr->constant.text);
         return true;

@@ -186,23 +186,32 @@ static void decode_boolean(const sr_column_rule *rule, sr_text text, sr_cell *ce
         cell->problem = "value.boolean";
 }
 
-/* *member = NULL when the word is not in the list. */
-static bool find_member(sr_decoder *decoder, sr_text word, const sr_list_member **member, sr_error *err)
+static bool look_up(sr_decoder *decoder, sr_text word, sr_decoded_word *found, sr_error *err)
 {
-    *member = sr_list_find_code(decoder->rule->list, word);
-    if (*member != NULL)
-        return true;
     uint32_t number = sr_dict_find(decoder->memo, word);
     if (number != SR_DICT_NONE) {
-        *member = decoder->found[number];
+        *found = decoder->found[number];
         return true;
     }
-    *member = sr_list_find(decoder->rule->list, word);
+    const sr_list *list = decoder->rule->list;
+    *found = (sr_decoded_word){sr_list_find(list, word), list->dated_word.size > 0 && sr_list_needs_day(list, word)};
     if (sr_dict_count(decoder->memo) >= MEMO_WORDS_MAX)
         return true;
     if (!sr_dict_intern(decoder->memo, word, &number))
         return sr_fail_memory(err);
-    decoder->found[number] = *member;
+    decoder->found[number] = *found;
+    return true;
+}
+
+/* *member = NULL when the word is not in the list, or the row does not tell the day that decides what it means. */
+static bool find_member(sr_decoder *decoder, sr_text word, const sr_list_member **member, sr_error *err)
+{
+    sr_decoded_word found;
+    if (!look_up(decoder, word, &found, err))
+        return false;
+    *member = found.member;
+    if (found.needs_day && decoder->day != NULL && !decoder->day->is_missing)
+        *member = sr_list_find_on(decoder->rule->list, word, decoder->day->day);
     return true;
 }
 
@@ -367,14 +376,19 @@ const char *sr_decode_get_hint(const sr_decoder *decoder, const sr_cell *cell, s
         return "at most 18 digits fit a number; a longer one is a text";
     if (list == NULL || strcmp(cell->problem, "value.code") != 0)
         return NULL;
+    sr_builder builder;
+    sr_builder_init(&builder, scratch, EXPECTED_BYTES_MAX);
+    if (sr_list_needs_day(list, cell->text)) {
+        sr_builder_addf(&builder, "it means different things at different times, and nothing on the day in column '%.*s'; correct "
+                        "the day, or add the time to %s", SR_TEXT_ARG(decoder->rule->valid_on.text), list->path);
+        return builder.failed ? NULL : sr_builder_get(&builder).data;
+    }
     sr_text *candidates = sr_arena_alloc(scratch, list->count, sizeof(candidates[0]));
     if (candidates == NULL)
         return NULL;
     for (size_t i = 0; i < list->count; i++)
         candidates[i] = list->members[i].code;
     sr_text nearest = sr_text_find_nearest(cell->text, candidates, list->count);
-    sr_builder builder;
-    sr_builder_init(&builder, scratch, EXPECTED_BYTES_MAX);
     if (nearest.size > 0)
         sr_builder_addf(&builder, "did you mean '%.*s'? Otherwise add it to %s", SR_TEXT_ARG(nearest), list->path);
     else

@@ -13,6 +13,14 @@
 #include "input/damage.h"
 #include "rules/dataset.h"
 
+typedef struct sr_cell sr_cell;
+
+/* What a word was found to lead to in a list. */
+typedef struct sr_decoded_word {
+    const sr_list_member *member;   // NULL: nothing
+    bool needs_day;             // it depends on the day
+} sr_decoded_word;
+
 /* A column's rule made ready; belongs to one thread. */
 typedef struct sr_decoder {
     const sr_column_rule *rule;
@@ -22,11 +30,12 @@ typedef struct sr_decoder {
     bool is_key;                // of the data set: its texts tell rows apart
     const char *name;           // of the column, ended by NUL
     const char *expected;       // what a cell could hold, for messages
-    sr_dict *memo;              // of words that needed a search in the list, to keep it to one search a word
-    const sr_list_member **found;   // by the memo's number; NULL: not in the list
+    sr_dict *memo;              // of words that were looked up in the list, to keep it to one search a word
+    sr_decoded_word *found;     // by the memo's number
+    const sr_cell *day;         // of a dated column: the cell of its day in the same row, decoded before; the caller sets it
 } sr_decoder;
 
-typedef struct sr_cell {
+struct sr_cell {
     const char *problem;        // NULL when the cell could be read
     const char *remark;         // code of a finding about a value that is kept; NULL when there is nothing to say
     sr_damage damage;           // what a spreadsheet did to it, when that is the problem or the remark
@@ -35,7 +44,7 @@ typedef struct sr_cell {
     double real;
     sr_day day;
     sr_text text;               // canonical; a slice of the field, of the list, or in the scratch arena
-} sr_cell;
+};
 
 /* Rule and data set must outlive the decoder. */
 SR_MUST_USE bool sr_decoder_init(sr_decoder *decoder, const sr_column_rule *rule, const sr_dataset *dataset, sr_arena *arena,

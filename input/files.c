@@ -40,6 +40,7 @@ typedef struct files {
     size_t file_index;          // that is open, or comes next
     bool is_open;
     bool has_started;
+    bool has_dated;             // some column needs the day of its row
     sr_rows rows;
     sr_column *columns;
     uint64_t *lines;
@@ -99,20 +100,37 @@ static bool add_finding(files *f, size_t column, const sr_field *field, const sr
                             sr_damage_get_name(cell->damage));
 }
 
+/* NULL: the file does not have the column. */
+static const sr_field *get_field(const files *f, const sr_record *record, size_t column)
+{
+    size_t index = f->rows.header.fields[column];
+    return index < record->field_count ? &record->fields[index] : NULL;
+}
+
+static bool decode_cells(files *f, const sr_record *record, bool is_dated, sr_error *err)
+{
+    for (size_t i = 0; i < f->column_count; i++) {
+        const sr_column_rule *rule = f->decoders[i].rule;
+        const sr_field *field = get_field(f, record, i);
+        if (rule->type != SR_TYPE_DROP && rule->is_dated == is_dated
+            && !sr_decode(&f->decoders[i], field == NULL ? NULL : &field->text, f->scratch, &f->cells[i], err))
+            return false;
+    }
+    return true;
+}
+
 /* All cells of a row, so that one pass names all that is wrong in it. `bad` is the first column that spoils the row, or SR_NO_FIELD. */
 static bool decode_row(files *f, const sr_record *record, size_t *bad, sr_error *err)
 {
     *bad = SR_NO_FIELD;
+    if (!decode_cells(f, record, false, err) || (f->has_dated && !decode_cells(f, record, true, err)))
+        return false;
     for (size_t i = 0; i < f->column_count; i++) {
         const sr_column_rule *rule = f->decoders[i].rule;
-        size_t index = f->rows.header.fields[i];
-        const sr_field *field = index < record->field_count ? &record->fields[index] : NULL;
-        sr_cell *cell = &f->cells[i];
-        if (rule->type == SR_TYPE_DROP)
+        const sr_cell *cell = &f->cells[i];
+        if (rule->type == SR_TYPE_DROP || (cell->problem == NULL && cell->remark == NULL))
             continue;
-        if (!sr_decode(&f->decoders[i], field == NULL ? NULL : &field->text, f->scratch, cell, err))
-            return false;
-        if ((cell->problem != NULL || cell->remark != NULL) && !add_finding(f, i, field, record, err))
+        if (!add_finding(f, i, get_field(f, record, i), record, err))
             return false;
         if (rule->is_required) {
             f->intake_files[f->file_index].required_cells++;
@@ -392,9 +410,13 @@ static bool init_files(files *f, sr_arena *arena, sr_error *err)
     if (f->file_arena == NULL || f->long_arena == NULL || f->scratch == NULL || f->decoders == NULL || f->cells == NULL
         || f->bad_counts == NULL || f->intake_files == NULL)
         return sr_fail_memory(err);
-    for (size_t i = 0; i < f->column_count; i++)
-        if (!sr_decoder_init(&f->decoders[i], &dataset->columns[i], dataset, arena, err))
+    for (size_t i = 0; i < f->column_count; i++) {
+        const sr_column_rule *rule = &dataset->columns[i];
+        if (!sr_decoder_init(&f->decoders[i], rule, dataset, arena, err))
             return false;
+        f->has_dated = f->has_dated || rule->is_dated;
+        f->decoders[i].day = rule->is_dated ? &f->cells[rule->day_column] : NULL;
+    }
     for (size_t i = 0; i < f->options.path_count; i++)
         f->intake_files[i] = (sr_intake_file){.path = f->options.shown_paths[i], .opened_path = f->options.paths[i], .encoding = ""};
     f->intake = (sr_intake){dataset->name, (uint32_t)f->options.path_count, f->intake_files};

@@ -222,14 +222,15 @@ static bool make_rule(const inference *in, const column *c, sr_notation notation
 {
     const sr_text *format = NULL;
     bool is_declared_date = in->options->date_format.size > 0 && c->guess.values > 0 && c->fits_format;
-    sr_text *from = sr_arena_alloc(in->arena, 1, sizeof(from[0]));
-    if (from == NULL)
+    sr_text *texts = sr_arena_alloc(in->arena, 2, sizeof(texts[0]));    // the name, and the format that was asked for
+    if (texts == NULL)
         return sr_fail_memory(err);
-    *from = c->name;
-    *rule = (sr_column_rule){.name = c->name, .from = from, .from_count = 1, .where = {in->path, c->line, c->column}};
+    texts[0] = c->name;
+    texts[1] = in->options->date_format;
+    *rule = (sr_column_rule){.name = c->name, .from = &texts[0], .from_count = 1, .where = {in->path, c->line, c->column}};
     if (is_declared_date) {
         rule->type = SR_TYPE_DATE;
-        format = &in->options->date_format;
+        format = &texts[1];
     } else {
         rule->type = sr_guess_get_type(&c->guess, notation.decimal_mark, &rule->scale, &format);
     }

@@ -282,6 +282,7 @@ static const sr_finding_row FINDINGS[] = {
     {"check.duplicate", {"väärtus kordub", "value repeated"}},
     {"check.member", {"väärtus ei ole lubatute seas", "value not among those allowed"}},
     {"check.range", {"väärtus on väljaspool lubatud piire", "value out of range"}},
+    {"check.pattern", {"väärtus ei vasta mustrile", "value does not fit the pattern"}},
     {"check.reference", {"väärtust ei ole teises andmestikus", "value not in the other data set"}},
     {"check.tolerance", {"kontrollile mittevastavaid ridu on üle lubatud osa", "more rows fail a check than it tolerates"}},
     {"key.duplicate", {"sama võti ühes failis mitu korda", "the same key twice in a file"}},

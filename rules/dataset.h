@@ -33,6 +33,9 @@ typedef struct sr_column_rule {
     char separator;             // codes(','): between the answers of a cell
     sr_rule_text list_name;     // code and codes; empty: any text is a code
     const sr_list *list;
+    sr_rule_text valid_on;      // column of the day that decides what a word of the list means; empty for none
+    bool is_dated;              // `valid_on` names a column of type date:
+    size_t day_column;          // its index
     const sr_text *formats;     // dates, tried in order; from the data set when the column has none
     size_t format_count;
     const sr_text *missing;     // words that mean "no value", besides the empty cell; from the data set when the column has none
@@ -65,6 +68,7 @@ typedef struct sr_check_rule {
     const sr_rule_text *members;    // the value is one of these
     size_t member_count;
     sr_rule_text min, max;      // the value is in this range, ends included; either may be empty
+    sr_rule_text pattern;       // the whole value fits it (engine/base/pattern.h)
     sr_rule_text refers_to;     // DATASET.COLUMN in which the value stands
     sr_severity severity;       // SR_NOTE (`note`), SR_CAUTION (`warn`) or SR_ERROR (`error`)
     sr_tolerance tolerance;

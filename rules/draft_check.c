@@ -78,6 +78,12 @@ static sr_syntax *make_range(const checking *c)
     return make_node(c, SR_SYNTAX_BINARY, "and", (const sr_syntax *[]){low, high}, 2);
 }
 
+static sr_syntax *make_match(const checking *c)
+{
+    return make_node(c, SR_SYNTAX_CALL, "matches",
+                     (const sr_syntax *[]){make_column(c), make_leaf(c, SR_SYNTAX_STRING, c->rule->pattern)}, 2);
+}
+
 static sr_syntax *make_filled(const checking *c)
 {
     sr_syntax *made = make_node(c, SR_SYNTAX_IS_NULL, NULL, (const sr_syntax *[]){make_column(c)}, 1);
@@ -107,6 +113,8 @@ static const char *describe(const checking *c)
         what = "a value that no other row has";
     else if (rule->member_count > 0)
         what = join_members(c);
+    else if (rule->pattern.text.size > 0)
+        what = sr_compiler_print(compiler, "the pattern %.*s", SR_TEXT_ARG(rule->pattern.text));
     else if (rule->refers_to.text.size > 0)
         what = sr_compiler_print(compiler, "a value of '%.*s'", SR_TEXT_ARG(rule->refers_to.text));
     else if (rule->min.text.size > 0 && rule->max.text.size > 0)
@@ -150,8 +158,20 @@ static void set_condition(const checking *c, sr_plan_check *check)
                            NULL, "'%.*s' is %s", SR_TEXT_ARG(rule->columns[0].text), sr_kind_describe(kind));
         return;
     }
-    const sr_syntax *syntax = rule->is_filled ? make_filled(c) : rule->member_count > 0 ? make_members(c) : make_range(c);
-    check->code = rule->is_filled ? "check.missing" : rule->member_count > 0 ? "check.member" : "check.range";
+    const sr_syntax *syntax;
+    if (rule->is_filled) {
+        syntax = make_filled(c);
+        check->code = "check.missing";
+    } else if (rule->member_count > 0) {
+        syntax = make_members(c);
+        check->code = "check.member";
+    } else if (rule->pattern.text.size > 0) {
+        syntax = make_match(c);
+        check->code = "check.pattern";
+    } else {
+        syntax = make_range(c);
+        check->code = "check.range";
+    }
     check->expect = syntax == NULL ? NULL : sr_resolve_condition(&c->scope, syntax, "a check");
 }
 

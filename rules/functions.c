@@ -61,6 +61,26 @@ static sr_expr *build_contains(const sr_scope *scope, const sr_function *functio
                                        (sr_expr *[]){args[0].expr, code}, 2);
 }
 
+static sr_expr *build_matches(const sr_scope *scope, const sr_function *function, const sr_syntax *call, sr_operand *args)
+{
+    const sr_compiler *compiler = scope->compiler;
+    if (!sr_expr_is_literal_text(args[1].expr))
+        return refuse_argument(scope, function, args[1], "a pattern in 'single quotes'", NULL);
+    sr_pattern_problem problem;
+    const sr_pattern *pattern;
+    if (!sr_pattern_new(args[1].expr->constant.text, compiler->arena, &pattern, &problem, compiler->err))
+        return NULL;
+    if (pattern == NULL) {
+        sr_where where = args[1].syntax->where;
+        where.column += problem.at + (args[1].syntax->source.size > args[1].syntax->text.size);  // behind the quote
+        return sr_compiler_refuse(compiler, scope->subject, "rules.pattern", where, problem.expected, NULL, "%s", problem.found);
+    }
+    sr_expr *made = sr_expr_make(scope, SR_OP_MATCHES, SR_KIND_BOOLEAN, 0, call->where, &args[0].expr, 1);
+    if (made != NULL)
+        made->pattern = pattern;
+    return made;
+}
+
 static sr_expr *build_date_trunc(const sr_scope *scope, const sr_function *function, const sr_syntax *call, sr_operand *args)
 {
     if (!sr_expr_is_literal_text(args[0].expr))
@@ -93,6 +113,7 @@ static const sr_function functions[] = {
     {"days", "days(a, b)", "days from a to b: b - a", 2, 2, "dd", SR_OP_DAYS, SR_KIND_INTEGER, NULL},
     {"length", "length(t)", "how many characters", 1, 1, "t", SR_OP_LENGTH, SR_KIND_INTEGER, NULL},
     {"lower", "lower(t)", "in small letters", 1, 1, "t", SR_OP_LOWER, SR_KIND_TEXT, NULL},
+    {"matches", "matches(t, 'pattern')", "does the whole text fit the pattern", 2, 2, "tt", SR_OP_MATCHES, SR_KIND_BOOLEAN, build_matches},
     {"month", "month(d)", "1 to 12", 1, 1, "d", SR_OP_MONTH, SR_KIND_INTEGER, NULL},
     {"quarter", "quarter(d)", "1 to 4", 1, 1, "d", SR_OP_QUARTER, SR_KIND_INTEGER, NULL},
     {"round", "round(x, digits)", "rounded half away from zero", 1, 2, "nn", SR_OP_ROUND, SR_KIND_INTEGER, build_round},

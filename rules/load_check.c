@@ -38,6 +38,7 @@ static const sr_field form_fields[] = {
     {.name = "in", .take = sr_take_rule_texts, .offset = CHECK(members), .other_offset = CHECK(member_count)},
     {.name = "min", .take = sr_take_rule_text, .offset = CHECK(min)},
     {.name = "max", .take = sr_take_rule_text, .offset = CHECK(max)},
+    {.name = "pattern", .take = sr_take_rule_text, .offset = CHECK(pattern)},
     {.name = "refers_to", .take = sr_take_rule_text, .offset = CHECK(refers_to)},
 };
 
@@ -68,7 +69,7 @@ static void check_form(sr_loader *loader, const sr_yaml *node, const sr_check_ru
     bool is_expression = first != NULL && sr_text_is(sr_text_from(first), SR_TEXT("expect"));
     if (first == NULL)
         sr_loader_report(loader, "rules.missing_key", node->where, "check",
-                         "`expect:`, or `column:` with one of not_missing, unique, in, min, max, refers_to",
+                         "`expect:`, or `column:` with one of not_missing, unique, in, min, max, pattern, refers_to",
                          "add a line `expect: ...`", "check has nothing that must hold");
     else if (is_expression && column != NULL)
         sr_loader_report(loader, "rules.bad_value", column->where, "column", "no `column:` beside `expect:`", "remove the key",

@@ -146,6 +146,7 @@ static const sr_field column_fields[] = {
     {.name = "type", .take = take_type, .is_required = true},
     {.name = "title", .take = sr_take_names, .offset = COLUMN(titles)},
     {.name = "list", .take = sr_take_rule_text, .offset = COLUMN(list_name)},
+    {.name = "valid_on", .take = sr_take_rule_text, .offset = COLUMN(valid_on)},
     {.name = "formats", .take = sr_take_formats, .offset = COLUMN(formats), .other_offset = COLUMN(format_count)},
     {.name = "missing", .take = sr_take_texts, .offset = COLUMN(missing), .other_offset = COLUMN(missing_count)},
     {.name = "true", .take = sr_take_texts, .offset = COLUMN(true_words), .other_offset = COLUMN(true_count)},
@@ -158,6 +159,7 @@ static const sr_field column_fields[] = {
     {.name = "in"},
     {.name = "min"},
     {.name = "max"},
+    {.name = "pattern"},
     {.name = "refers_to"},
 };
 
@@ -171,6 +173,7 @@ static void check_applies(sr_loader *loader, const sr_yaml *node, const sr_colum
         uint32_t mask;
     } rows[] = {
         {"list", "a column of type code or codes", 1U << SR_TYPE_CODE | 1U << SR_TYPE_CODES},
+        {"valid_on", "a column of type code or codes", 1U << SR_TYPE_CODE | 1U << SR_TYPE_CODES},
         {"formats", "a column of type date", 1U << SR_TYPE_DATE},
         {"true", "a column of type boolean", 1U << SR_TYPE_BOOLEAN},
         {"false", "a column of type boolean", 1U << SR_TYPE_BOOLEAN},
@@ -181,6 +184,7 @@ static void check_applies(sr_loader *loader, const sr_yaml *node, const sr_colum
         {"in", "a column whose values are read", ~(1U << SR_TYPE_DROP)},
         {"min", "a column of numbers or dates", ordered},
         {"max", "a column of numbers or dates", ordered},
+        {"pattern", "a column of type text or code", 1U << SR_TYPE_TEXT | 1U << SR_TYPE_CODE},
         {"refers_to", "a column whose values are read", ~(1U << SR_TYPE_DROP)},
     };
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {

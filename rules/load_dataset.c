@@ -131,6 +131,58 @@ static void check_from(sr_loader *loader, const sr_yaml *column, const sr_datase
                          "remove the key, or `header: none`", "'from' in a file without a header");
 }
 
+/* The column of this name that is read; else a finding. */
+static bool find_column(sr_loader *loader, const sr_dataset *set, sr_rule_text name, const char *key, size_t *index)
+{
+    sr_text *names = sr_loader_alloc(loader, set->column_count, sizeof(*names));
+    for (size_t i = 0; names != NULL && i < set->column_count; i++) {
+        names[i] = set->columns[i].name;
+        if (!sr_text_is(names[i], name.text))
+            continue;
+        *index = i;
+        if (set->columns[i].type == SR_TYPE_DROP)
+            sr_loader_report(loader, "rules.bad_value", name.where, key, "a column that is read", NULL,
+                             "a %s that is dropped", key);
+        return set->columns[i].type != SR_TYPE_DROP;
+    }
+    if (names == NULL)
+        return false;
+    sr_text shown = sr_loader_clip(name.text);
+    sr_loader_report(loader, "rules.unknown_reference", name.where, key, "the name of a column, as in `columns`",
+                     sr_loader_guess(loader, name.text, names, set->column_count), "unknown column '%.*s' as the %s",
+                     SR_TEXT_ARG(shown), key);
+    return false;
+}
+
+static bool find_date(sr_loader *loader, const sr_dataset *set, sr_rule_text name, const char *key, const char *noun, size_t *index)
+{
+    if (!find_column(loader, set, name, noun, index))
+        return false;
+    bool is_date = set->columns[*index].type == SR_TYPE_DATE;
+    sr_text shown = sr_loader_clip(name.text);
+    if (!is_date)
+        sr_loader_report(loader, "rules.bad_value", name.where, key, "a column of type date", NULL, "'%.*s', which is no date",
+                         SR_TEXT_ARG(shown));
+    return is_date;
+}
+
+/* A list in which a word means different members at different times wants to know the day of the row. */
+static void find_days(sr_loader *loader, const sr_dataset *set, sr_column_rule *columns)
+{
+    for (size_t i = 0; i < set->column_count; i++) {
+        sr_column_rule *column = &columns[i];
+        if (column->valid_on.text.size > 0) {
+            column->is_dated = find_date(loader, set, column->valid_on, "valid_on", "day of a code", &column->day_column);
+        } else if (column->list != NULL && column->list->dated_word.size > 0) {
+            sr_text shown = sr_loader_clip(column->list->dated_word);
+            sr_loader_report(loader, "rules.missing_key", column->list_name.where, "valid_on",
+                             "`valid_on:` with the column of the date that decides", NULL,
+                             "'%.*s' means different members of list '%.*s' at different times", SR_TEXT_ARG(shown),
+                             SR_TEXT_ARG(column->list->name));
+        }
+    }
+}
+
 static void load_columns(sr_loader *loader, const sr_yaml *node, draft *self, sr_dict *names)
 {
     sr_dataset *set = &self->set;
@@ -148,6 +200,8 @@ static void load_columns(sr_loader *loader, const sr_yaml *node, draft *self, sr
         check_from(loader, node->items[i], set);
     }
     set->columns = columns;
+    if (columns != NULL)
+        find_days(loader, set, columns);
     if (node->count == 0)
         sr_loader_report(loader, "rules.missing_key", node->where, "columns", "at least one column",
                          "add a line such as `case_id: {from: juhtumi_nr, type: text}`", "no columns");
@@ -175,29 +229,6 @@ static void load_derives(sr_loader *loader, const sr_yaml *node, sr_dataset *set
 
 /* --- a data set --- */
 
-/* The column of this name that is read; else a finding. */
-static bool find_column(sr_loader *loader, const sr_dataset *set, sr_rule_text name, const char *key, size_t *index)
-{
-    sr_text *names = sr_loader_alloc(loader, set->column_count, sizeof(*names));
-    for (size_t i = 0; names != NULL && i < set->column_count; i++) {
-        names[i] = set->columns[i].name;
-        if (!sr_text_is(names[i], name.text))
-            continue;
-        *index = i;
-        if (set->columns[i].type == SR_TYPE_DROP)
-            sr_loader_report(loader, "rules.bad_value", name.where, key, "a column that is read", NULL,
-                             "a %s that is dropped", key);
-        return set->columns[i].type != SR_TYPE_DROP;
-    }
-    if (names == NULL)
-        return false;
-    sr_text shown = sr_loader_clip(name.text);
-    sr_loader_report(loader, "rules.unknown_reference", name.where, key, "the name of a column, as in `columns`",
-                     sr_loader_guess(loader, name.text, names, set->column_count), "unknown column '%.*s' as the %s",
-                     SR_TEXT_ARG(shown), key);
-    return false;
-}
-
 static void find_key(sr_loader *loader, const sr_yaml *node, draft *self)
 {
     size_t *key = sr_loader_alloc(loader, self->key_count, sizeof(*key));
@@ -222,17 +253,8 @@ static void find_redelivery(sr_loader *loader, const sr_yaml *node, draft *self)
     if (node == NULL)
         return;
     sr_fields_take(loader, node, parts, SR_FIELD_COUNT(parts), self, "redelivery");
-    size_t index = 0;
-    if (self->by.text.size == 0 || !find_column(loader, &self->set, self->by, "date of the redelivery", &index))
-        return;
-    if (self->set.columns[index].type != SR_TYPE_DATE) {
-        sr_text shown = sr_loader_clip(self->by.text);
-        sr_loader_report(loader, "rules.bad_value", self->by.where, "by", "a column of type date", NULL, "'%.*s', which is no date",
-                         SR_TEXT_ARG(shown));
-        return;
-    }
-    self->set.has_redelivery = true;
-    self->set.redelivery_column = index;
+    self->set.has_redelivery = self->by.text.size > 0 && find_date(loader, &self->set, self->by, "by", "date of the redelivery",
+                                                                   &self->set.redelivery_column);
     self->set.redelivery_grain = (sr_grain)self->grain;
 }
 

@@ -1,6 +1,6 @@
 /*
- * Code lists: one file a list, one line a member. Codes and aliases lead to one member each, or a value of an export
- * could mean two things.
+ * Code lists: one file a list, one line a member. Codes and aliases lead to one member each on any day, or a value of an
+ * export could mean two things.
  */
 #include <stdint.h>
 #include <string.h>
@@ -16,18 +16,27 @@ typedef enum list_column {
 static const char *const column_names[COLUMN_COUNT] = {"code", "valid_from", "valid_to", "et", "en", "parent", "aliases",
                                                        "et_in", "en_in"};
 
+/* A code or an alias that leads to a member. */
+typedef struct list_claim {
+    sr_list_alias word;
+    size_t member;                  // index
+    uint64_t line;
+    bool is_code;
+    struct list_claim *previous;    // of the same word
+} list_claim;
+
 typedef struct list_reader {
     sr_loader *loader;
     const char *path;
     size_t cell_of[COLUMN_COUNT];   // index of the cell in a record; SIZE_MAX when the file lacks the column
     size_t header_count;
-    sr_dict *words;                 // codes and aliases; their number is an index of `owners`
-    uint32_t *owners;               // index of the member
-    uint64_t *lines;
-    size_t owner_capacity;
+    sr_dict *words;                 // codes and aliases; their number is an index of `claims`
+    list_claim **claims;            // the last one of each word
+    size_t claim_capacity;
     const sr_list_record **records; // of the members
     sr_list_member *members;
     size_t count;
+    sr_text dated_word;             // the first one that leads to different members at different times
 } list_reader;
 
 /* --- header --- */
@@ -79,40 +88,103 @@ static sr_rule_text get_cell(const list_reader *self, const sr_list_record *reco
 
 static bool make_room(list_reader *self, size_t wanted)
 {
-    if (wanted <= self->owner_capacity)
+    if (wanted <= self->claim_capacity)
         return true;
-    size_t capacity = self->owner_capacity == 0 ? 256 : self->owner_capacity * 2;
-    uint32_t *owners = sr_arena_grow(self->loader->arena, self->owners, self->owner_capacity, capacity, sizeof(*owners));
-    uint64_t *lines = sr_arena_grow(self->loader->arena, self->lines, self->owner_capacity, capacity, sizeof(*lines));
-    if (owners == NULL || lines == NULL)
+    size_t capacity = self->claim_capacity == 0 ? 256 : self->claim_capacity * 2;
+    list_claim **claims = sr_arena_grow(self->loader->arena, self->claims, self->claim_capacity, capacity, sizeof(*claims));
+    if (claims == NULL)
         return false;
-    self->owners = owners;
-    self->lines = lines;
-    self->owner_capacity = capacity;
+    self->claims = claims;
+    self->claim_capacity = capacity;
     return true;
 }
 
-/* False: the word already leads to another member; a finding says so. */
-static bool claim(list_reader *self, sr_text word, sr_where where, const char *noun, bool may_repeat)
+static bool meets(sr_list_alias a, sr_list_alias b)
+{
+    return a.valid_from < b.valid_to && b.valid_from < a.valid_to;
+}
+
+/* The place of the last claim on a word, for the next one; NULL: there was no memory. */
+static list_claim **find_claim(list_reader *self, sr_text word)
 {
     uint32_t before = sr_dict_count(self->words);
     uint32_t code;
     if (!sr_dict_intern(self->words, word, &code) || !make_room(self, (size_t)code + 1)) {
         self->loader->failed = true;
+        return NULL;
+    }
+    if (code == before)
+        self->claims[code] = NULL;
+    return &self->claims[code];
+}
+
+/* False: the word leads to another member on one of these days already, and a finding says so; or to this one, and nothing is lost. */
+static bool claim(list_reader *self, sr_list_alias word, sr_where where, bool is_code)
+{
+    list_claim **place = find_claim(self, word.word);
+    bool is_dated = false;
+    if (place == NULL)
+        return false;
+    for (const list_claim *other = *place; other != NULL; other = other->previous) {
+        bool is_own = other->member == self->count;
+        if (is_own && other->word.valid_from <= word.valid_from && word.valid_to <= other->word.valid_to)
+            return false;
+        is_dated = is_dated || !is_own;
+        if (is_own || (!meets(word, other->word) && !(is_code && other->is_code)))
+            continue;
+        sr_text shown = sr_loader_clip(word.word);
+        sr_loader_report(self->loader, "rules.duplicate_id", where, NULL, "each code once in a list, and each alias once at a time",
+                         is_code && other->is_code ? "remove it on one of the two lines"
+                                                   : "remove it on one of the two lines, or say when it means what: WORD [2018-01-01..]",
+                         "%s '%.*s' again, first at line %llu", is_code ? "code" : "alias", SR_TEXT_ARG(shown),
+                         (unsigned long long)other->line);
         return false;
     }
-    if (code == before) {
-        self->owners[code] = (uint32_t)self->count;
-        self->lines[code] = where.line;
-        return true;
-    }
-    if (may_repeat && self->owners[code] == self->count)
-        return false;       // the same member again: nothing is lost
-    sr_text shown = sr_loader_clip(word);
-    sr_loader_report(self->loader, "rules.duplicate_id", where, NULL, "each code and alias once in a list",
-                     "remove it on one of the two lines", "%s '%.*s' again, first at line %llu", noun, SR_TEXT_ARG(shown),
-                     (unsigned long long)self->lines[code]);
-    return false;
+    list_claim *made = sr_loader_alloc(self->loader, 1, sizeof(*made));
+    if (made == NULL)
+        return false;
+    *made = (list_claim){word, self->count, where.line, is_code, *place};
+    *place = made;
+    if (is_dated && self->dated_word.size == 0)
+        self->dated_word = word.word;
+    return true;
+}
+
+/* The index of the member with this code, or the count. */
+static size_t find_code(const list_reader *self, sr_text code)
+{
+    uint32_t word = sr_dict_find(self->words, code);
+    const list_claim *found = word == SR_DICT_NONE ? NULL : self->claims[word];
+    while (found != NULL && !found->is_code)
+        found = found->previous;
+    return found == NULL ? self->count : found->member;
+}
+
+/* One end of a span: nothing, or a date. */
+static bool find_day(sr_text text, sr_day *day)
+{
+    return text.size == 0 || sr_date_parse_iso(text, day);
+}
+
+/* `WORD [2018-01-01..2020-12-31]`: the days of the word, where they are not those of its member; either end may be open. */
+static void take_span(list_reader *self, sr_where where, sr_list_alias *alias)
+{
+    sr_text text = alias->word;
+    size_t open = sr_text_find(text, SR_TEXT("["));
+    if (open == SIZE_MAX || !sr_text_has_suffix(text, SR_TEXT("]")))
+        return;
+    sr_text span = sr_text_slice(text, open + 1, text.size - open - 2);
+    size_t dots = sr_text_find(span, SR_TEXT(".."));
+    if (dots == SIZE_MAX)
+        return;     // brackets of the export's own
+    sr_day first = SR_DAY_MIN;
+    sr_day last = SR_DAY_MAX;
+    sr_text shown = sr_loader_clip(text);
+    if (span.size == 2 || !find_day(sr_text_trim(sr_text_slice(span, 0, dots)), &first)
+        || !find_day(sr_text_trim(sr_text_slice(span, dots + 2, span.size)), &last) || last < first)
+        sr_loader_report(self->loader, "rules.bad_value", where, "aliases", "first and last day: WORD [2018-01-01..2020-12-31]",
+                         "either may be left out, not both", "the days of the alias '%.*s'", SR_TEXT_ARG(shown));
+    *alias = (sr_list_alias){sr_text_trim(sr_text_slice(text, 0, open)), first, last < SR_DAY_MAX ? last + 1 : SR_DAY_MAX};
 }
 
 static void take_aliases(list_reader *self, sr_list_member *member, sr_rule_text cell)
@@ -120,14 +192,15 @@ static void take_aliases(list_reader *self, sr_list_member *member, sr_rule_text
     size_t most = 1;
     for (size_t i = 0; i < cell.text.size; i++)
         most += cell.text.data[i] == '|';
-    sr_text *aliases = sr_loader_alloc(self->loader, most, sizeof(*aliases));
+    sr_list_alias *aliases = sr_loader_alloc(self->loader, most, sizeof(*aliases));
     size_t first = 0;
     while (aliases != NULL && first < cell.text.size) {
         sr_text rest = sr_text_slice(cell.text, first, cell.text.size);
         size_t size = sr_text_find(rest, SR_TEXT("|"));
         size = size == SIZE_MAX ? rest.size : size;
-        sr_text alias = sr_text_trim(sr_text_slice(rest, 0, size));
-        if (alias.size > 0 && claim(self, alias, cell.where, "alias", true))
+        sr_list_alias alias = {sr_text_trim(sr_text_slice(rest, 0, size)), member->valid_from, member->valid_to};
+        take_span(self, cell.where, &alias);
+        if (alias.word.size > 0 && claim(self, alias, cell.where, false))
             aliases[member->alias_count++] = alias;
         first += size + 1;
     }
@@ -146,6 +219,18 @@ static void take_day(list_reader *self, const sr_list_record *record, list_colum
                          column_names[column]);
 }
 
+static void take_validity(list_reader *self, const sr_list_record *record, sr_list_member *member)
+{
+    take_day(self, record, COLUMN_FROM, &member->valid_from);
+    take_day(self, record, COLUMN_TO, &member->valid_to);
+    if (member->valid_to < member->valid_from)
+        sr_loader_report(self->loader, "rules.bad_value", get_cell(self, record, COLUMN_TO).where, "valid_to",
+                         "a day not before valid_from", "valid_to is the last day, valid_from the first",
+                         "valid_to before valid_from");
+    else if (member->valid_to < SR_DAY_MAX)
+        member->valid_to++;
+}
+
 static void take_member(list_reader *self, const sr_list_record *record)
 {
     if (record->count != self->header_count) {
@@ -160,18 +245,11 @@ static void take_member(list_reader *self, const sr_list_record *record)
                          "a member without a code");
         return;
     }
-    if (!claim(self, code.text, code.where, "code", false))
-        return;
     sr_list_member *member = &self->members[self->count];
     *member = (sr_list_member){.code = code.text, .valid_from = SR_DAY_MIN, .valid_to = SR_DAY_MAX};
-    take_day(self, record, COLUMN_FROM, &member->valid_from);
-    take_day(self, record, COLUMN_TO, &member->valid_to);
-    if (member->valid_to < member->valid_from)
-        sr_loader_report(self->loader, "rules.bad_value", get_cell(self, record, COLUMN_TO).where, "valid_to",
-                         "a day not before valid_from", "valid_to is the last day, valid_from the first",
-                         "valid_to before valid_from");
-    else if (member->valid_to < SR_DAY_MAX)
-        member->valid_to++;
+    take_validity(self, record, member);
+    if (!claim(self, (sr_list_alias){code.text, member->valid_from, member->valid_to}, code.where, true))
+        return;
     member->names[SR_ET] = get_cell(self, record, COLUMN_ET).text;
     member->names[SR_EN] = get_cell(self, record, COLUMN_EN).text;
     sr_text shown = sr_loader_clip(code.text);
@@ -192,11 +270,8 @@ static void take_member(list_reader *self, const sr_list_record *record)
 /* The index of the parent, or the count when there is none. */
 static size_t find_parent(const list_reader *self, size_t index)
 {
-    uint32_t word = sr_dict_find(self->words, self->members[index].parent);
-    if (self->members[index].parent.size == 0 || word == SR_DICT_NONE)
-        return self->count;
-    size_t parent = self->owners[word];
-    return sr_text_is(self->members[parent].code, self->members[index].parent) ? parent : self->count;
+    sr_text parent = self->members[index].parent;
+    return parent.size == 0 ? self->count : find_code(self, parent);
 }
 
 static void check_parents(list_reader *self)
@@ -259,6 +334,7 @@ static void load_list(sr_loader *loader, const sr_rule_file *file, sr_list *list
     check_parents(&self);
     list->members = self.members;
     list->count = self.count;
+    list->dated_word = self.dated_word;
 }
 
 void sr_load_lists(sr_loader *loader, const sr_rule_file *files, size_t count)

@@ -252,7 +252,9 @@ static sr_expr *fit_code(const sr_scope *scope, sr_operand literal, const sr_exp
                                          SR_TEXT_ARG(list->members[i].code));
         }
     }
-    if (hint == NULL)
+    if (sr_list_needs_day(list, word))
+        hint = "it means different members at different times; write the code of the one you mean";
+    else if (hint == NULL)
         hint = sr_compiler_hint(scope->compiler, word, words, count, NULL);
     sr_compiler_caution(scope->compiler, scope->subject, "rules.unknown_code", literal.expr->where,
                         sr_compiler_print(scope->compiler, "a code of list '%.*s'", SR_TEXT_ARG(list->name)), hint, "'%.*s'",

@@ -24,6 +24,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         assert(sr_list_find_code(list, list->members[i].code) == &list->members[i]);
         assert(list->members[i].names[SR_ET].size > 0 && list->members[i].names[SR_EN].size > 0);
         assert(list->members[i].valid_from < list->members[i].valid_to);
+        assert(sr_list_find_on(list, list->members[i].code, list->members[i].valid_from) == &list->members[i]);
+        for (size_t j = 0; j < list->members[i].alias_count; j++)
+            assert(sr_list_find_on(list, list->members[i].aliases[j].word, list->members[i].aliases[j].valid_from) == &list->members[i]);
     }
     sr_arena_free(arena);
     return 0;

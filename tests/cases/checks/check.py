@@ -11,6 +11,7 @@ from independent import Tap, run, scratch     # noqa: E402
 HERE = Path(__file__).resolve().parent
 ONE, TWO = "W/inbox/cases-01.csv", "W/inbox/cases-02.csv"
 ROWS = [
+    ONE + ":6: caution: 'K5'; expected the pattern J-\\d+ in column 'case_id' [check.pattern]",
     ONE + ":4: caution: '-0.01'; expected 0 to 5000 in column 'cost' [check.range]",
     ONE + ":6: caution: '5000.01'; expected 0 to 5000 in column 'cost' [check.range]",
     ONE + ":4: caution: '2025-12-31'; expected at least 2026-01-01 in column 'opened' [check.range]",
@@ -26,6 +27,7 @@ ROWS = [
 ]
 SUMS = [    # what the summary says: failures of rows asked
     "check case_id.unique: 1 of 8 rows failed, over its tolerance",
+    "check case_id.pattern: 1 of 8 rows failed, over its tolerance",
     "check opened.range: 1 of 8 rows failed, over its tolerance",
     "check provider.refers_to: 2 of 7 rows failed, over its tolerance",
     "check parent.refers_to: 0 of 2 rows failed",       # J-9 stands in the later file
@@ -80,7 +82,7 @@ def test_rows(tap, workspace):
 
 
 def test_severities(tap, workspace):
-    for old, new in [("unique: true}\n      opened", "}\n      opened"), (", min: 2026-01-01", ""), (", refers_to: providers.code", ""),
+    for old, new in [(", unique: true, pattern: 'J-\\d+'", ""), (", min: 2026-01-01", ""), (", refers_to: providers.code", ""),
                      (", in: [phone, chat, visit]", ""), (", min: 0, max: 5000", "")]:
         change(workspace, old, new)
     tap.ok(check(workspace).returncode == 1, "warnings over their tolerance: exit 1")

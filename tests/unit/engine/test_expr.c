@@ -346,6 +346,8 @@ static void texts_are_changed_and_searched(void **state)
     assert_rows("t like ''", "false false false ?");
     assert_rows("t not like '%n'", "false true true ?");
     assert_rows("t like '%%%n%_'", "false true false ?");
+    assert_rows("matches(t, '\\w+')", "true false false ?");
+    assert_rows("matches(t, '\\s*\\w{4}\\s*|50.*')", "false true true ?");
     assert_rows("contains(codes, 'V')", "false true false ?");
     assert_rows("contains(codes, 'VV')", "true false false ?");
     assert_rows("contains(codes, 'F')", "false false false ?");

@@ -310,11 +310,11 @@ static void estonian_numbers_and_dates_are_read(void **state)
                                               "in.csv: 3 = 3 + 0, 0 blank\n");
 }
 
-static const sr_text CALL_ALIASES[] = {{"helin", 5}, {"k\xC3\xB5ne", 5}};
+static const sr_list_alias CALL_ALIASES[] = {{{"helin", 5}, SR_DAY_MIN, SR_DAY_MAX}, {{"k\xC3\xB5ne", 5}, SR_DAY_MIN, SR_DAY_MAX}};
 static const sr_list_member MEMBERS[] = {
     {.code = {"CHAT", 4}}, {.code = {"CALL", 4}, .aliases = CALL_ALIASES, .alias_count = 2}, {.code = {"MAIL", 4}},
 };
-static const sr_list CHANNELS = {{"channels", 8}, "lists/channels.csv", MEMBERS, 3};
+static const sr_list CHANNELS = {.name = {"channels", 8}, .path = "lists/channels.csv", .members = MEMBERS, .count = 3};
 
 static void codes_become_canonical_and_an_unknown_one_names_the_nearest(void **state)
 {
@@ -334,6 +334,43 @@ static void codes_become_canonical_and_an_unknown_one_names_the_nearest(void **s
                 "lists/channels.csv [value.code]\n"
                 "in.csv:4:7: caution: 'chat;call' in column 'm'; expected a code or alias of the list 'channels'; add it to lists/channels.csv as a "
                 "code or an alias [value.code]\n");
+}
+
+/* K2 was the word for CHAT until the end of 2023 and is the one for MAIL from 2025 on. */
+static const sr_list_alias K2_EARLY[] = {{{"K2", 2}, SR_DAY_MIN, 19723}};
+static const sr_list_alias K2_LATE[] = {{{"K2", 2}, 20089, SR_DAY_MAX}};
+static const sr_list_member DATED_MEMBERS[] = {
+    {.code = {"CHAT", 4}, .valid_from = SR_DAY_MIN, .valid_to = SR_DAY_MAX, .aliases = K2_EARLY, .alias_count = 1},
+    {.code = {"MAIL", 4}, .valid_from = SR_DAY_MIN, .valid_to = SR_DAY_MAX, .aliases = K2_LATE, .alias_count = 1},
+};
+static const sr_list DATED = {.name = {"channels", 8}, .path = "lists/channels.csv", .members = DATED_MEMBERS, .count = 2,
+                              .dated_word = {"K2", 2}};
+
+static void the_day_of_the_row_decides_what_a_word_means_where_it_must(void **state)
+{
+    (void)state;
+    begin();
+    write_file("in.csv", SR_TEXT("c,m,d\nK2,k2,2023-12-31\nK2,chat,2025-01-01\nMAIL,MAIL,2024-06-01\nCHAT,CHAT,\nK2,MAIL,2024-06-01\n"
+                                 "MAIL,\"CHAT,K2\",\n"));
+    sr_column_rule columns[] = {rule("c", SR_TYPE_CODE), rule("m", SR_TYPE_CODES), rule("d", SR_TYPE_DATE)};
+    for (int i = 0; i < 2; i++) {
+        columns[i].list = &DATED;
+        columns[i].list_name.text = SR_TEXT("channels");
+        columns[i].separator = ',';
+        columns[i].valid_on.text = SR_TEXT("d");
+        columns[i].is_dated = true;
+        columns[i].day_column = 2;
+    }
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    assert_text(read_dataset(&dataset, NULL), "0:2 CHAT|CHAT|2023-12-31|.\n0:3 MAIL|CHAT|2025-01-01|.\n0:4 MAIL|MAIL|2024-06-01|.\n"
+                                              "0:5 CHAT|CHAT|-|.\nin.csv: 6 = 4 + 0 + 2 value.code, 0 blank\n");
+    assert_text(get_findings(),
+                "in.csv:6:1: caution: 'K2' in column 'c'; expected a code or alias of the list 'channels'; it means different things at "
+                "different times, and nothing on the day in column 'd'; correct the day, or add the time to lists/channels.csv "
+                "[value.code]\n"
+                "in.csv:7:6: caution: 'K2' in column 'm'; expected a code or alias of the list 'channels'; it means different things at "
+                "different times, and nothing on the day in column 'd'; correct the day, or add the time to lists/channels.csv "
+                "[value.code]\n");
 }
 
 static void codes_without_a_list_are_sorted_and_once_each(void **state)
@@ -699,6 +736,7 @@ int main(void)
         TEST(bad_missing_keeps_the_row_and_a_required_value_does_not),
         TEST(estonian_numbers_and_dates_are_read),
         TEST(codes_become_canonical_and_an_unknown_one_names_the_nearest),
+        TEST(the_day_of_the_row_decides_what_a_word_means_where_it_must),
         TEST(codes_without_a_list_are_sorted_and_once_each),
         TEST(a_later_row_with_the_same_key_replaces_an_earlier_one_over_all_files),
         TEST(the_first_row_with_a_key_stands_when_the_rules_say_so),

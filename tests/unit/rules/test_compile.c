@@ -7,7 +7,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-static const sr_text no_aliases[] = {{"OA-vana", 7}};
+static const sr_list_alias no_aliases[] = {{{"OA-vana", 7}, SR_DAY_MIN, SR_DAY_MAX}};
 static const sr_list_member members[] = {
     {.code = {"OA", 2}, .valid_from = SR_DAY_MIN, .valid_to = SR_DAY_MAX, .names = {{"Ohvriabi", 8}, {"Victim support", 14}},
      .aliases = no_aliases, .alias_count = 1},
@@ -15,6 +15,16 @@ static const sr_list_member members[] = {
 };
 static const sr_list services = {.name = {"services", 8}, .path = "lists/services.csv", .members = members, .count = 2};
 static const sr_list other_list = {.name = {"other", 5}, .path = "lists/other.csv", .members = members, .count = 1};
+
+/* K2 was compensation until 2019 and is victim support from 2020 on. */
+static const sr_list_alias late_aliases[] = {{{"K2", 2}, 18262, SR_DAY_MAX}};
+static const sr_list_alias early_aliases[] = {{{"K2", 2}, SR_DAY_MIN, 18262}};
+static const sr_list_member moved_members[] = {
+    {.code = {"OA", 2}, .valid_from = SR_DAY_MIN, .valid_to = SR_DAY_MAX, .aliases = late_aliases, .alias_count = 1},
+    {.code = {"KH", 2}, .valid_from = SR_DAY_MIN, .valid_to = SR_DAY_MAX, .aliases = early_aliases, .alias_count = 1},
+};
+static const sr_list moved_list = {.name = {"moved", 5}, .path = "lists/moved.csv", .members = moved_members, .count = 2,
+                                   .dated_word = {"K2", 2}};
 
 static const sr_text yes_words[] = {{"jah", 3}};
 static const sr_text no_words[] = {{"ei", 2}};
@@ -38,6 +48,7 @@ static const sr_column_rule cost_columns[] = {
     {.name = {"service", 7}, .type = SR_TYPE_CODE, .list = &services},
     {.name = {"amount", 6}, .type = SR_TYPE_DECIMAL, .scale = 2},
     {.name = {"kind", 4}, .type = SR_TYPE_CODE, .list = &other_list},
+    {.name = {"moved", 5}, .type = SR_TYPE_CODE, .list = &moved_list, .is_dated = true, .day_column = 0},
 };
 
 /* A ruleset under construction; every text stands in rules.yaml on a line of its own. */
@@ -263,6 +274,9 @@ static void kinds_that_do_not_agree_are_refused_at_the_part(void **state)
                  "rules.yaml:9:10: error: 'days()' with 1 argument; expected days(a, b) [rules.arguments]");
     refuse_where("date_trunc('fortnight', opened) = opened",
                  "rules.yaml:9:21: error: 'fortnight'; expected 'day', 'week', 'month', 'quarter' or 'year' [rules.type]");
+    refuse_where("matches(case_id, 'a{2')", "rules.yaml:9:29: error: a bad count in braces; expected {3}, {2,5} or {2,}, at most 255 [rules.pattern]");
+    refuse_where("matches(case_id, service)", "rules.yaml:9:27: error: 'service' is a text; expected a pattern in 'single quotes' in matches(t, 'pattern') "
+                                              "[rules.type]");
     refuse_where("contains(case_id, 'x')",
                  "rules.yaml:9:19: error: 'case_id' is a text; expected a column of type codes in contains(column, 'code'); a piece of "
                  "a text is found with like '%piece%' [rules.type]");
@@ -363,6 +377,14 @@ static void a_code_that_no_list_knows_is_a_caution(void **state)
     print_first(&b, line, sizeof(line));
     assert_text(sr_text_from(line), "rules.yaml:9:20: caution: 'ohvriabi'; expected a code of list 'services'; 'Ohvriabi' has the code "
                                     "'OA' [rules.unknown_code]");
+    sr_arena_free(b.arena);
+
+    begin(&b);
+    add(&b, "T01", "costs", "count(*)")->where_condition = at("moved = 'K2'", 9);
+    assert_compiles(&b);
+    print_first(&b, line, sizeof(line));
+    assert_text(sr_text_from(line), "rules.yaml:9:18: caution: 'K2'; expected a code of list 'moved'; it means different members at "
+                                    "different times; write the code of the one you mean [rules.unknown_code]");
     sr_arena_free(b.arena);
 }
 
@@ -526,7 +548,7 @@ static void formulas_are_refused_where_they_cannot_be_computed(void **state)
     add(&b, "B", "costs", "sum(amount)");
     add(&b, "C", "cases", "count(*)");
     assert_refused(&b, "rules.yaml:80:5: error: 'maakond'; expected a column of data set 'costs'; a text stands in single quotes: 'maakond'; the data set has: paid, service, "
-                       "amount, kind [rules.unknown_name]");
+                       "amount, kind, moved [rules.unknown_name]");
 }
 
 static void reports_by_day_keep_days_of_all_their_parts(void **state)
@@ -591,6 +613,10 @@ static void what_a_check_says_must_fit_its_column(void **state)
                  "rules.yaml:32:10: error: 31.12.2026; expected a date as 'yyyy-mm-dd' [rules.type]");
     refuse_check((sr_check_rule){.min = at("A", 32)}, "Maakond",
                  "rules.yaml:31:10: error: 'Maakond' is a text; expected a column of numbers or dates [rules.type]");
+    refuse_check((sr_check_rule){.pattern = at("J-(", 32)}, "Maakond",
+                 "rules.yaml:32:12: error: a bracket that is not closed; expected ) [rules.pattern]");
+    refuse_check((sr_check_rule){.pattern = at("1.*", 32)}, "cost",
+                 "rules.yaml:31:10: error: 'cost' is a decimal number; expected a text in matches(t, 'pattern') [rules.type]");
     refuse_check((sr_check_rule){.refers_to = at("cost.amount", 32)}, "cost",
                  "rules.yaml:32:10: error: 'cost.amount'; expected DATASET.COLUMN, a column of a data set; did you mean 'costs'? "
                  "[rules.unknown_reference]");

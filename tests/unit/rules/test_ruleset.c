@@ -93,7 +93,7 @@ static void lists_have_members_with_names_validity_and_aliases(void **state)
     assert_int_equal(member->valid_from, sr_day_from_civil(2020, 1, 1));
     assert_int_equal(member->valid_to, sr_day_from_civil(2027, 1, 1));
     assert_int_equal(member->alias_count, 2);
-    assert_text(member->aliases[1], "põhiteenus, kaug");
+    assert_text(member->aliases[1].word, "põhiteenus, kaug");
     assert_int_equal(services->members[1].valid_to, SR_DAY_MAX);
     assert_int_equal(services->members[1].valid_from, SR_DAY_MIN);
     assert_text(services->members[1].parent, "OA");
@@ -469,6 +469,10 @@ static const mistake mistakes[] = {
     {{MONTH, "  kuuaruanne:", "  ^^kuu/aruanne:"}, "rules.bad_value", "the name 'kuu/aruanne'", "without blanks"},
     {{SERVICES, "2020-01-01", "^^01.01.2020"}, "rules.bad_value", "'01.01.2020' for 'valid_from'", "expected a date"},
     {{SERVICES, "2026-12-31", "^^2019-12-31"}, "rules.bad_value", "valid_to before valid_from", "last day"},
+    {{SERVICES, "116006", "^^116006 [2018-13-01..]"}, "rules.bad_value", "the days of the alias '116006 [2018-13-01..]'",
+     "either may be left out"},
+    {{SERVICES, "116006", "^^116006 [..]"}, "rules.bad_value", "the days of the alias '116006 [..]'", "expected first and last day"},
+    {{SERVICES, "116006", "^^116006 [2020-01-01 .. 2019-12-31]"}, "rules.bad_value", "the days of the alias", "expected first and last day"},
     {{SERVICES, "Helpline,OA,116006,\n", "Helpline,OA,116006,\nLM,,,Maja,House,^^LM,,\n"}, "rules.bad_value",
      "'LM' is above itself", "expected a tree"},
     {{SERVICES, "Helpline,OA,116006,", "Help^^\"line,OA,116006,"}, "rules.syntax", "a quote inside a cell", "twice"},
@@ -488,6 +492,9 @@ static const mistake mistakes[] = {
     {{CASES, "cost_is_there", "^^order"}, "rules.duplicate_id", "check 'order' again", "another name"},
     {{SERVICES, "KT,", "^^OA,"}, "rules.duplicate_id", "code 'OA' again, first at line 2", "remove it"},
     {{SERVICES, "116006", "^^ohvriabi"}, "rules.duplicate_id", "alias 'ohvriabi' again, first at line 2", "remove it"},
+    {{SERVICES, "116006", "^^ohvriabi [2026-12-31..]"}, "rules.duplicate_id", "alias 'ohvriabi' again, first at line 2",
+     "or say when it means what"},
+    {{SERVICES, "KT,,", "^^OA,2027-01-01,"}, "rules.duplicate_id", "code 'OA' again, first at line 2", "remove it"},
     {{"indicators/more.yaml", NULL, "indicators:\n  ^^T01: {name: X, value: B04 + B04}\n"}, "rules.duplicate_id",
      "indicator 'T01' again", "another name"},
     {{"datasets/more.yaml", NULL, "datasets:\n  ^^cases: {files: x.csv, columns: {a: text}}\n"}, "rules.duplicate_id",
@@ -509,6 +516,11 @@ static const mistake mistakes[] = {
      "expected a column of type date"},
     {{CASES, "key: case_id", "redelivery: {period: month, by: ^^opend}"}, "rules.unknown_reference", "unknown column 'opend'",
      "did you mean 'opened'?"},
+    {{CASES, "list: services", "list: services, valid_on: ^^opend"}, "rules.unknown_reference",
+     "unknown column 'opend' as the day of a code", "did you mean 'opened'?"},
+    {{CASES, "list: services", "list: services, valid_on: ^^cost"}, "rules.bad_value", "'cost', which is no date",
+     "expected a column of type date"},
+    {{CASES, "type: person", "type: person, valid_on: ^^opened"}, "rules.bad_value", "'valid_on' in column 'client'", "remove the key"},
     {{CASES, "list: services", "list: ^^servises"}, "rules.missing_list", "no list 'servises'", "did you mean 'services'?"},
     {{CASES, "list: counties", "list: ^^vallad"}, "rules.missing_list", "no list 'vallad'", "make the file lists/vallad.csv"},
     {{MAIN, "dataset: cases", "dataset: ^^casess"}, "rules.unknown_reference", "unknown data set 'casess'", "did you mean 'cases'?"},
@@ -738,6 +750,45 @@ static void a_workspace_whose_name_looks_like_a_pattern_is_read(void **state)
 
 /* --- the hash --- */
 
+static void a_word_may_move_from_one_member_to_another(void **state)
+{
+    (void)state;
+    sr_where places[2];
+    const sr_change changes[] = {{SERVICES, "116006", "116006 [..2018-06-30]|ohvriabi [2027-01-01..]|muu [x]"},
+                                 {CASES, "list: services", "list: services, valid_on: opened"}};
+    sr_loaded loaded = sr_test_workspace_load(sr_test_workspace_make(changes, 2, places));
+    assert_done(loaded.done, &loaded.err);
+    const sr_list *services = &loaded.rules->lists[1];
+    const sr_list_member *helpline = &services->members[1];
+    assert_text(services->dated_word, "ohvriabi");
+    assert_int_equal(helpline->alias_count, 3);
+    assert_text(helpline->aliases[0].word, "116006");
+    assert_int_equal(helpline->aliases[0].valid_from, SR_DAY_MIN);
+    assert_int_equal(helpline->aliases[0].valid_to, sr_day_from_civil(2018, 7, 1));
+    assert_text(helpline->aliases[2].word, "muu [x]");      // brackets that hold no days belong to the word
+    assert_ptr_equal(sr_list_find_on(services, SR_TEXT("ohvriabi"), sr_day_from_civil(2026, 12, 31)), &services->members[0]);
+    assert_ptr_equal(sr_list_find_on(services, SR_TEXT("ohvriabi"), sr_day_from_civil(2027, 1, 1)), helpline);
+    const sr_dataset *cases = sr_ruleset_find_dataset(loaded.rules, SR_TEXT("cases"));
+    size_t dated = 0;
+    for (size_t i = 0; i < cases->column_count; i++)
+        dated += cases->columns[i].is_dated && sr_text_is(cases->columns[cases->columns[i].day_column].name, SR_TEXT("opened"));
+    assert_int_equal(dated, 1);
+    sr_arena_free(loaded.arena);
+}
+
+static void a_list_with_words_that_move_wants_the_day_of_the_row(void **state)
+{
+    (void)state;
+    sr_where places[2];
+    const sr_change changes[] = {{SERVICES, "116006", "ohvriabi [2027-01-01..]"}, {CASES, "list: services", "list: ^^services"}};
+    sr_loaded loaded = sr_test_workspace_load(sr_test_workspace_make(changes, 2, places));
+    assert_false(loaded.done);
+    const sr_finding *finding = sr_test_loaded_find(&loaded, "rules.missing_key", places[1]);
+    assert_non_null(finding);
+    assert_string_equal(finding->found, "'ohvriabi' means different members of list 'services' at different times");
+    sr_arena_free(loaded.arena);
+}
+
 static sr_hash hash_with(const sr_change *changes, size_t count)
 {
     sr_where places[2];
@@ -778,6 +829,8 @@ int main(void)
         TEST(the_house_is_read_with_its_mail_and_people),
         TEST(mail_by_smtp_takes_the_usual_port_of_its_security),
         TEST(lists_have_members_with_names_validity_and_aliases),
+        TEST(a_word_may_move_from_one_member_to_another),
+        TEST(a_list_with_words_that_move_wants_the_day_of_the_row),
         TEST(a_data_set_has_its_dialect_and_columns),
         TEST(expressions_keep_the_place_of_their_first_character),
         TEST(a_check_stands_in_the_list_or_in_short_at_a_column),
