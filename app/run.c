@@ -45,6 +45,26 @@ static bool open_workspace(sr_run *run, sr_error *err)
     return true;
 }
 
+/*
+ * Without --as-of the day comes from the clock. One that has stepped back, as after a start without a battery, would publish a period long gone.
+ * A day of grace is for corrections.
+ */
+static bool check_clock(const sr_run *run, const char *now, sr_error *err)
+{
+    const sr_ledger_run *last = NULL;
+    size_t count = 0;
+    sr_day today, last_day;
+    if (sr_arguments_get(run->arguments, "as-of") != NULL)
+        return true;
+    if (!sr_ledger_list_runs(run->ledger, 1, run->arena, &last, &count, err))
+        return false;
+    if (count == 0 || !sr_date_parse_iso(sr_text_slice(sr_text_from(now), 0, 10), &today)
+        || !sr_date_parse_iso(sr_text_slice(last->started, 0, 10), &last_day) || today + 1 >= last_day)
+        return true;
+    return sr_fail(err, SR_TRY_AGAIN, "the clock says %s, but run %lld began at %.*s; set the clock, or name the day with --as-of", now,
+                   (long long)last->id, SR_TEXT_ARG(last->started));
+}
+
 static bool open_ledger(sr_run *run, sr_error *err)
 {
     const char *path = NULL;
@@ -52,7 +72,7 @@ static bool open_ledger(sr_run *run, sr_error *err)
     uint32_t recovered = 0;
     sr_clock_write_now(now);
     if (!sr_workspace_join(&run->workspace, "ledger.db", run->arena, &path, err) || !sr_ledger_open(path, &run->ledger, err)
-        || !sr_publish_recover(&run->workspace, run->ledger, run->arena, &recovered, err)
+        || !check_clock(run, now, err) || !sr_publish_recover(&run->workspace, run->ledger, run->arena, &recovered, err)
         || !sr_ledger_begin_run(run->ledger, run->as_of, sr_text_from(now), sr_text_from(run->rules_hash), &run->id, err))
         return false;
     run->workspace.ledger = run->ledger;
