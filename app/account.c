@@ -7,11 +7,15 @@
 
 static void tell_file(const sr_intake_file *file, sr_account_detail detail, sr_outcome *outcome)
 {
-    const char *path = file->opened_path != NULL ? file->opened_path : file->path;
+    const char *path = sr_intake_file_get_path(file);
     uint64_t set_aside = sr_intake_count_set_aside(file);
     if (detail == SR_ACCOUNT_ALL)
         sr_console_say("%s: %llu records = %llu kept + %llu superseded + %llu set aside", path, (unsigned long long)file->records,
                        (unsigned long long)file->kept, (unsigned long long)file->superseded, (unsigned long long)set_aside);
+    if (file->needs_a_look) {
+        sr_console_say("look: %s: its columns are not those that were agreed", path);
+        sr_outcome_add(outcome, SR_WARNING);
+    }
     if ((double)set_aside <= SET_ASIDE_TOLERANCE * (double)file->records)
         return;
     sr_console_say("look: %s: %llu of %llu records were set aside", path, (unsigned long long)set_aside,

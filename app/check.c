@@ -11,25 +11,38 @@ static void judge_checks(const sr_cube *cube, sr_outcome *outcome)
     for (uint32_t i = 0; i < sr_cube_count_checks(cube); i++) {
         sr_check_result result = sr_cube_get_check(cube, i);
         bool is_over = sr_check_result_is_over(&result);
-        sr_console_say("check %.*s: %llu of %llu rows failed%s", SR_TEXT_ARG(result.check->id),
+        sr_console_say("check %.*s: %llu of %llu %s failed%s", SR_TEXT_ARG(result.check->id),
                        (unsigned long long)result.failures, (unsigned long long)result.rows,
+                       sr_check_kind_get_noun(result.check->kind),
                        is_over ? ", over its tolerance" : "");
         if (is_over && result.check->severity != SR_NOTE)
-            sr_outcome_add(outcome, result.check->severity == SR_ERROR ? SR_CHECK_FAILED : SR_WARNING);
+            sr_outcome_add(outcome, result.check->severity == SR_ERROR ? sr_check_get_code(result.check) : SR_WARNING);
     }
+}
+
+/* A check looks at what earlier runs did only where the rules compare with them. */
+static bool open_ledger_when_asked(sr_workspace *workspace, sr_arena *arena, sr_error *err)
+{
+    for (size_t i = 0; i < workspace->rules->dataset_count; i++)
+        if (workspace->rules->datasets[i].drift.is_against_last_run)
+            return sr_workspace_open_ledger(workspace, arena, err);
+    return true;
 }
 
 static bool check_data(sr_workspace *workspace, sr_arena *arena, sr_outcome *outcome, sr_error *err)
 {
     sr_sources sources = {0};
     sr_cube *cube = NULL;
-    bool done = sr_workspace_open_sources(workspace, workspace->plan, false, arena, &sources, err)
+    bool done = open_ledger_when_asked(workspace, arena, err)
+                && sr_workspace_open_sources(workspace, workspace->plan, false, arena, &sources, err)
                 && sr_measure(workspace->plan, &sources, arena, &cube, workspace->findings, err);
     for (uint32_t i = 0; done && i < sources.count; i++)
         sr_account_tell_intake(sources.items[i].get_intake(sources.items[i].self), SR_ACCOUNT_ALL, outcome);
     if (done)
         judge_checks(cube, outcome);
     sr_sources_close(&sources);
+    sr_ledger_close(workspace->ledger);
+    workspace->ledger = NULL;
     return done;
 }
 

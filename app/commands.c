@@ -20,6 +20,8 @@
     {"header", 0, "N", "the line of the column names, or none; 1 when not given"}, \
     {"skip", 0, "N", "lines above the header that are not part of the table"}, \
     {"comment", 0, "C", "lines that begin with it are no records"}, \
+    {"max-bytes", 0, "SIZE", "how much a packed file may unpack to; 4 GiB when not given"}, \
+    {"max-ratio", 0, "N", "how many bytes it may give for each packed one; 200 when not given"}, \
     {"trim", 0, NULL, "blanks around values are not part of them"}, \
     {"decimal", 0, "C", "decimal mark: , or ."}, \
     {"date", 0, "FORMAT", "how dates are written: dd.mm.yyyy"}
@@ -43,7 +45,11 @@ static const sr_option query_options[] = {
     DIALECT,
 };
 static const sr_option read_options[] = {{"format", 0, "FORMAT", "jsonl or csv"}, DIALECT};
-static const sr_option explain_options[] = {{"workspace", 0, "DIR", "here when not given"}, AS_OF};
+static const sr_option explain_options[] = {
+    {"workspace", 0, "DIR", "here when not given"},
+    AS_OF,
+    {"verbose", 'v', NULL, "every stretch of lines, however many there are"},
+};
 static const sr_option deliver_options[] = {
     {"resend-unknown", 0, NULL, "also those that the server may have taken: the same bytes, the same Message-ID"},
 };

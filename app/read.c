@@ -6,20 +6,31 @@
 
 #include "app/console.h"
 
-/* One byte: a character, `tab`, or `none`. */
-static bool settle_byte(const sr_arguments *arguments, const char *name, char *byte, sr_error *err)
+static bool settle_sign(const sr_arguments *arguments, const char *name, char *sign, sr_error *err)
 {
     const char *value = sr_arguments_get(arguments, name);
-    if (value == NULL)
-        return true;
-    if (strcmp(value, "tab") == 0 || strcmp(value, "\\t") == 0)
-        *byte = '\t';
-    else if (strcmp(value, "none") == 0)
-        *byte = '\0';
-    else if (value[0] != '\0' && value[1] == '\0' && (unsigned char)value[0] < 0x80)
-        *byte = value[0];
-    else
-        return sr_fail(err, SR_USAGE, "--%s \"%s\" is not one character; write one, or tab, or none", name, value);
+    return value == NULL || sr_dialect_parse_sign(sr_text_from(value), sign)
+        || sr_fail(err, SR_USAGE, "--%s \"%s\" is not one ASCII character; write one, or tab, or none", name, value);
+}
+
+static bool settle_signs(const sr_arguments *arguments, sr_dialect *dialect, sr_error *err)
+{
+    return settle_sign(arguments, "delimiter", &dialect->delimiter, err) && settle_sign(arguments, "quote", &dialect->quote, err)
+        && settle_sign(arguments, "escape", &dialect->escape, err) && settle_sign(arguments, "comment", &dialect->comment, err)
+        && (!sr_dialect_has_clash(dialect)
+            || sr_fail(err, SR_USAGE, "delimiter, quote, escape and comment must be different signs; two of them are the same"));
+}
+
+static bool settle_caps(const sr_arguments *arguments, sr_dialect *dialect, sr_error *err)
+{
+    const char *bytes = sr_arguments_get(arguments, "max-bytes");
+    const char *ratio = sr_arguments_get(arguments, "max-ratio");
+    uint64_t number = 0;
+    if (bytes != NULL && !sr_dialect_parse_size(sr_text_from(bytes), &dialect->bytes_max))
+        return sr_fail(err, SR_USAGE, "--max-bytes \"%s\" is not a number of bytes; write it as 500 MB or 8 GiB", bytes);
+    if (ratio != NULL && (!sr_dialect_parse_size(sr_text_from(ratio), &number) || number > UINT32_MAX))
+        return sr_fail(err, SR_USAGE, "--max-ratio \"%s\" is not a whole number above 0", ratio);
+    dialect->ratio_max = (uint32_t)number;
     return true;
 }
 
@@ -64,10 +75,7 @@ bool sr_read_settle_dialect(const sr_arguments *arguments, sr_infer_options *opt
         .date_format = sr_text_from(sr_arguments_get(arguments, "date")),
         .trims = sr_arguments_has(arguments, "trim"),
     };
-    if (!settle_byte(arguments, "delimiter", &options->dialect.delimiter, err)
-        || !settle_byte(arguments, "quote", &options->dialect.quote, err)
-        || !settle_byte(arguments, "escape", &options->dialect.escape, err)
-        || !settle_byte(arguments, "comment", &options->dialect.comment, err)
+    if (!settle_signs(arguments, &options->dialect, err) || !settle_caps(arguments, &options->dialect, err)
         || !settle_header(arguments, &options->dialect, err)
         || !settle_count(arguments, "skip", &options->dialect.skip_lines, err))
         return false;

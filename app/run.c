@@ -118,6 +118,7 @@ static bool take_intakes(sr_run *run, sr_error *err)
                 .dataset = run->intakes[i]->dataset, .path = sr_text_from(file->path),
                 .encoding = sr_text_from(file->encoding), .size_bytes = file->size_bytes, .records = file->records,
                 .kept = file->kept, .superseded = file->superseded, .set_aside = sr_intake_count_set_aside(file),
+                .header = sr_text_from(file->header),
             };
             if (!sr_text_copy(sr_text_from(hex), run->arena, &input->hash))
                 return sr_fail_memory(err);
@@ -242,7 +243,7 @@ static bool publish_one(sr_run *run, const sr_due *due, sr_error *err)
     const sr_plan_check *stopping = find_stopping_check(run, indicators, count);
     if (stopping != NULL) {
         run->stopped++;
-        sr_outcome_add(&run->outcome, SR_CHECK_FAILED);
+        sr_outcome_add(&run->outcome, sr_check_get_code(stopping));
         sr_console_say("stopped: report %.*s: check %.*s failed beyond its tolerance; earlier editions stay",
                        SR_TEXT_ARG(due->report->id), SR_TEXT_ARG(stopping->id));
         return true;

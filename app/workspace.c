@@ -78,6 +78,11 @@ sr_intake_days sr_workspace_get_days(const sr_workspace *workspace, sr_day as_of
     return (sr_intake_days){.self = workspace->ledger, .find = workspace->ledger != NULL ? find_first_day : NULL, .today = as_of};
 }
 
+static bool find_header(void *self, sr_text dataset, sr_arena *arena, sr_text *header, sr_error *err)
+{
+    return sr_ledger_find_header(self, dataset, arena, header, err);
+}
+
 bool sr_workspace_open_ledger(sr_workspace *workspace, sr_arena *arena, sr_error *err)
 {
     const char *path;
@@ -91,6 +96,8 @@ bool sr_workspace_open_sources(const sr_workspace *workspace, const sr_plan *pla
 {
     sr_open_options options = {.workspace = workspace->directory, .person_key = workspace->person_key,
                                .days = sr_workspace_get_days(workspace, plan->as_of)};
+    if (workspace->ledger != NULL)
+        options.headers = (sr_header_history){workspace->ledger, find_header};
     if (with_aside && (!sr_workspace_join(workspace, "aside", arena, &options.aside_directory, err)
                        || !sr_file_make_private_directory(options.aside_directory, err)))
         return false;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "engine/base/personal.h"
+#include "engine/delivery.h"
 #include "engine/key.h"
 
 #define FIRST_ROOM 256u
@@ -34,6 +35,7 @@ typedef struct check {
     const char *id;
     value_set seen;         // unique, refers
     value_set there;        // refers: what the other data set has
+    sr_delivery *delivery;  // of the data set as a whole
 } check;
 
 struct sr_checker {
@@ -87,18 +89,21 @@ static bool is_person(const sr_checker *checker, const sr_expr *value)
 static void write_value(const sr_checker *checker, const sr_expr *value, sr_key key, char out[VALUE_SIZE])
 {
     char text[SR_SHOWN_SIZE];
+    char shown[SR_SHOWN_SIZE];
+    sr_text whole = SR_TEXT_NONE;
     if (key == SR_KEY_MISSING || is_person(checker, value)) {
         snprintf(out, VALUE_SIZE, key == SR_KEY_MISSING ? "no value" : "a person");
         return;
     }
     switch (value->kind) {
-    case SR_KIND_TEXT: sr_personal_write_shown(sr_dict_get(checker->dict, (uint32_t)key), false, text); break;
+    case SR_KIND_TEXT: whole = sr_dict_get(checker->dict, (uint32_t)key); break;
     case SR_KIND_DATE: sr_date_write_iso((sr_day)key, text); break;
     case SR_KIND_BOOLEAN: snprintf(text, sizeof(text), "%s", key ? "true" : "false"); break;
     case SR_KIND_REAL: sr_number_write_real(sr_number_get_real(sr_key_get_number(key, value->kind, value->scale)), text); break;
     default: sr_number_write_decimal(key, value->scale, text); break;
     }
-    snprintf(out, VALUE_SIZE, "'%s'", text);
+    sr_personal_write_shown(value->kind == SR_KIND_TEXT ? whole : sr_text_from(text), false, shown);
+    snprintf(out, VALUE_SIZE, "'%s'", shown);
 }
 
 static sr_severity get_row_severity(const sr_plan_check *plan)
@@ -125,8 +130,7 @@ static const char *get_path(const sr_intake *intake, const sr_batch *batch)
 {
     if (intake == NULL || batch->file_index >= intake->file_count)
         return NULL;
-    const sr_intake_file *file = &intake->files[batch->file_index];
-    return file->opened_path != NULL ? file->opened_path : file->path;
+    return sr_intake_file_get_path(&intake->files[batch->file_index]);
 }
 
 /* --- a batch --- */
@@ -238,12 +242,22 @@ static bool gather_wanted(sr_checker *checker, sr_frame *frame, sr_error *err)
     return true;
 }
 
+static bool add_to_delivery(sr_checker *checker, check *c, sr_frame *frame, const char *path, sr_error *err)
+{
+    (void)checker, (void)path;
+    return sr_delivery_add(c->delivery, frame, err);
+}
+
 bool sr_checker_add(sr_checker *checker, sr_frame *frame, const sr_intake *intake, sr_error *err)
 {
     static bool (*const steps[])(sr_checker *checker, check *c, sr_frame *frame, const char *path, sr_error *err) = {
         [SR_CHECK_HOLDS] = check_holds,
         [SR_CHECK_UNIQUE] = check_unique,
         [SR_CHECK_REFERS] = gather_references,
+        [SR_CHECK_FRESH] = add_to_delivery,
+        [SR_CHECK_COMPLETE] = add_to_delivery,
+        [SR_CHECK_FILES] = add_to_delivery,
+        [SR_CHECK_TOTAL] = add_to_delivery,
     };
     const char *path = get_path(intake, &frame->batch);
     for (uint32_t i = 0; i < checker->check_count; i++)
@@ -276,24 +290,49 @@ static bool settle_references(sr_checker *checker, check *c, sr_error *err)
 static bool add_tolerance_finding(const sr_checker *checker, const check *c, sr_error *err)
 {
     char expected[SR_TOLERANCE_SIZE];
-    sr_tolerance_write(c->plan->tolerance, expected);
+    sr_tolerance_write(c->plan->tolerance, sr_check_kind_get_noun(c->plan->kind), expected);
     return sr_findings_addf(checker->findings, c->plan->severity, "check.tolerance", c->plan->where, c->id, expected,
                             "mend the rows in the export, or raise the tolerance of the check", err,
-                            "check '%s' does not hold for %" PRIu64 " of %" PRIu64 " rows", c->id, c->result->failures,
-                            c->result->rows);
+                            "check '%s' does not hold for %" PRIu64 " of %" PRIu64 " %s", c->id, c->result->failures,
+                            c->result->rows, sr_check_kind_get_noun(c->plan->kind));
 }
 
-bool sr_checkers_finish(sr_checker *checkers, sr_error *err)
+typedef struct telling {
+    const sr_checker *checker;
+    const check *check;
+} telling;
+
+/* At the rule: there is no line that could be mended. */
+static bool tell_failure(void *self, const char *found, const char *expected, sr_error *err)
 {
-    const sr_plan *plan = checkers->plan;
-    for (uint32_t d = 0; d < plan->dataset_count; d++)
-        for (uint32_t i = 0; i < checkers[d].check_count; i++) {
-            check *c = &checkers[d].checks[i];
-            if (c->plan->kind == SR_CHECK_REFERS && !settle_references(&checkers[d], c, err))
+    const telling *t = self;
+    const sr_plan_check *plan = t->check->plan;
+    sr_text message = plan->messages[SR_EN];
+    sr_severity severity = plan->kind == SR_CHECK_COMPLETE ? get_row_severity(plan) : plan->severity;
+    return sr_findings_addf(t->checker->findings, severity, plan->code, plan->where, t->check->id, expected, NULL, err, "%.*s%s%s",
+                            SR_TEXT_ARG(message), message.size > 0 ? ": " : "", found);
+}
+
+/* A failure of the whole was told with its severity; periods that lack rows are counted against a tolerance first. */
+static bool finish_check(sr_checker *checker, check *c, const sr_source *source, sr_error *err)
+{
+    const sr_intake *intake = source != NULL ? source->get_intake(source->self) : NULL;
+    telling t = {checker, c};
+    if (c->plan->kind == SR_CHECK_REFERS && !settle_references(checker, c, err))
+        return false;
+    if (sr_check_kind_is_whole(c->plan->kind)
+        && !sr_delivery_finish(c->delivery, intake, checker->plan->as_of, (sr_delivery_listener){&t, tell_failure}, c->result, err))
+        return false;
+    bool is_told = sr_check_kind_is_whole(c->plan->kind) && c->plan->kind != SR_CHECK_COMPLETE;
+    return is_told || !sr_check_result_is_over(c->result) || add_tolerance_finding(checker, c, err);
+}
+
+bool sr_checkers_finish(sr_checker *checkers, const sr_sources *sources, sr_error *err)
+{
+    for (uint32_t d = 0; d < checkers->plan->dataset_count; d++)
+        for (uint32_t i = 0; i < checkers[d].check_count; i++)
+            if (!finish_check(&checkers[d], &checkers[d].checks[i], &sources->items[d], err))
                 return false;
-            if (sr_check_result_is_over(c->result) && !add_tolerance_finding(&checkers[d], c, err))
-                return false;
-        }
     return true;
 }
 
@@ -312,6 +351,8 @@ static bool init_check(sr_checker *checker, check *c, const sr_plan_check *plan,
     *c = (check){.plan = plan, .result = result, .root = checker->root_count, .id = id.data};
     checker->root_count += count_roots(plan);
     result->check = plan;
+    if (sr_check_kind_is_whole(plan->kind))
+        return sr_delivery_new(plan, c->root, checker->dict, checker->arena, &c->delivery, err);
     return plan->kind == SR_CHECK_HOLDS || (init_set(&c->seen, checker->arena, err) && init_set(&c->there, checker->arena, err));
 }
 

@@ -28,7 +28,7 @@ void sr_checker_list_roots(const sr_checker *checker, const sr_expr **roots);
 /* The rows of the batch that is loaded. `intake` names the files. */
 SR_MUST_USE bool sr_checker_add(sr_checker *checker, sr_frame *frame, const sr_intake *intake, sr_error *err);
 
-/* After all data sets: references are settled, and tolerances are compared. */
-SR_MUST_USE bool sr_checkers_finish(sr_checker *checkers, sr_error *err);
+/* After all data sets: references are settled, data sets judged as a whole, and tolerances compared. */
+SR_MUST_USE bool sr_checkers_finish(sr_checker *checkers, const sr_sources *sources, sr_error *err);
 
 #endif

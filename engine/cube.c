@@ -51,6 +51,11 @@ bool sr_cube_has_data(const sr_cube *cube, uint32_t fold_index, const sr_cube_ra
     return fold->plan->period == NULL || (fold->first < range->last && range->first <= fold->last);
 }
 
+sr_code sr_check_get_code(const sr_plan_check *check)
+{
+    return check->kind == SR_CHECK_FRESH ? SR_NO_FRESH_DATA : SR_CHECK_FAILED;
+}
+
 bool sr_check_result_is_over(const sr_check_result *result)
 {
     return sr_tolerance_is_over(result->check->tolerance, result->failures, result->rows);

@@ -30,6 +30,9 @@ typedef struct sr_check_result {
     uint64_t failures;
 } sr_check_result;
 
+/* What it is called when it stops a report: SR_NO_FRESH_DATA for a check of freshness, else SR_CHECK_FAILED. */
+sr_code sr_check_get_code(const sr_plan_check *check);
+
 bool sr_check_result_is_over(const sr_check_result *result);    // more failures than the check tolerates
 
 /* Reads every source to its end and folds all batches. Failed checks become findings with file and line. */

@@ -206,7 +206,7 @@ bool sr_measure(const sr_plan *plan, sr_sources *sources, sr_arena *arena, sr_cu
         if (!measure_dataset(&work, plan, made, d, err))
             return false;
     }
-    if (!sr_checkers_finish(checkers, err))
+    if (!sr_checkers_finish(checkers, sources, err))
         return false;
     *cube = made;
     return true;

@@ -1,5 +1,15 @@
 #include "engine/plan.h"
 
+bool sr_check_kind_is_whole(sr_check_kind kind)
+{
+    return kind >= SR_CHECK_FRESH;
+}
+
+const char *sr_check_kind_get_noun(sr_check_kind kind)
+{
+    return kind == SR_CHECK_COMPLETE ? "periods" : sr_check_kind_is_whole(kind) ? "data sets" : "rows";
+}
+
 uint32_t sr_plan_find_indicator(const sr_plan *plan, sr_text id)
 {
     for (uint32_t i = 0; i < plan->indicator_count; i++)

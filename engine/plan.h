@@ -38,8 +38,16 @@ typedef struct sr_plan_column {
 typedef enum sr_check_kind {
     SR_CHECK_HOLDS,     // `expect` is not false
     SR_CHECK_UNIQUE,    // no earlier row has the same values; a row that lacks one of them is not asked
-    SR_CHECK_REFERS     // the value stands in `other` of some row of the other data set; a missing one is not asked
+    SR_CHECK_REFERS,    // the value stands in `other` of some row of the other data set; a missing one is not asked
+    /* of the data set as a whole: engine/delivery.h */
+    SR_CHECK_FRESH,     // values[0] is a date; the latest is at most `within_days` before as_of
+    SR_CHECK_COMPLETE,  // values[0] is a date; every `grain` has rows, of every member of values[1] when it is there
+    SR_CHECK_FILES,     // `file_count`
+    SR_CHECK_TOTAL      // the sum of values[0] (exact), or without one the number of rows, is `equals`, give or take `within`
 } sr_check_kind;
+
+bool sr_check_kind_is_whole(sr_check_kind kind);            // one of the last four
+const char *sr_check_kind_get_noun(sr_check_kind kind);     // what is counted of it: "rows", "periods", "data sets"
 
 typedef struct sr_plan_check {
     sr_text id;
@@ -51,6 +59,12 @@ typedef struct sr_plan_check {
     const sr_expr *const *values;
     uint32_t other_dataset;     // SR_CHECK_REFERS
     const sr_expr *other;       // of the same kind and scale as the value
+    uint32_t within_days;       // SR_CHECK_FRESH
+    sr_grain grain;             // SR_CHECK_COMPLETE
+    const sr_list *list;        // SR_CHECK_COMPLETE: members that report; NULL: those that are in the data
+    uint32_t file_count;        // SR_CHECK_FILES
+    sr_number equals, within;   // SR_CHECK_TOTAL; `within` is an amount, or a share of `equals`
+    bool is_within_share;
     sr_severity severity;
     sr_tolerance tolerance;     // above it the check fails
     sr_text messages[SR_LANGUAGE_COUNT];    // empty when not given

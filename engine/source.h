@@ -37,9 +37,14 @@ typedef struct sr_intake_file {
     sr_intake_reason reasons[SR_REASONS_MAX];
     uint64_t required_cells;    // cells of required columns, in rows that could be split and were not superseded
     uint64_t filled_cells;      // of these, cells with a value that could be read
+    const char *header;         // names of its columns, one a line; NULL when it has none
+    bool needs_a_look;          // its columns have changed in a way that a person should see
 } sr_intake_file;
 
 uint64_t sr_intake_count_set_aside(const sr_intake_file *file);     // the sum of its reasons
+
+/* The name that the user can open, as findings say it. */
+const char *sr_intake_file_get_path(const sr_intake_file *file);
 
 typedef struct sr_intake {
     sr_text dataset;

@@ -17,6 +17,6 @@ typedef struct sr_tolerance {
 bool sr_tolerance_is_over(sr_tolerance tolerance, uint64_t failures, uint64_t asked);
 
 #define SR_TOLERANCE_SIZE 48
-void sr_tolerance_write(sr_tolerance tolerance, char out[SR_TOLERANCE_SIZE]);   // "at most 0.5 % of the rows"
+void sr_tolerance_write(sr_tolerance tolerance, const char *noun, char out[SR_TOLERANCE_SIZE]);   // "at most 0.5 % of the rows"
 
 #endif

@@ -46,6 +46,8 @@ static void add_number(sr_builder *builder, const sr_decoder *decoder)
         sr_builder_addf(builder, "a number with at most %d digits after '%c'", rule->scale, decoder->notation.decimal_mark);
     else
         sr_builder_addf(builder, "a number with the mark '%c'", decoder->notation.decimal_mark);
+    if (decoder->other_notation.decimal_mark != '\0' && rule->type != SR_TYPE_INTEGER)
+        sr_builder_addf(builder, " or '%c'", decoder->other_notation.decimal_mark);
 }
 
 static bool write_expected(sr_decoder *decoder, sr_arena *arena, sr_error *err)
@@ -101,8 +103,8 @@ static bool is_key(const sr_column_rule *rule, const sr_dataset *dataset)
 
 bool sr_decoder_init(sr_decoder *decoder, const sr_column_rule *rule, const sr_dataset *dataset, sr_arena *arena, sr_error *err)
 {
-    sr_decoder made = {.rule = rule, .kind = sr_decode_get_kind(rule->type), .notation = dataset->notation, .trims = dataset->trims,
-                       .is_key = is_key(rule, dataset)};
+    sr_decoder made = {.rule = rule, .kind = sr_decode_get_kind(rule->type), .notation = dataset->notation,
+                       .other_notation = dataset->other_notation, .trims = dataset->trims, .is_key = is_key(rule, dataset)};
     if (made.notation.decimal_mark == '\0')
         made.notation.decimal_mark = '.';
     made.name = sr_arena_copy(arena, rule->name.data, rule->name.size);
@@ -154,15 +156,31 @@ static bool is_word(sr_text text, const sr_text *words, size_t count)
     return false;
 }
 
+static sr_number_result read_number(const sr_decoder *decoder, sr_text text, sr_notation notation, sr_cell *cell)
+{
+    if (decoder->rule->type == SR_TYPE_INTEGER)
+        return sr_number_parse_integer(text, notation, &cell->integer);
+    if (decoder->rule->type == SR_TYPE_DECIMAL)
+        return sr_number_parse_decimal(text, notation, decoder->rule->scale, &cell->integer);
+    return sr_number_parse_real(text, notation, &cell->real);
+}
+
+/* Where an export may write numbers in two ways, only what one of them reads, or both alike, is a number. */
 static void decode_number(const sr_decoder *decoder, sr_text text, sr_cell *cell)
 {
-    sr_number_result result;
-    if (decoder->rule->type == SR_TYPE_INTEGER)
-        result = sr_number_parse_integer(text, decoder->notation, &cell->integer);
-    else if (decoder->rule->type == SR_TYPE_DECIMAL)
-        result = sr_number_parse_decimal(text, decoder->notation, decoder->rule->scale, &cell->integer);
-    else
-        result = sr_number_parse_real(text, decoder->notation, &cell->real);
+    sr_number_result result = read_number(decoder, text, decoder->notation, cell);
+    if (decoder->other_notation.decimal_mark != '\0') {
+        sr_cell other = *cell;
+        sr_number_result other_result = read_number(decoder, text, decoder->other_notation, &other);
+        bool is_same = result == other_result && cell->integer == other.integer && cell->real == other.real;
+        if (result == SR_NUMBER_MALFORMED) {
+            *cell = other;
+            result = other_result;
+        } else if (other_result != SR_NUMBER_MALFORMED && !is_same) {
+            cell->problem = "value.two_numbers";
+            return;
+        }
+    }
     switch (result) {
     case SR_NUMBER_OK: break;
     case SR_NUMBER_MALFORMED: cell->problem = "value.number"; break;
@@ -370,6 +388,9 @@ const char *sr_decode_get_hint(const sr_decoder *decoder, const sr_cell *cell, s
         return "correct it in the source, or, where dates are written another way, name the format in `formats`";
     if (strcmp(cell->problem, "value.number") == 0)
         return "correct it in the source, or, where numbers are written another way, say so with `decimal` and `group`";
+    if (strcmp(cell->problem, "value.two_numbers") == 0)
+        return "one mark makes it another number than the other; correct it in the source, or give exports of each mark a data set of "
+               "their own";
     if (strcmp(cell->problem, "value.too_fine") == 0)
         return "allow more digits in the column's type: decimal(n)";
     if (strcmp(cell->problem, "value.overflow") == 0)

@@ -2,7 +2,7 @@
  * One cell: the text of a field to a typed value, by the rule of its column.
  *
  * Nothing is guessed and nothing is rounded: what the rule does not allow is a problem, never a value. The problems are
- * the codes of findings: `value.date`, `value.number`, `value.too_fine`, `value.overflow`, `value.code`, `value.boolean`,
+ * the codes of findings: `value.date`, `value.number`, `value.two_numbers`, `value.too_fine`, `value.overflow`, `value.code`, `value.boolean`,
  * `value.person`, `value.registry_code`, `value.missing_required`, and `value.spreadsheet` when a spreadsheet has damaged the value.
  */
 #ifndef SR_INPUT_DECODE_H
@@ -26,6 +26,7 @@ typedef struct sr_decoder {
     const sr_column_rule *rule;
     sr_kind kind;
     sr_notation notation;
+    sr_notation other_notation; // decimal_mark 0: none
     bool trims;
     bool is_key;                // of the data set: its texts tell rows apart
     const char *name;           // of the column, ended by NUL

@@ -15,19 +15,40 @@ static bool has_encoding(sr_text bytes, const sr_encoding *encoding)
     return true;
 }
 
-/* Text in UTF-16 without a mark: nearly every other byte is a NUL. NULL when it is not. */
-static const char *find_utf16(sr_text bytes)
+/* UTF-16 or UTF-32 without a mark: in text of our letters most characters are below U+0100, so zeros stand at fixed places. NULL: neither. */
+static const char *find_wide(sr_text bytes)
 {
-    size_t sample = bytes.size < SR_DETECT_SAMPLE_BYTES ? bytes.size : SR_DETECT_SAMPLE_BYTES;
-    size_t nuls[2] = {0, 0};
-    for (size_t i = 0; i < sample; i++)
-        nuls[i & 1] += bytes.data[i] == '\0';
-    size_t enough = sample / 2 - sample / 8;
-    if (sample < 8 || (nuls[0] < enough && nuls[1] < enough))
-        return NULL;
-    if (nuls[0] >= enough && nuls[1] >= enough)
-        return NULL;
-    return nuls[1] > nuls[0] ? "UTF-16LE" : "UTF-16BE";
+    static const struct {
+        const char *name;
+        size_t unit;
+        size_t low;             // where in the unit the byte of the letter stands
+    } FORMS[] = {{"UTF-32LE", 4, 0}, {"UTF-32BE", 4, 3}, {"UTF-16LE", 2, 0}, {"UTF-16BE", 2, 1}};
+    size_t nuls[4] = {0, 0, 0, 0};
+    size_t quarter = bytes.size / 4;
+    for (size_t i = 0; i < quarter * 4; i++)
+        nuls[i % 4] += bytes.data[i] == '\0';
+    for (size_t i = 0; quarter >= 2 && i < sizeof(FORMS) / sizeof(FORMS[0]); i++) {
+        bool fits = true;
+        for (size_t j = 0; j < 4; j++)
+            fits = fits && (j % FORMS[i].unit == FORMS[i].low ? nuls[j] <= quarter / 4 : nuls[j] >= quarter - quarter / 4);
+        if (fits)
+            return FORMS[i].name;
+    }
+    return NULL;
+}
+
+/* Without a character that the end of the sample cuts. */
+static sr_text trim_cut(sr_text bytes)
+{
+    size_t size = bytes.size;
+    for (size_t back = 1; back <= 3 && back <= size; back++) {
+        unsigned char byte = (unsigned char)bytes.data[size - back];
+        if (byte >= 0xC0)
+            return sr_text_slice(bytes, 0, size - back);
+        if (byte < 0x80)
+            break;
+    }
+    return bytes;
 }
 
 /* A UTF-8 file with a few damaged bytes is still UTF-8: its other characters beyond ASCII are well formed. */
@@ -53,14 +74,14 @@ static bool use(const char *name, sr_detected_encoding *detected, sr_error *err)
     return sr_encoding_find(sr_text_from(name), &detected->encoding, err);
 }
 
-static bool guess(sr_text bytes, sr_detected_encoding *detected, sr_error *err)
+static bool guess(sr_text bytes, bool is_whole, sr_detected_encoding *detected, sr_error *err)
 {
     static const char *const GUESSES[GUESS_COUNT] = {"Windows-1257", "Windows-1252", "ISO-8859-1"};
-    const char *utf16 = find_utf16(bytes);
+    const char *wide = find_wide(bytes);
     detected->is_guess = true;
-    if (utf16 != NULL)
-        return use(utf16, detected, err);
-    if (is_mostly_utf8(bytes)) {
+    if (wide != NULL)
+        return use(wide, detected, err);
+    if (is_mostly_utf8(is_whole ? bytes : trim_cut(bytes))) {
         detected->is_guess = false;
         return use("UTF-8", detected, err);
     }
@@ -82,8 +103,8 @@ static bool fits_mark(sr_text declared, const char *declared_name, const char *m
     return is_open && strncmp(declared_name, marked, 6) == 0;
 }
 
-bool sr_detect_encoding(const char *path, sr_text bytes, sr_text declared, sr_detected_encoding *detected,
-                         sr_error *err)
+bool sr_detect_encoding(const char *path, sr_text bytes, bool is_whole, sr_text declared, sr_detected_encoding *detected,
+                        sr_error *err)
 {
     sr_detected_encoding found = {.is_guess = false};
     const char *marked = sr_encoding_find_mark(bytes, &found.mark_size);
@@ -95,7 +116,7 @@ bool sr_detect_encoding(const char *path, sr_text bytes, sr_text declared, sr_de
                               "begins with the byte order mark of %s, expected %s as declared; declare `encoding: %s`", marked,
                               found.encoding.name, marked);
     }
-    if (marked != NULL ? !use(marked, &found, err) : declared.size == 0 && !guess(bytes, &found, err))
+    if (marked != NULL ? !use(marked, &found, err) : declared.size == 0 && !guess(bytes, is_whole, &found, err))
         return false;
     *detected = found;
     return true;
@@ -110,7 +131,7 @@ static double rate(sr_text sample, const sr_span_rules *rules, sr_span *span, ui
     size_t most = 0;
     uint64_t line = 1;
     for (size_t at = 0; at < sample.size; at = span->next) {
-        sr_span_find(rules, sample, at, line, span);
+        sr_span_find(rules, sample, true, at, line, span);
         line += span->line_count;
         if (span->state == SR_SPAN_BLANK || span->state == SR_SPAN_COMMENT)
             continue;
@@ -130,20 +151,21 @@ static double rate(sr_text sample, const sr_span_rules *rules, sr_span *span, ui
 }
 
 /* Whole lines, unless the first one is longer than the sample. */
-static sr_text get_sample(sr_text text)
+static sr_text get_sample(sr_text text, bool is_whole)
 {
-    if (text.size <= SR_DETECT_SAMPLE_BYTES)
+    if (is_whole && text.size <= SR_DETECT_SAMPLE_BYTES)
         return text;
-    size_t size = SR_DETECT_SAMPLE_BYTES;
+    size_t most = text.size < SR_DETECT_SAMPLE_BYTES ? text.size : SR_DETECT_SAMPLE_BYTES;
+    size_t size = most;
     while (size > 0 && text.data[size - 1] != '\n' && text.data[size - 1] != '\r')
         size--;
-    return (sr_text){text.data, size > 0 ? size : SR_DETECT_SAMPLE_BYTES};
+    return (sr_text){text.data, size > 0 ? size : most};
 }
 
-bool sr_detect_delimiter(sr_text text, char quote, char escape, char comment, sr_arena *arena, char *delimiter, sr_error *err)
+bool sr_detect_delimiter(sr_text text, bool is_whole, const sr_dialect *dialect, sr_arena *arena, char *delimiter, sr_error *err)
 {
     static const char CANDIDATES[] = {'\t', ';', '|', ','};     // of equals the one that is rarer in prose
-    sr_text sample = get_sample(text);
+    sr_text sample = get_sample(text, is_whole);
     sr_arena_mark mark = sr_arena_get_mark(arena);
     sr_span span = {.fields = sr_arena_alloc(arena, SR_FIELDS_MAX, sizeof(sr_span_field))};
     uint32_t *tally = sr_arena_alloc(arena, SR_FIELDS_MAX + 1, sizeof(tally[0]));
@@ -153,7 +175,7 @@ bool sr_detect_delimiter(sr_text text, char quote, char escape, char comment, sr
     *delimiter = '\0';
     for (size_t i = 0; i < sizeof(CANDIDATES); i++) {
         sr_span_rules rules;
-        sr_span_rules_init(&rules, CANDIDATES[i], quote, escape, comment);
+        sr_span_rules_init(&rules, CANDIDATES[i], dialect->quote, dialect->escape, dialect->comment);
         double rating = rate(sample, &rules, &span, tally);
         if (rating > best) {
             best = rating;
@@ -191,5 +213,5 @@ size_t sr_detect_sep_line(sr_text text, char *delimiter)
     if (!is_line || text.data[4] == '\r' || text.data[4] == '\n')
         return 0;
     *delimiter = text.data[4];
-    return sr_span_skip_line(text, 0);
+    return sr_span_skip_line(text, true, 0);
 }

@@ -1,8 +1,8 @@
 /*
  * How a file is written, from the file itself: used only for what is not declared.
  *
- * Encoding: a byte order mark decides; else UTF-8 when the bytes are valid, or nearly; else a guess at Windows-1257 (Windows-1252,
- * ISO-8859-1 when the bytes do not fit). Delimiter: of comma, semicolon, tab and bar the one that cuts the records of the
+ * Encoding: a byte order mark decides; else UTF-8 when the bytes are valid, or nearly; else UTF-16 or UTF-32 when zero bytes stand as
+ * they would there; else a guess at Windows-1257 (Windows-1252, ISO-8859-1 when the bytes do not fit). Delimiter: of comma, semicolon, tab and bar the one that cuts the records of the
  * sample, quotes respected, most evenly into most fields.
  */
 #ifndef SR_INPUT_DETECT_H
@@ -11,6 +11,7 @@
 #include "engine/base/arena.h"
 #include "engine/base/error.h"
 #include "input/encoding.h"
+#include "rules/dialect.h"
 
 #define SR_DETECT_SAMPLE_BYTES (1u << 20)
 
@@ -20,12 +21,18 @@ typedef struct sr_detected_encoding {
     bool is_guess;          // nothing in the file proves it
 } sr_detected_encoding;
 
-/* `declared` may be empty. A byte order mark of another encoding than the declared one is SR_BAD_DATA. */
-SR_MUST_USE bool sr_detect_encoding(const char *path, sr_text bytes, sr_text declared, sr_detected_encoding *detected,
-                                     sr_error *err);
+/*
+ * From the first bytes of the file, or from all of them (`is_whole`). `declared` may be empty. A byte order mark of another encoding
+ * than the declared one is SR_BAD_DATA.
+ */
+SR_MUST_USE bool sr_detect_encoding(const char *path, sr_text bytes, bool is_whole, sr_text declared, sr_detected_encoding *detected,
+                                    sr_error *err);
 
-/* Of decoded text, behind the preamble. 0: no delimiter cuts it. */
-SR_MUST_USE bool sr_detect_delimiter(sr_text text, char quote, char escape, char comment, sr_arena *arena, char *delimiter,
+/*
+ * Of decoded text, behind the preamble; all there is (`is_whole`), or the front of it. Quote, escape and comment are those of the dialect.
+ * 0: no delimiter cuts it.
+ */
+SR_MUST_USE bool sr_detect_delimiter(sr_text text, bool is_whole, const sr_dialect *dialect, sr_arena *arena, char *delimiter,
                                      sr_error *err);
 
 /* What the bytes are when they are no text: "a gzip archive"; NULL otherwise. */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define NAME_SIZE sizeof(((sr_encoding *)0)->name)
-#define UTF8_BYTES_MAX 4
+#define UTF8_BYTES_MAX SR_ENCODING_CHARACTER_MAX
 
 static const struct {
     const char *word;
@@ -30,10 +30,17 @@ static size_t write_point(uint32_t point, char out[UTF8_BYTES_MAX])
         out[1] = (char)(0x80 | (point & 0x3F));
         return 2;
     }
-    out[0] = (char)(0xE0 | point >> 12);
-    out[1] = (char)(0x80 | (point >> 6 & 0x3F));
-    out[2] = (char)(0x80 | (point & 0x3F));
-    return 3;
+    if (point < 0x10000) {
+        out[0] = (char)(0xE0 | point >> 12);
+        out[1] = (char)(0x80 | (point >> 6 & 0x3F));
+        out[2] = (char)(0x80 | (point & 0x3F));
+        return 3;
+    }
+    out[0] = (char)(0xF0 | point >> 18);
+    out[1] = (char)(0x80 | (point >> 12 & 0x3F));
+    out[2] = (char)(0x80 | (point >> 6 & 0x3F));
+    out[3] = (char)(0x80 | (point & 0x3F));
+    return 4;
 }
 
 static bool fail_unknown(sr_text name, sr_error *err)
@@ -121,7 +128,7 @@ const char *sr_encoding_find_mark(sr_text bytes, size_t *mark_size)
     return NULL;
 }
 
-static bool decode_bytes(const sr_encoding *encoding, sr_text bytes, sr_arena *arena, sr_text *text, sr_error *err)
+static sr_decoded decode_bytes(const sr_encoding *encoding, sr_text bytes, char *out, size_t room)
 {
     char sequences[256][UTF8_BYTES_MAX];
     uint8_t sizes[256];
@@ -131,67 +138,86 @@ static bool decode_bytes(const sr_encoding *encoding, sr_text bytes, sr_arena *a
         if (encoding->points[i] != SR_ENCODING_NO_POINT)
             sizes[i] = (uint8_t)write_point(encoding->points[i], sequences[i]);
     }
-    size_t size = 0;
-    for (size_t i = 0; i < bytes.size; i++)
-        size += sizes[(unsigned char)bytes.data[i]];
-    char *out = sr_arena_alloc(arena, size + 1, 1);
-    if (out == NULL)
-        return sr_fail_memory(err);
-    size_t used = 0;
-    for (size_t i = 0; i < bytes.size; i++) {
-        unsigned char byte = (unsigned char)bytes.data[i];
-        for (size_t j = 0; j < sizes[byte]; j++)
-            out[used++] = sequences[byte][j];
-    }
-    *text = (sr_text){out, used};
-    return true;
-}
-
-/* At most 3 bytes of UTF-8 for 2 bytes of UTF-16, and 4 for 4 of UTF-32; a bad unit becomes one byte. */
-static bool decode_units(const sr_encoding *encoding, sr_text bytes, sr_arena *arena, sr_text *text, sr_error *err)
-{
-    size_t unit = encoding->form == SR_ENCODING_UTF16 ? 2 : 4;
-    size_t capacity = bytes.size / 2 * 3 + UTF8_BYTES_MAX;
-    char *out = sr_arena_alloc(arena, capacity, 1);
-    char *source = sr_arena_copy(arena, bytes.data, bytes.size);    // iconv wants it writable
-    if (out == NULL || source == NULL)
-        return sr_fail_memory(err);
-    iconv_t converter = iconv_open("UTF-8", encoding->name);
-    if (converter == (iconv_t)-1)
-        return fail_unknown(sr_text_from(encoding->name), err);
-    char *target = out;
-    size_t source_left = bytes.size;
-    size_t target_left = capacity;
-    while (source_left > 0 && iconv(converter, &source, &source_left, &target, &target_left) == (size_t)-1) {
-        if (errno == E2BIG || target_left == 0)
+    sr_decoded done = {0, 0};
+    while (done.taken < bytes.size) {
+        unsigned char byte = (unsigned char)bytes.data[done.taken];
+        if (sizes[byte] > room - done.given)
             break;
-        size_t bad = source_left < unit ? source_left : unit;
-        source += bad;
-        source_left -= bad;
-        *target++ = SR_ENCODING_BAD_BYTE;
-        target_left--;
-        iconv(converter, NULL, NULL, NULL, NULL);
+        for (size_t i = 0; i < sizes[byte]; i++)
+            out[done.given++] = sequences[byte][i];
+        done.taken++;
     }
-    iconv_close(converter);
-    if (source_left > 0)
-        return sr_fail(err, SR_INTERNAL, "the text is longer than %s allows", encoding->name);
-    *text = (sr_text){out, (size_t)(target - out)};
-    return true;
+    return done;
 }
 
-bool sr_encoding_decode(const sr_encoding *encoding, sr_text bytes, sr_arena *arena, sr_text *text, sr_error *err)
+static uint32_t read_unit(const unsigned char *bytes, size_t size, bool is_big)
+{
+    uint32_t unit = 0;
+    for (size_t i = 0; i < size; i++)
+        unit = unit << 8 | bytes[is_big ? i : size - 1 - i];
+    return unit;
+}
+
+static bool is_surrogate(uint32_t point)
+{
+    return point >= 0xD800 && point <= 0xDFFF;
+}
+
+/* One character of UTF-16 or UTF-32 from its first bytes, of which `size` are there: how many it takes, 0 when it is cut off. */
+static size_t read_character(const sr_encoding *encoding, const unsigned char *bytes, size_t size, uint32_t *point)
+{
+    bool is_big = strcmp(encoding->name + strlen(encoding->name) - 2, "BE") == 0;
+    size_t unit_size = encoding->form == SR_ENCODING_UTF16 ? 2 : 4;
+    if (size < unit_size)
+        return 0;
+    *point = read_unit(bytes, unit_size, is_big);
+    if (unit_size == 4 || *point < 0xD800 || *point > 0xDBFF)
+        return unit_size;
+    if (size < 2 * unit_size)
+        return 0;
+    uint32_t low = read_unit(bytes + unit_size, unit_size, is_big);
+    if (low < 0xDC00 || low > 0xDFFF)
+        return unit_size;   // half a pair: a surrogate alone
+    *point = 0x10000 + ((*point - 0xD800) << 10) + (low - 0xDC00);
+    return 2 * unit_size;
+}
+
+/* A unit that is no character becomes one bad byte, and so do bytes left over at the end. */
+static sr_decoded decode_units(const sr_encoding *encoding, sr_text bytes, bool is_last, char *out, size_t room)
+{
+    sr_decoded done = {0, 0};
+    while (done.taken < bytes.size && room - done.given >= UTF8_BYTES_MAX) {
+        uint32_t point = 0xD800;
+        size_t left = bytes.size - done.taken;
+        size_t size = read_character(encoding, (const unsigned char *)bytes.data + done.taken, left, &point);
+        if (size == 0 && !is_last)
+            break;
+        if (size == 0)
+            size = left;
+        if (is_surrogate(point) || point > 0x10FFFF)
+            out[done.given++] = SR_ENCODING_BAD_BYTE;
+        else
+            done.given += write_point(point, out + done.given);
+        done.taken += size;
+    }
+    return done;
+}
+
+sr_decoded sr_encoding_decode(const sr_encoding *encoding, sr_text bytes, bool is_last, char *out, size_t room)
 {
     switch (encoding->form) {
     case SR_ENCODING_BYTE:
-        return decode_bytes(encoding, bytes, arena, text, err);
+        return decode_bytes(encoding, bytes, out, room);
     case SR_ENCODING_UTF16:
     case SR_ENCODING_UTF32:
-        return decode_units(encoding, bytes, arena, text, err);
+        return decode_units(encoding, bytes, is_last, out, room);
     case SR_ENCODING_UTF8:
         break;
     }
-    *text = bytes;
-    return true;
+    size_t size = bytes.size < room ? bytes.size : room;
+    if (size > 0)
+        memcpy(out, bytes.data, size);
+    return (sr_decoded){size, size};
 }
 
 uint64_t sr_encoding_measure(const sr_encoding *encoding, sr_text text)

@@ -16,6 +16,7 @@
 
 #define SR_ENCODING_BAD_BYTE '\xFF'
 #define SR_ENCODING_NO_POINT 0xFFFFu
+#define SR_ENCODING_CHARACTER_MAX 4u    // bytes of a character, in a file and in UTF-8
 
 typedef enum sr_encoding_form {
     SR_ENCODING_UTF8,
@@ -36,8 +37,17 @@ SR_MUST_USE bool sr_encoding_find(sr_text name, sr_encoding *encoding, sr_error 
 /* The name of the encoding that a byte order mark at the front tells, and the size of the mark; NULL when there is none. */
 const char *sr_encoding_find_mark(sr_text bytes, size_t *mark_size);
 
-/* UTF-8 as it is (no copy, not checked), all else decoded into the arena. */
-SR_MUST_USE bool sr_encoding_decode(const sr_encoding *encoding, sr_text bytes, sr_arena *arena, sr_text *text, sr_error *err);
+typedef struct sr_decoded {
+    size_t taken;           // bytes that are done with
+    size_t given;           // bytes of UTF-8
+} sr_decoded;
+
+/*
+ * Decodes piece by piece: whole characters as long as they fit into the room. A character that the piece cuts is not taken, unless
+ * `is_last`. UTF-8 is copied as it is and not checked, so a cut character may come in two pieces. With room for
+ * SR_ENCODING_CHARACTER_MAX bytes or more, only a cut character stays untaken for another reason than the room.
+ */
+sr_decoded sr_encoding_decode(const sr_encoding *encoding, sr_text bytes, bool is_last, char *out, size_t room);
 
 /* How many bytes a piece of decoded text was in the file. */
 uint64_t sr_encoding_measure(const sr_encoding *encoding, sr_text text);

@@ -11,6 +11,7 @@
 #include "input/aside.h"
 #include "input/corrections.h"
 #include "input/decode.h"
+#include "input/drift.h"
 #include "input/rows.h"
 
 /* Rows of a period that a later file delivers again. */
@@ -29,6 +30,8 @@ typedef struct files {
     size_t column_count;        // of the file
     sr_decoder *decoders;
     sr_cell *cells;
+    uint64_t *value_counts;     // by column of the open file, when drift is asked for: values, and those that could not be read
+    uint64_t *unreadable_counts;
     uint32_t *bad_counts;       // by column: findings with a hint so far
     sr_intake_file *intake_files;
     sr_intake intake;
@@ -119,23 +122,33 @@ static bool decode_cells(files *f, const sr_record *record, bool is_dated, sr_er
     return true;
 }
 
+/* An empty cell says nothing about a type. */
+static void count_type(files *f, size_t column, const sr_cell *cell)
+{
+    bool is_unreadable = cell->problem != NULL && strcmp(cell->problem, "value.missing_required") != 0;
+    f->value_counts[column] += is_unreadable || !cell->is_missing;
+    f->unreadable_counts[column] += is_unreadable;
+}
+
 /* All cells of a row, so that one pass names all that is wrong in it. `bad` is the first column that spoils the row, or SR_NO_FIELD. */
 static bool decode_row(files *f, const sr_record *record, size_t *bad, sr_error *err)
 {
+    sr_intake_file *intake = &f->intake_files[f->file_index];
     *bad = SR_NO_FIELD;
     if (!decode_cells(f, record, false, err) || (f->has_dated && !decode_cells(f, record, true, err)))
         return false;
     for (size_t i = 0; i < f->column_count; i++) {
         const sr_column_rule *rule = f->decoders[i].rule;
         const sr_cell *cell = &f->cells[i];
+        if (rule->is_required) {
+            intake->required_cells++;
+            intake->filled_cells += !cell->is_missing && cell->problem == NULL;
+        }
+        count_type(f, i, cell);
         if (rule->type == SR_TYPE_DROP || (cell->problem == NULL && cell->remark == NULL))
             continue;
         if (!add_finding(f, i, get_field(f, record, i), record, err))
             return false;
-        if (rule->is_required) {
-            f->intake_files[f->file_index].required_cells++;
-            f->intake_files[f->file_index].filled_cells += !cell->is_missing && cell->problem == NULL;
-        }
         if (cell->problem != NULL && *bad == SR_NO_FIELD && (!rule->keeps_bad || rule->is_required))
             *bad = i;
     }
@@ -261,12 +274,44 @@ static bool take_row(files *f, const sr_record *record, const char *problem, sr_
 
 /* --- one file after another --- */
 
+/* The header for the ledger; and how it differs from what was agreed. Against the last run only the last file is new. */
+static bool look_at_header(files *f, sr_error *err)
+{
+    const sr_dataset *dataset = f->options.dataset;
+    sr_intake_file *intake = &f->intake_files[f->file_index];
+    const sr_record *header = f->rows.header_record;
+    sr_text names, copy;
+    if (header == NULL)
+        return true;
+    if (!sr_drift_write_header(header, f->file_arena, &names, err))
+        return false;
+    if (!sr_text_copy(names, f->arena, &copy))
+        return sr_fail_memory(err);
+    intake->header = copy.data;
+    bool is_asked = dataset->drift.is_asked;
+    if (dataset->drift.is_against_last_run)
+        is_asked = is_asked && f->options.header_before.size > 0 && f->file_index + 1 == f->options.export_count;
+    return !is_asked || sr_drift_tell(dataset, f->rows.path, header, f->options.header_before, f->file_arena, f->options.findings,
+                                      &intake->needs_a_look, err);
+}
+
 static bool open_file(files *f, sr_error *err)
 {
-    const char *path = f->options.paths[f->file_index];
-    if (!sr_rows_open(&f->rows, f->options.dataset, path, f->file_arena, f->options.findings, err))
+    const sr_export *export = &f->options.exports[f->file_index];
+    if (!sr_rows_open(&f->rows, f->options.dataset, export, f->file_arena, f->options.findings, err))
         return false;
     f->is_open = true;
+    return look_at_header(f, err);
+}
+
+static bool tell_types(files *f, sr_error *err)
+{
+    for (size_t i = 0; f->options.dataset->drift.is_asked && i < f->column_count; i++) {
+        if (!sr_drift_tell_type(f->options.dataset, f->rows.path, i, f->value_counts[i], f->unreadable_counts[i], f->options.findings,
+                                &f->intake_files[f->file_index].needs_a_look, err))
+            return false;
+        f->value_counts[i] = f->unreadable_counts[i] = 0;
+    }
     return true;
 }
 
@@ -279,13 +324,13 @@ static bool close_file(files *f, sr_error *err)
     intake->line_count = totals.lines;
     intake->blank_lines += totals.blank_lines;
     sr_text copy;
-    if (!sr_text_copy(f->rows.dialect.encoding, f->arena, &copy))
+    if (!sr_text_copy(sr_records_get_encoding(f->rows.records), f->arena, &copy))
         return sr_fail_memory(err);
     intake->encoding = copy.data;
     if (f->corrections != NULL
         && memcmp(&totals.hash, sr_corrections_get_hash(f->corrections, f->file_index), sizeof(totals.hash)) != 0)
         return sr_fail_at(err, SR_TRY_AGAIN, (sr_where){f->rows.path, 0, 0}, "changed while it was being read; run again");
-    if (!tell_redeliveries(f, err))
+    if (!tell_redeliveries(f, err) || !tell_types(f, err))
         return false;
     sr_rows_close(&f->rows);
     sr_arena_clear(f->file_arena);
@@ -323,7 +368,7 @@ static bool start(files *f, sr_error *err)
         && !sr_aside_open(f->options.aside_directory, dataset, f->long_arena, &f->aside, err))
         return false;
     return !sr_corrections_are_needed(dataset)
-        || sr_corrections_read(dataset, f->options.paths, f->options.path_count, f->long_arena, &f->corrections, err);
+        || sr_corrections_read(dataset, f->options.exports, f->options.export_count, f->long_arena, &f->corrections, err);
 }
 
 static bool next(void *self, const sr_batch **batch, sr_error *err)
@@ -332,7 +377,7 @@ static bool next(void *self, const sr_batch **batch, sr_error *err)
     *batch = NULL;
     if (!f->has_started && !start(f, err))
         return false;
-    while (f->file_index < f->options.path_count) {
+    while (f->file_index < f->options.export_count) {
         bool is_at_end;
         if (!f->is_open && !open_file(f, err))
             return false;
@@ -405,10 +450,12 @@ static bool init_files(files *f, sr_arena *arena, sr_error *err)
     f->scratch = sr_arena_new();
     f->decoders = sr_arena_alloc(arena, f->column_count, sizeof(f->decoders[0]));
     f->cells = sr_arena_alloc(arena, f->column_count, sizeof(f->cells[0]));
+    f->value_counts = sr_arena_alloc(arena, f->column_count, sizeof(f->value_counts[0]));
+    f->unreadable_counts = sr_arena_alloc(arena, f->column_count, sizeof(f->unreadable_counts[0]));
     f->bad_counts = sr_arena_alloc(arena, f->column_count, sizeof(f->bad_counts[0]));
-    f->intake_files = sr_arena_alloc(arena, f->options.path_count, sizeof(f->intake_files[0]));
+    f->intake_files = sr_arena_alloc(arena, f->options.export_count, sizeof(f->intake_files[0]));
     if (f->file_arena == NULL || f->long_arena == NULL || f->scratch == NULL || f->decoders == NULL || f->cells == NULL
-        || f->bad_counts == NULL || f->intake_files == NULL)
+        || f->value_counts == NULL || f->unreadable_counts == NULL || f->bad_counts == NULL || f->intake_files == NULL)
         return sr_fail_memory(err);
     for (size_t i = 0; i < f->column_count; i++) {
         const sr_column_rule *rule = &dataset->columns[i];
@@ -417,9 +464,9 @@ static bool init_files(files *f, sr_arena *arena, sr_error *err)
         f->has_dated = f->has_dated || rule->is_dated;
         f->decoders[i].day = rule->is_dated ? &f->cells[rule->day_column] : NULL;
     }
-    for (size_t i = 0; i < f->options.path_count; i++)
-        f->intake_files[i] = (sr_intake_file){.path = f->options.shown_paths[i], .opened_path = f->options.paths[i], .encoding = ""};
-    f->intake = (sr_intake){dataset->name, (uint32_t)f->options.path_count, f->intake_files};
+    for (size_t i = 0; i < f->options.export_count; i++)
+        f->intake_files[i] = (sr_intake_file){.path = f->options.shown_paths[i], .opened_path = f->options.exports[i].path, .encoding = ""};
+    f->intake = (sr_intake){dataset->name, (uint32_t)f->options.export_count, f->intake_files};
     return init_columns(f, arena, err);
 }
 

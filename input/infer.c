@@ -167,12 +167,11 @@ static bool read_file(inference *in, sr_error *err)
     if (!sr_records_open(in->path, &in->dialect, in->file_arena, &records, in->findings, err))
         return false;
     sr_records_set_findings(records, unseen);   // rows are spoken of when they are read for good
-    bool done = read_all(in, records, err);
+    bool done = read_all(in, records, err)
+                && (sr_text_copy(sr_records_get_encoding(records), in->arena, &encoding) || sr_fail_memory(err));
     sr_records_close(records);
     if (!done)
         return false;
-    if (!sr_text_copy(in->dialect.encoding, in->arena, &encoding))
-        return sr_fail_memory(err);
     in->dialect.encoding = encoding;
     return true;
 }
@@ -267,7 +266,7 @@ static sr_text get_stem(const char *path)
 static bool make_dataset(const inference *in, const sr_dataset **dataset, sr_error *err)
 {
     sr_dataset *made = sr_arena_alloc(in->arena, 1, sizeof(*made));
-    sr_text *file = sr_arena_alloc(in->arena, 1, sizeof(*file));
+    sr_export_rule *file = sr_arena_alloc(in->arena, 1, sizeof(*file));
     if (made == NULL || file == NULL)
         return sr_fail_memory(err);
     sr_notation notation = choose_notation(in);
@@ -275,18 +274,12 @@ static bool make_dataset(const inference *in, const sr_dataset **dataset, sr_err
     size_t count;
     if (!make_rules(in, notation, &rules, &count, err))
         return false;
-    *file = sr_text_from(in->path);
+    *file = (sr_export_rule){.pattern = sr_text_from(in->path)};
     *made = (sr_dataset){
         .name = get_stem(in->path),
         .files = file,
         .file_count = 1,
-        .encoding = in->dialect.encoding,
-        .delimiter = in->dialect.delimiter,
-        .quote = in->dialect.quote,
-        .escape = in->dialect.escape,
-        .comment = in->dialect.comment,
-        .skip_lines = in->dialect.skip_lines,
-        .header_lines = in->dialect.header_lines,
+        .dialect = in->dialect,
         .notation = notation,
         .trims = in->options->trims,
         .columns = rules,

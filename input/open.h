@@ -7,11 +7,18 @@
 #include "input/intake.h"
 #include "rules/ruleset.h"
 
+/* Who knows the header that the last run read of a data set; empty when nobody does. */
+typedef struct sr_header_history {
+    void *self;
+    bool (*find)(void *self, sr_text dataset, sr_arena *arena, sr_text *header, sr_error *err);     // NULL: nobody knows
+} sr_header_history;
+
 typedef struct sr_open_options {
     const char *workspace;          // files are relative to it
     const sr_person_key *person_key;    // NULL is an error (SR_NO_PERMISSION) when a needed column is a person
     const char *aside_directory;    // where rows set aside are written, one file a data set; NULL: nowhere
     sr_intake_days days;            // for the data set `intake`
+    sr_header_history headers;      // for `drift: {against: last_run}`
     const sr_sources *others;       // what `intake` tells of; NULL: the data sets before it in the plan
 } sr_open_options;
 

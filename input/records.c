@@ -1,5 +1,5 @@
 /*
- * The file is read whole, decoded, and cut into spans (spans.h). libcsv gets one record at a time and unquotes it; where it
+ * The text comes through a window and is cut into spans (spans.h). libcsv gets one record at a time and unquotes it; where it
  * would read a record in another way than the spans say (text behind a closing quote, an escape character, no quotes
  * at all), the fields are taken from the spans. Both must agree on how many there are.
  */
@@ -10,37 +10,73 @@
 #include <string.h>
 
 #include "input/detect.h"
-#include "input/encoding.h"
 #include "input/spans.h"
+#include "input/window.h"
 
-#define FILE_BYTES_MAX ((uint64_t)1 << 32)
-#define FIRST_BUFFER_BYTES ((size_t)64 * 1024)
+#define FIRST_BUFFER_BYTES ((size_t)4 * 1024)
 
 struct sr_records {
     const char *path;
     sr_arena *arena;
     sr_findings *findings;
-    sr_encoding encoding;
-    bool is_guess;          // of the encoding
     sr_dialect dialect;
     sr_span_rules rules;
-    sr_text text;           // decoded, without the byte order mark
-    size_t at;
+    sr_window *window;
+    sr_text text;           // of the window
+    size_t at;              // where the next span begins
+    bool is_line_open;      // the line at `at` is the rest of a record that was too long
     uint64_t line;
     uint64_t offset;        // of `at`, in bytes of the file
-    size_t nul_at;          // the next one at or behind `at`, or SIZE_MAX
-    size_t invalid_at;
     struct csv_parser parser;
     bool has_parser;
     sr_span span;
     sr_record record;
     sr_field *fields;       // SR_FIELDS_MAX
+    sr_arena *buffer_arena; // of the buffer alone, so that a larger one takes the place of a smaller
     char *buffer;           // the texts of the fields
     size_t buffer_size;
     size_t buffer_used;
     size_t split_count;     // fields that libcsv gave
-    sr_records_totals totals;
+    sr_records_totals totals;   // lines; the window knows the bytes
 };
+
+/* --- the window --- */
+
+static uint64_t measure(const sr_records *records, size_t first, size_t last)
+{
+    return sr_encoding_measure(sr_window_get_encoding(records->window), (sr_text){records->text.data + first, last - first});
+}
+
+static bool fill(sr_records *records, sr_error *err)
+{
+    if (!sr_window_fill(records->window, records->at, err))
+        return false;
+    records->at = 0;
+    records->text = sr_window_get_text(records->window);
+    return true;
+}
+
+static void move_to(sr_records *records, size_t next)
+{
+    records->offset += measure(records, records->at, next);
+    records->at = next;
+}
+
+/* To behind the end of the physical line, however long; a CR at the end of the text waits for what follows it. */
+static bool pass_line(sr_records *records, sr_error *err)
+{
+    size_t next;
+    while ((next = sr_span_skip_line(records->text, sr_window_is_last(records->window), records->at)) == SIZE_MAX) {
+        size_t size = records->text.size;
+        move_to(records, size > 0 && records->text.data[size - 1] == '\r' ? size - 1 : size);
+        if (!fill(records, err))
+            return false;
+    }
+    move_to(records, next);
+    records->line++;
+    records->totals.lines++;
+    return true;
+}
 
 /* --- opening --- */
 
@@ -56,49 +92,19 @@ static const char *get_delimiter_name(char delimiter)
          : delimiter == '|' ? "a bar" : "as the first line says";
 }
 
-static bool read_bytes(sr_records *records, sr_text *bytes, sr_error *err)
+static bool is_at_end(const sr_records *records)
 {
-    const char *path = strcmp(records->path, "-") == 0 ? "/dev/stdin" : records->path;
-    if (!sr_file_read(path, FILE_BYTES_MAX, records->arena, bytes, err))
-        return false;
-    records->totals.size_bytes = bytes->size;
-    if (!sr_hash_bytes(*bytes, &records->totals.hash))
-        return sr_fail_memory(err);
-    const char *packed = sr_detect_packed(*bytes);
-    if (packed != NULL)
-        return sr_fail_at(err, SR_BAD_DATA, (sr_where){records->path, 0, 0}, "is %s, expected a text file; unpack it or save it as CSV",
-                          packed);
-    return true;
+    return records->at == records->text.size && sr_window_is_last(records->window);
 }
 
-static bool settle_encoding(sr_records *records, sr_text bytes, sr_error *err)
+static bool skip_lines(sr_records *records, uint32_t count, sr_error *err)
 {
-    sr_detected_encoding detected;
-    if (!sr_detect_encoding(records->path, bytes, records->dialect.encoding, &detected, err))
-        return false;
-    records->encoding = detected.encoding;
-    records->is_guess = detected.is_guess;
-    const char *name = records->encoding.name;
-    bool is_declared = records->dialect.encoding.size > 0;
-    records->dialect.encoding = sr_text_from(name);     // lives in this struct, in the arena
-    records->dialect.has_bom = detected.mark_size > 0;
-    records->offset = detected.mark_size;
-    if (!is_declared && detected.is_guess
-        && !note(records, "encoding.guess", "the bytes are not UTF-8, read by guess as ", name,
-                 "if letters look wrong, declare it: `encoding:` in the data set, --encoding at the prompt", err))
-        return false;
-    sr_text body = sr_text_slice(bytes, detected.mark_size, bytes.size);
-    return sr_encoding_decode(&records->encoding, body, records->arena, &records->text, err);
-}
-
-static void skip_lines(sr_records *records, uint32_t count)
-{
-    for (uint32_t i = 0; i < count && records->at < records->text.size; i++) {
-        size_t next = sr_span_skip_line(records->text, records->at);
-        records->offset += sr_encoding_measure(&records->encoding, sr_text_slice(records->text, records->at, next - records->at));
-        records->at = next;
-        records->line++;
+    for (uint32_t i = 0; i < count && !is_at_end(records); i++) {
+        if (!pass_line(records, err))
+            return false;
+        records->totals.preamble_lines++;
     }
+    return sr_window_is_last(records->window) || fill(records, err);
 }
 
 /* *is_found is false when none was declared and none cuts the file: then it is the comma. */
@@ -108,16 +114,18 @@ static bool settle_delimiter(sr_records *records, bool *is_found, sr_error *err)
     char sep = '\0';
     *is_found = true;
     if (sr_detect_sep_line(records->text, &sep) > 0) {
-        if (!note(records, "dialect.sep", "the first line names the delimiter (sep=) and is not a record", "", NULL, err))
+        if (!note(records, "dialect.sep", "the first line names the delimiter (sep=) and is not a record", "", NULL, err)
+            || !skip_lines(records, 1, err))
             return false;
         if (dialect->delimiter == '\0')
             dialect->delimiter = sep;
-        skip_lines(records, 1);
     }
-    skip_lines(records, dialect->skip_lines);
+    if (dialect->skip_lines > 0 && !skip_lines(records, dialect->skip_lines, err))
+        return false;
     if (dialect->delimiter == '\0') {
         sr_text rest = sr_text_slice(records->text, records->at, records->text.size);
-        if (!sr_detect_delimiter(rest, dialect->quote, dialect->escape, dialect->comment, records->arena, &dialect->delimiter, err))
+        bool is_whole = sr_window_is_last(records->window);
+        if (!sr_detect_delimiter(rest, is_whole, dialect, records->arena, &dialect->delimiter, err))
             return false;
         *is_found = dialect->delimiter != '\0';
         if (!*is_found)
@@ -133,6 +141,17 @@ static int is_never(unsigned char byte)
     return 0;
 }
 
+static bool make_buffer(sr_records *records, size_t size, sr_error *err)
+{
+    sr_arena *arena = sr_arena_new();
+    char *buffer = arena == NULL ? NULL : sr_arena_alloc(arena, size, 1);
+    sr_arena_free(records->buffer_arena);
+    records->buffer_arena = arena;
+    records->buffer = buffer;
+    records->buffer_size = size;
+    return buffer != NULL || sr_fail_memory(err);
+}
+
 static bool start_parser(sr_records *records, sr_error *err)
 {
     if (csv_init(&records->parser, 0) != 0)
@@ -144,23 +163,9 @@ static bool start_parser(sr_records *records, sr_error *err)
     csv_set_term_func(&records->parser, is_never);      // a record has no line end outside quotes
     records->span.fields = sr_arena_alloc(records->arena, SR_FIELDS_MAX, sizeof(sr_span_field));
     records->fields = sr_arena_alloc(records->arena, SR_FIELDS_MAX, sizeof(sr_field));
-    records->buffer = sr_arena_alloc(records->arena, FIRST_BUFFER_BYTES, 1);
-    records->buffer_size = FIRST_BUFFER_BYTES;
-    if (records->span.fields == NULL || records->fields == NULL || records->buffer == NULL)
+    if (records->span.fields == NULL || records->fields == NULL)
         return sr_fail_memory(err);
-    return true;
-}
-
-static void find_next_nul(sr_records *records, size_t from)
-{
-    const char *nul = from < records->text.size ? memchr(records->text.data + from, '\0', records->text.size - from) : NULL;
-    records->nul_at = nul == NULL ? SIZE_MAX : (size_t)(nul - records->text.data);
-}
-
-static void find_next_invalid(sr_records *records, size_t from)
-{
-    size_t invalid = sr_text_find_invalid(sr_text_slice(records->text, from, records->text.size));
-    records->invalid_at = invalid == SIZE_MAX ? SIZE_MAX : from + invalid;
+    return make_buffer(records, FIRST_BUFFER_BYTES, err);
 }
 
 /* What was not declared, in one note. A guess at the encoding has its own. */
@@ -168,11 +173,11 @@ static bool say_detected(sr_records *records, const sr_dialect *declared, bool i
 {
     char found[160];
     const sr_dialect *dialect = &records->dialect;
-    bool has_encoding = declared->encoding.size == 0 && !records->is_guess;
+    bool has_encoding = declared->encoding.size == 0 && !sr_window_is_guess(records->window);
     bool has_delimiter = declared->delimiter == '\0';
     if (!has_encoding && !has_delimiter)
         return true;
-    snprintf(found, sizeof(found), "%s%s%s%s%s%s", has_encoding ? "encoding " : "", has_encoding ? records->encoding.name : "",
+    snprintf(found, sizeof(found), "%s%s%s%s%s%s", has_encoding ? "encoding " : "", has_encoding ? sr_window_get_encoding(records->window)->name : "",
              has_encoding && dialect->has_bom ? " with a byte order mark" : "", has_encoding && has_delimiter ? ", " : "",
              !has_delimiter ? "" : is_found ? "delimiter " : "no delimiter, taken for ",
              has_delimiter ? get_delimiter_name(dialect->delimiter) : "");
@@ -182,11 +187,13 @@ static bool say_detected(sr_records *records, const sr_dialect *declared, bool i
 
 static bool open_records(sr_records *records, sr_error *err)
 {
-    sr_text bytes;
     bool is_found;
     const sr_dialect declared = records->dialect;
-    return read_bytes(records, &bytes, err) && settle_encoding(records, bytes, err) && settle_delimiter(records, &is_found, err)
-        && say_detected(records, &declared, is_found, err) && start_parser(records, err);
+    if (!sr_window_open(records->path, &records->dialect, records->arena, &records->window, records->findings, err))
+        return false;
+    records->text = sr_window_get_text(records->window);
+    records->offset = sr_window_get_mark_size(records->window);
+    return settle_delimiter(records, &is_found, err) && say_detected(records, &declared, is_found, err) && start_parser(records, err);
 }
 
 bool sr_records_open(const char *path, sr_dialect *dialect, sr_arena *arena, sr_records **records, sr_findings *findings,
@@ -204,9 +211,6 @@ bool sr_records_open(const char *path, sr_dialect *dialect, sr_arena *arena, sr_
         sr_records_close(opened);
         return false;
     }
-    opened->totals.lines = opened->line - 1;
-    find_next_nul(opened, opened->at);
-    find_next_invalid(opened, opened->at);
     *dialect = opened->dialect;
     *records = opened;
     return true;
@@ -263,13 +267,9 @@ static void split_by_span(sr_records *records)
 
 static bool split(sr_records *records, sr_text raw, sr_error *err)
 {
-    if (raw.size > records->buffer_size) {
-        size_t size = raw.size > records->buffer_size * 2 ? raw.size : records->buffer_size * 2;
-        records->buffer = sr_arena_alloc(records->arena, size, 1);
-        if (records->buffer == NULL)
-            return sr_fail_memory(err);
-        records->buffer_size = size;
-    }
+    size_t double_size = records->buffer_size * 2;
+    if (raw.size > records->buffer_size && !make_buffer(records, raw.size > double_size ? raw.size : double_size, err))
+        return false;
     records->buffer_used = 0;
     records->split_count = 0;
     if (records->span.has_tail || records->span.has_escape || records->dialect.quote == '\0')
@@ -280,11 +280,6 @@ static bool split(sr_records *records, sr_text raw, sr_error *err)
 }
 
 /* --- places --- */
-
-static uint64_t measure(const sr_records *records, size_t first, size_t last)
-{
-    return sr_encoding_measure(&records->encoding, (sr_text){records->text.data + first, last - first});
-}
 
 static void place_fields(sr_records *records)
 {
@@ -310,8 +305,8 @@ static sr_where locate(const sr_records *records, size_t at)
 {
     sr_where where = {records->path, records->span.line, 1};
     size_t line_first = records->span.first;
-    for (size_t next = sr_span_skip_line(records->text, line_first); next <= at && next > line_first;
-         next = sr_span_skip_line(records->text, line_first)) {
+    for (size_t next = sr_span_skip_line(records->text, true, line_first); next <= at && next > line_first;
+         next = sr_span_skip_line(records->text, true, line_first)) {
         where.line++;
         line_first = next;
     }
@@ -349,18 +344,21 @@ static bool find_problem(sr_records *records, const char **problem, sr_error *er
     case SR_SPAN_RECORD:
     case SR_SPAN_BLANK:
     case SR_SPAN_COMMENT:
+    case SR_SPAN_OPEN:
         break;
     }
-    if (records->nul_at < span->last) {
+    size_t nul_at = sr_window_find_nul(records->window, span->first);
+    if (nul_at < span->last) {
         *problem = "row.nul";
-        return add_problem(records, *problem, records->nul_at, "a NUL byte", "text",
+        return add_problem(records, *problem, nul_at, "a NUL byte", "text",
                            "export the file again; UTF-16 without a byte order mark needs `encoding: UTF-16LE`", err);
     }
-    if (records->invalid_at < span->last) {
+    size_t invalid_at = sr_window_find_invalid(records->window, span->first);
+    if (invalid_at < span->last) {
         *problem = "row.encoding";
-        return sr_findings_addf(records->findings, SR_CAUTION, *problem, locate(records, records->invalid_at), NULL, NULL,
+        return sr_findings_addf(records->findings, SR_CAUTION, *problem, locate(records, invalid_at), NULL, NULL,
                                 "declare the right encoding, or export the file again", err,
-                                "bytes that are not valid %s", records->encoding.name);
+                                "bytes that are not valid %s", sr_window_get_encoding(records->window)->name);
     }
     return true;
 }
@@ -379,37 +377,70 @@ static bool warn_of_tails(sr_records *records, sr_error *err)
 
 /* --- one after another --- */
 
-/* The next span that is a record; false at the end. */
-static bool find_record(sr_records *records)
+/* The span at `at`, whole: the window is filled until it is. False with *is_found = false at the end of the file. */
+static bool find_span(sr_records *records, bool *is_found, sr_error *err)
 {
-    while (records->at < records->text.size) {
-        sr_span *span = &records->span;
-        sr_span_find(&records->rules, records->text, records->at, records->line, span);
-        records->record.offset = records->offset;
-        records->offset += measure(records, span->first, span->next);
-        records->at = span->next;
-        records->line += span->line_count;
-        records->totals.lines += span->line_count;
-        if (span->state != SR_SPAN_BLANK && span->state != SR_SPAN_COMMENT)
+    for (;;) {
+        bool is_last = sr_window_is_last(records->window);
+        *is_found = records->at < records->text.size;
+        if (!*is_found && is_last)
             return true;
-        records->totals.blank_lines += span->state == SR_SPAN_BLANK;
+        if (*is_found) {
+            sr_span_find(&records->rules, records->text, is_last, records->at, records->line, &records->span);
+            if (records->span.state != SR_SPAN_OPEN)
+                return true;
+        }
+        if (!fill(records, err))
+            return false;
     }
-    records->totals.is_at_end = true;
-    return false;
+}
+
+static void count_lines(sr_records *records)
+{
+    const sr_span *span = &records->span;
+    sr_records_totals *totals = &records->totals;
+    uint64_t count = span->line_count + span->is_cut;   // the end of a line that is cut is passed later
+    records->line += span->line_count;
+    totals->lines += span->line_count;
+    totals->blank_lines += span->state == SR_SPAN_BLANK ? count : 0;
+    totals->comment_lines += span->state == SR_SPAN_COMMENT ? count : 0;
+    totals->record_lines += span->state == SR_SPAN_BLANK || span->state == SR_SPAN_COMMENT ? 0 : count;
+}
+
+/* The next span that is a record. */
+static bool find_record(sr_records *records, bool *is_found, sr_error *err)
+{
+    for (;;) {
+        if (records->is_line_open && !pass_line(records, err))
+            return false;
+        records->is_line_open = false;
+        if (!find_span(records, is_found, err))
+            return false;
+        if (!*is_found) {
+            records->totals.is_at_end = true;
+            return true;
+        }
+        records->record.offset = records->offset;
+        move_to(records, records->span.next);
+        count_lines(records);
+        records->is_line_open = records->span.is_cut;
+        if (records->span.state != SR_SPAN_BLANK && records->span.state != SR_SPAN_COMMENT)
+            return true;
+    }
 }
 
 bool sr_records_next(sr_records *records, const sr_record **record, const char **problem, sr_error *err)
 {
+    bool is_found;
+    const sr_span *span = &records->span;
     *record = NULL;
     *problem = NULL;
-    if (!find_record(records))
+    if (!find_record(records, &is_found, err))
+        return false;
+    if (!is_found)
         return true;
-    const sr_span *span = &records->span;
-    if (records->nul_at < span->first)
-        find_next_nul(records, span->first);
-    while (records->invalid_at < span->first)
-        find_next_invalid(records, records->invalid_at + 1);
     records->record.line = span->line;
+    records->record.line_count = span->line_count + span->is_cut;
     records->record.raw = sr_text_slice(records->text, span->first, span->last - span->first);
     records->record.field_count = 0;
     records->record.fields = records->fields;
@@ -432,13 +463,28 @@ void sr_records_set_findings(sr_records *records, sr_findings *findings)
 
 sr_records_totals sr_records_get_totals(const sr_records *records)
 {
-    return records->totals;
+    sr_records_totals totals = records->totals;
+    sr_bytes_totals bytes = sr_window_get_totals(records->window);
+    totals.packing = bytes.packing;
+    totals.size_bytes = bytes.size_bytes;
+    totals.unpacked_bytes = bytes.unpacked_bytes;
+    totals.hash = bytes.hash;
+    return totals;
+}
+
+sr_text sr_records_get_encoding(const sr_records *records)
+{
+    return sr_text_from(sr_window_get_encoding(records->window)->name);
 }
 
 void sr_records_close(sr_records *records)
 {
-    if (records == NULL || !records->has_parser)
+    if (records == NULL)
         return;
-    csv_free(&records->parser);
+    if (records->has_parser)
+        csv_free(&records->parser);
     records->has_parser = false;
+    sr_window_close(records->window);
+    sr_arena_free(records->buffer_arena);
+    records->buffer_arena = NULL;
 }

@@ -18,22 +18,12 @@
 #include "engine/base/finding.h"
 #include "engine/base/hash.h"
 #include "engine/base/text.h"
+#include "engine/base/unpack.h"
+#include "rules/dialect.h"
 
 #define SR_FIELD_BYTES_MAX (1u << 20)
 #define SR_RECORD_BYTES_MAX (1u << 24)
 #define SR_FIELDS_MAX 4096
-
-/* How a file is written. Zero values ask for detection (encoding, delimiter) or mean none (quote, escape, comment). */
-typedef struct sr_dialect {
-    sr_text encoding;
-    char delimiter;
-    char quote;
-    char escape;
-    char comment;
-    bool has_bom;               // out: a byte order mark was there
-    uint32_t skip_lines;
-    int32_t header_lines;
-} sr_dialect;
 
 typedef struct sr_field {
     sr_text text;               // UTF-8, unquoted; valid until the next record
@@ -44,8 +34,9 @@ typedef struct sr_field {
 
 typedef struct sr_record {
     uint64_t line;              // physical line where it begins, from 1
-    uint64_t offset;            // byte offset in the file
-    sr_text raw;                // as it stands in the file (UTF-8), without its line end
+    uint64_t line_count;        // physical lines it takes
+    uint64_t offset;            // byte offset in the file; of a packed one, in what it unpacks to
+    sr_text raw;                // as it stands in the file (UTF-8), without its line end; valid until the next record
     size_t field_count;
     const sr_field *fields;
 } sr_record;
@@ -55,7 +46,8 @@ typedef struct sr_records sr_records;
 /*
  * Opens a file ("-" is standard input) and settles its dialect: what is declared holds, what is not is detected over the sample and
  * written back into *dialect (texts live in the arena), with a note in findings. The preamble is skipped; the header is the first
- * record. The file is read whole into the arena, which must outlive the records. Unreadable, unknown encoding: an error with the exit status of design (66, 65, 74).
+ * record. The file is read through a window (window.h): memory is that of the longest record. gzip and zstd are unpacked on the way.
+ * The arena must outlive the records. Unreadable, unknown encoding, a file that changes: an error with its exit status (66, 65, 74, 75).
  */
 SR_MUST_USE bool sr_records_open(const char *path, sr_dialect *dialect, sr_arena *arena, sr_records **records,
                                  sr_findings *findings, sr_error *err);
@@ -66,11 +58,17 @@ SR_MUST_USE bool sr_records_open(const char *path, sr_dialect *dialect, sr_arena
  */
 SR_MUST_USE bool sr_records_next(sr_records *records, const sr_record **record, const char **problem, sr_error *err);
 
+/* What went by so far. Always: lines = preamble + blank + comment + record lines. */
 typedef struct sr_records_totals {
-    uint64_t size_bytes;
-    uint64_t lines;
+    sr_packing packing;
+    uint64_t size_bytes;        // of the file as it lies there
+    uint64_t unpacked_bytes;    // of what it unpacks to; without packing the same
+    uint64_t lines;             // physical lines
+    uint64_t preamble_lines;    // a `sep=` line, and those that the dialect skips
     uint64_t blank_lines;
-    sr_hash hash;               // SHA-256 of all bytes; known at the end
+    uint64_t comment_lines;
+    uint64_t record_lines;      // of all records, header included
+    sr_hash hash;               // SHA-256 of the file as it lies there; known at the end
     bool is_at_end;
 } sr_records_totals;
 
@@ -78,6 +76,9 @@ typedef struct sr_records_totals {
 void sr_records_set_findings(sr_records *records, sr_findings *findings);
 
 sr_records_totals sr_records_get_totals(const sr_records *records);
+
+/* The name of the encoding as it was settled in the end: of a long file that begins in ASCII it is known late. */
+sr_text sr_records_get_encoding(const sr_records *records);
 void sr_records_close(sr_records *records);     // NULL is allowed
 
 #endif

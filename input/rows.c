@@ -2,26 +2,13 @@
 
 #include <stdio.h>
 
-static sr_dialect get_dialect(const sr_dataset *dataset)
-{
-    return (sr_dialect){
-        .encoding = dataset->encoding,
-        .delimiter = dataset->delimiter,
-        .quote = dataset->quote,
-        .escape = dataset->escape,
-        .comment = dataset->comment,
-        .skip_lines = dataset->skip_lines,
-        .header_lines = dataset->header_lines,
-    };
-}
-
 static bool read_header(sr_rows *rows, sr_arena *arena, sr_error *err)
 {
     const sr_record *record;
     const char *problem;
     if (!sr_records_next(rows->records, &record, &problem, err))
         return false;
-    bool has_header = rows->dataset->header_lines > 0;
+    bool has_header = rows->dataset->dialect.header_lines > 0;
     if (record == NULL && has_header)
         return sr_fail_at(err, SR_BAD_DATA, (sr_where){rows->path, 0, 0},
                           "dataset '%.*s': no record in the file, expected a header with the names of the columns; look whether the "
@@ -34,6 +21,7 @@ static bool read_header(sr_rows *rows, sr_arena *arena, sr_error *err)
         return sr_fail_at(err, SR_BAD_DATA, (sr_where){rows->path, record->line, 0},
                           "dataset '%.*s': the header cannot be read (%s), expected the names of the columns",
                           SR_TEXT_ARG(rows->dataset->name), problem);
+    rows->header_record = has_header ? record : NULL;
     if (!has_header) {
         rows->first = record;
         rows->first_problem = problem;
@@ -41,10 +29,13 @@ static bool read_header(sr_rows *rows, sr_arena *arena, sr_error *err)
     return sr_header_match(rows->dataset, rows->path, has_header ? record : NULL, arena, &rows->header, err);
 }
 
-bool sr_rows_open(sr_rows *rows, const sr_dataset *dataset, const char *path, sr_arena *arena, sr_findings *findings, sr_error *err)
+bool sr_rows_open(sr_rows *rows, const sr_dataset *dataset, const sr_export *export, sr_arena *arena, sr_findings *findings,
+                  sr_error *err)
 {
-    sr_rows opened = {.dataset = dataset, .path = path, .findings = findings, .dialect = get_dialect(dataset)};
-    if (!sr_records_open(path, &opened.dialect, arena, &opened.records, findings, err))
+    sr_rows opened = {.dataset = dataset, .path = export->path, .findings = findings, .dialect = dataset->dialect};
+    if (export->encoding.size > 0)
+        opened.dialect.encoding = export->encoding;
+    if (!sr_records_open(export->path, &opened.dialect, arena, &opened.records, findings, err))
         return false;
     if (!read_header(&opened, arena, err)) {
         sr_records_close(opened.records);
@@ -60,7 +51,7 @@ static bool add_ragged(const sr_rows *rows, const sr_record *record, sr_error *e
     const sr_field *at = &record->fields[is_long ? rows->header.width : record->field_count - 1];
     char expected[64];
     snprintf(expected, sizeof(expected), "%zu, as in the %s", rows->header.width,
-             rows->dataset->header_lines > 0 ? "header" : "rules");
+             rows->dataset->dialect.header_lines > 0 ? "header" : "rules");
     return sr_findings_addf(rows->findings, SR_CAUTION, "row.ragged", (sr_where){rows->path, at->line, at->column}, NULL, expected,
                             is_long ? "quote a field that holds the delimiter" : "look for a line end inside a field", err,
                             "%zu fields", record->field_count);

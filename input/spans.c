@@ -10,6 +10,8 @@ typedef struct scanner {
     const sr_span_rules *rules;
     sr_text text;
     size_t limit;           // no record reaches further
+    bool is_last;           // nothing comes behind the text
+    bool is_open;           // a byte was wanted that is not there yet
     size_t at;
     uint64_t line;
     size_t line_first;
@@ -32,8 +34,16 @@ static uint8_t get_class(const scanner *s)
     return s->rules->classes[(unsigned char)s->text.data[s->at]];
 }
 
+/* The scan stands at the end of the text: is it the end of all? */
+static void reach_end(scanner *s)
+{
+    s->is_open = s->is_open || (!s->is_last && s->at >= s->text.size);
+}
+
 static void pass_line_end(scanner *s)
 {
+    if (s->text.data[s->at] == '\r' && s->at + 1 == s->text.size && !s->is_last)
+        s->is_open = true;
     if (s->text.data[s->at] == '\r' && s->at + 1 < s->text.size && s->text.data[s->at + 1] == '\n')
         s->at++;
     s->at++;
@@ -44,6 +54,7 @@ static void pass_line_end(scanner *s)
 static void pass_escaped(scanner *s)
 {
     s->at++;
+    reach_end(s);
     if (s->at >= s->limit)
         return;
     if (get_class(s) == LINE_END)
@@ -68,6 +79,7 @@ static void pass_bare(scanner *s, sr_span *span)
             s->at++;
         }
     }
+    reach_end(s);
 }
 
 /* From the opening quote to behind the closing one; false when there is none before the limit. */
@@ -77,6 +89,8 @@ static bool pass_quoted(scanner *s, sr_span *span, size_t *close)
     while (s->at < s->limit) {
         switch (get_class(s)) {
         case QUOTE:
+            if (s->at + 1 >= s->text.size)
+                s->is_open = s->is_open || !s->is_last;
             if (s->at + 1 >= s->text.size || s->text.data[s->at + 1] != s->rules->quote) {
                 *close = s->at++;
                 return true;
@@ -94,6 +108,7 @@ static bool pass_quoted(scanner *s, sr_span *span, size_t *close)
             s->at++;
         }
     }
+    reach_end(s);
     return false;
 }
 
@@ -140,24 +155,38 @@ static bool pass_field(scanner *s, sr_span *span)
     return true;
 }
 
-/* The rest of the physical line, and its end. */
-static void finish(scanner *s, sr_span *span)
+static bool is_at_line_end(const scanner *s)
 {
-    while (s->at < s->text.size && s->text.data[s->at] != '\n' && s->text.data[s->at] != '\r')
-        s->at++;
-    span->last = s->at;
-    if (s->at < s->text.size)
-        pass_line_end(s);
-    else
-        s->line++;  // a last line without an end is a line
-    span->next = s->at;
-    span->line_count = s->line - span->line;
+    return s->text.data[s->at] == '\n' || s->text.data[s->at] == '\r';
 }
 
-void sr_span_find(const sr_span_rules *rules, sr_text text, size_t first, uint64_t line, sr_span *span)
+/* The rest of the physical line, and its end. Of a record that is too long for the text the end may not be there. */
+static void finish(scanner *s, sr_span *span)
+{
+    while (s->at < s->text.size && !is_at_line_end(s))
+        s->at++;
+    span->last = span->next = s->at;
+    bool is_cut_off = s->at == s->text.size || (s->at + 1 == s->text.size && s->text.data[s->at] == '\r');
+    bool is_too_long = s->text.size - span->first > SR_RECORD_BYTES_MAX;
+    s->is_open = !is_too_long && (s->is_open || (is_cut_off && !s->is_last));
+    if (is_cut_off && !s->is_last) {
+        span->is_cut = is_too_long;
+    } else {
+        if (s->at < s->text.size)
+            pass_line_end(s);
+        else
+            s->line++;  // a last line without an end is a line
+        span->next = s->at;
+    }
+    span->line_count = s->line - span->line;
+    if (s->is_open)
+        span->state = SR_SPAN_OPEN;
+}
+
+void sr_span_find(const sr_span_rules *rules, sr_text text, bool is_last, size_t first, uint64_t line, sr_span *span)
 {
     size_t limit = text.size - first > SR_RECORD_BYTES_MAX ? first + SR_RECORD_BYTES_MAX : text.size;
-    scanner s = {rules, text, limit, first, line, first};
+    scanner s = {.rules = rules, .text = text, .limit = limit, .is_last = is_last, .at = first, .line = line, .line_first = first};
     sr_span_field *fields = span->fields;
     *span = (sr_span){.state = SR_SPAN_RECORD, .first = first, .line = line, .fields = fields};
     if (get_class(&s) == LINE_END) {
@@ -171,11 +200,14 @@ void sr_span_find(const sr_span_rules *rules, sr_text text, size_t first, uint64
     finish(&s, span);
 }
 
-size_t sr_span_skip_line(sr_text text, size_t first)
+size_t sr_span_skip_line(sr_text text, bool is_last, size_t first)
 {
     size_t at = first;
     while (at < text.size && text.data[at] != '\n' && text.data[at] != '\r')
         at++;
+    bool is_cut_off = at >= text.size || (at + 1 == text.size && text.data[at] == '\r');
+    if (is_cut_off && !is_last)
+        return SIZE_MAX;
     if (at + 1 < text.size && text.data[at] == '\r' && text.data[at + 1] == '\n')
         at++;
     return at < text.size ? at + 1 : at;

@@ -1,5 +1,5 @@
 /*
- * Where records and fields begin and end in a text, before anything is unquoted.
+ * Where records and fields begin and end in a text, before anything is unquoted. The text may be a window on a longer one.
  *
  * LF, CRLF and CR end a record, also mixed. A quote opens a field only at its first byte; inside, a doubled quote is a quote
  * and line ends are text; what stands behind the closing quote up to the delimiter belongs to the field. The escape
@@ -26,7 +26,8 @@ typedef enum sr_span_state {
     SR_SPAN_COMMENT,
     SR_SPAN_UNTERMINATED,   // `problem_at` is the opening quote; the span ends at the next line end behind it
     SR_SPAN_TOO_LONG,       // `problem_at` is where the field begins that is too long, or the record
-    SR_SPAN_TOO_MANY        // more than SR_FIELDS_MAX fields
+    SR_SPAN_TOO_MANY,       // more than SR_FIELDS_MAX fields
+    SR_SPAN_OPEN            // where it ends cannot be told before more of the text is there; nothing else of the span is known
 } sr_span_state;
 
 typedef struct sr_span_field {
@@ -42,22 +43,26 @@ typedef struct sr_span {
     sr_span_state state;
     size_t first;
     size_t last;            // without the line end
-    size_t next;            // where the next one begins
+    size_t next;            // where the next one begins; of a cut one, where its physical line goes on
     uint64_t line;          // physical line where it begins
     uint64_t line_count;    // physical lines it takes
     size_t problem_at;
     bool has_escape;        // somewhere in it
     bool has_tail;          // text behind a closing quote
+    bool is_cut;            // too long for the text: the physical line goes on behind it, and is not counted
     size_t field_count;
     sr_span_field *fields;  // SR_FIELDS_MAX of them, the caller's
 } sr_span;
 
 void sr_span_rules_init(sr_span_rules *rules, char delimiter, char quote, char escape, char comment);
 
-/* The span that begins at `first`, the beginning of physical line `line`; first < text.size. span->fields is set by the caller. */
-void sr_span_find(const sr_span_rules *rules, sr_text text, size_t first, uint64_t line, sr_span *span);
+/*
+ * The span that begins at `first`, the beginning of physical line `line`; first < text.size. span->fields is set by the caller.
+ * `is_last`: nothing comes behind the text. Otherwise the span may be open; never when more than SR_RECORD_BYTES_MAX bytes are there.
+ */
+void sr_span_find(const sr_span_rules *rules, sr_text text, bool is_last, size_t first, uint64_t line, sr_span *span);
 
-/* Where the physical line ends that `first` lies in: the index behind its line end. */
-size_t sr_span_skip_line(sr_text text, size_t first);
+/* Where the physical line ends that `first` lies in: the index behind its line end, or SIZE_MAX when that is not in the text yet. */
+size_t sr_span_skip_line(sr_text text, bool is_last, size_t first);
 
 #endif

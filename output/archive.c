@@ -3,8 +3,7 @@
  */
 #include "output/archive.h"
 
-#define ZLIB_CONST     // the input is not ours to change
-#include <zlib.h>
+#include "engine/base/unpack.h"
 
 #define END_SIZE 22
 #define ENTRY_SIZE 46
@@ -91,22 +90,16 @@ static bool find_packed(sr_text bytes, const entry *from, sr_text *packed)
     return true;
 }
 
-/* Exactly `size` bytes come out and all of `packed` goes in, or it is false. */
-static bool inflate_all(sr_text packed, const char *path, char *into, size_t size, sr_error *err)
+/* Exactly `size` bytes come out and all of `packed` goes in, or *is_whole is false. False without memory. `into` has one byte more. */
+static bool inflate_all(sr_text packed, char *into, size_t size, bool *is_whole, sr_error *err)
 {
-    z_stream stream = {0};
-    if (inflateInit2(&stream, -MAX_WBITS) != Z_OK)
+    sr_unpacker *unpacker = sr_unpacker_new(SR_PACKING_DEFLATE);
+    if (unpacker == NULL)
         return sr_fail_memory(err);
-    stream.next_in = (const Bytef *)packed.data;
-    stream.avail_in = (uInt)packed.size;
-    stream.next_out = (Bytef *)into;
-    stream.avail_out = (uInt)size;
-    int code = inflate(&stream, Z_FINISH);
-    bool is_whole = code == Z_STREAM_END && stream.avail_in == 0 && stream.avail_out == 0;
-    inflateEnd(&stream);
-    if (code == Z_MEM_ERROR)
-        return sr_fail_memory(err);
-    return is_whole || refuse(err, path, "a part cannot be unpacked");
+    sr_unpacked done = sr_unpacker_add(unpacker, packed, into, size + 1);
+    *is_whole = sr_unpacker_is_whole(unpacker) && done.damage == NULL && done.taken == packed.size && done.given == size;
+    sr_unpacker_free(unpacker);
+    return !done.lacks_memory || sr_fail_memory(err);
 }
 
 static bool unpack(sr_text bytes, const char *path, const entry *from, sr_arena *arena, sr_archive_part *part, sr_error *err)
@@ -122,12 +115,14 @@ static bool unpack(sr_text bytes, const char *path, const entry *from, sr_arena 
         char *unpacked = sr_arena_alloc(arena, (size_t)from->size + 1, 1);
         if (unpacked == NULL)
             return sr_fail_memory(err);
-        if (!inflate_all(packed, path, unpacked, (size_t)from->size, err))
+        bool is_whole = false;
+        if (!inflate_all(packed, unpacked, (size_t)from->size, &is_whole, err))
             return false;
+        if (!is_whole)
+            return refuse(err, path, "a part cannot be unpacked");
         part->bytes = (sr_text){unpacked, (size_t)from->size};
     }
-    if (part->bytes.size != from->size
-        || crc32(crc32(0, NULL, 0), (const Bytef *)part->bytes.data, (uInt)part->bytes.size) != from->checksum)
+    if (part->bytes.size != from->size || sr_unpack_checksum(part->bytes) != from->checksum)
         return refuse(err, path, "a part's checksum is wrong");
     return true;
 }

@@ -1,5 +1,5 @@
 /*
- * Reads a zip archive that somebody else wrote and believes none of it: every part's size and CRC-32 are checked. The home of zlib.
+ * Reads a zip archive that somebody else wrote and believes none of it: every part's size and CRC-32 are checked.
  *
  * Only what our workbooks use: stored and deflated parts, one disk, no encryption, no zip64.
  */

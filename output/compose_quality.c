@@ -112,7 +112,7 @@ static sr_text get_path_within(const sr_composer *composer, const char *path)
 static sr_text say_finding(sr_composer *composer, const sr_finding_group *group)
 {
     sr_text what = SR_TEXT_NONE;
-    if (strncmp(group->code, "check", 5) == 0 && group->subject != NULL)
+    if ((strncmp(group->code, "check", 5) == 0 || strncmp(group->code, "data.", 5) == 0) && group->subject != NULL)
         what = find_check_message(composer, group->subject);
     if (what.size == 0)
         what = sr_text_from(sr_words_get_finding(group->code, composer->language));

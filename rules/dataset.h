@@ -11,6 +11,8 @@
 #include "engine/list.h"
 #include "engine/period.h"
 #include "engine/tolerance.h"
+#include "engine/value.h"
+#include "rules/dialect.h"
 
 /* A piece of text of the rules and where it begins. */
 typedef struct sr_rule_text {
@@ -70,27 +72,47 @@ typedef struct sr_check_rule {
     sr_rule_text min, max;      // the value is in this range, ends included; either may be empty
     sr_rule_text pattern;       // the whole value fits it (engine/base/pattern.h)
     sr_rule_text refers_to;     // DATASET.COLUMN in which the value stands
+    sr_rule_text newest;        // a date: the latest is at most `within_days` before the run
+    uint32_t within_days;
+    bool is_complete;           // every `grain` has rows by the date `by`, of every value of `columns` when there is one
+    uint32_t grain;             // an sr_grain
+    sr_rule_text by;
+    uint32_t file_count;        // 0: not asked
+    sr_rule_text total;         // sum(x) or count(*) is `equals`, give or take `within`
+    sr_number equals;
+    sr_number within;
+    bool has_equals, is_within_share;
     sr_severity severity;       // SR_NOTE (`note`), SR_CAUTION (`warn`) or SR_ERROR (`error`)
     sr_tolerance tolerance;
     sr_text messages[SR_LANGUAGE_COUNT];
     sr_where where;
 } sr_check_rule;
 
+/* Files of a data set. */
+typedef struct sr_export_rule {
+    sr_text pattern;            // relative to the workspace
+    sr_text encoding;           // where it differs from the data set's; else empty
+} sr_export_rule;
+
+/* How a file may differ from what was agreed: input/drift.h. */
+typedef enum sr_drift { SR_DRIFT_ADDED, SR_DRIFT_REMOVED, SR_DRIFT_RENAMED, SR_DRIFT_REORDERED, SR_DRIFT_RETYPED, SR_DRIFT_COUNT } sr_drift;
+typedef enum sr_drift_answer { SR_DRIFT_IGNORE, SR_DRIFT_NOTE, SR_DRIFT_WARN, SR_DRIFT_ERROR } sr_drift_answer;
+
+typedef struct sr_drift_policy {
+    bool is_asked;
+    bool is_against_last_run;   // the last file against the one that the last run read last; else each against the rules
+    sr_drift_answer answers[SR_DRIFT_COUNT];
+} sr_drift_policy;
+
 typedef struct sr_dataset {
     sr_text name;
     sr_text title[SR_LANGUAGE_COUNT];   // for people; may be empty
-    const sr_text *files;       // patterns, relative to the workspace
+    const sr_export_rule *files;    // in this order; the first that fits a file says how it is read
     size_t file_count;
     bool is_intake;             // built in, without files: rules/intake.h
-    /* dialect */
-    sr_text encoding;           // an iconv name; "UTF-8" (with or without BOM) when not declared in rules; empty: detect
-    char delimiter;             // 0: detect
-    char quote;                 // 0: none; '"' by default
-    char escape;                // 0: a doubled quote
-    char comment;               // lines that begin with it are not records; 0: none
-    uint32_t skip_lines;        // physical lines above the header (preamble)
-    int32_t header_lines;       // 1, or 0 for none (columns then are in the order of the file)
+    sr_dialect dialect;         // encoding "UTF-8" and quote '"' when rules do not say
     sr_notation notation;       // of numbers
+    sr_notation other_notation; // in which they may stand too; decimal_mark 0: none. What the two read differently is no number
     bool trims;                 // blanks around values are not part of them; true in rules
     /* content */
     const size_t *key;          // columns by which rows are told apart: of the rows with the same values one stands
@@ -99,6 +121,7 @@ typedef struct sr_dataset {
     bool has_redelivery;        // a later file with rows of a period replaces all earlier rows of it
     size_t redelivery_column;   // a date
     sr_grain redelivery_grain;  // day, month, quarter or year
+    sr_drift_policy drift;
     const sr_column_rule *columns;
     size_t column_count;
     const sr_derive_rule *derives;

@@ -245,6 +245,103 @@ static void set_reference(const checking *c, sr_plan_check *check)
     check->other_dataset = dataset;
 }
 
+/* --- of the data set as a whole --- */
+
+static bool set_whole_values(checking *c, sr_plan_check *check, sr_expr *first, sr_expr *second)
+{
+    const sr_expr **values = sr_arena_alloc(c->scope.compiler->arena, 2, sizeof(*values));
+    if (values == NULL)
+        return sr_fail_memory(c->scope.compiler->err);
+    values[0] = first;
+    values[1] = second;
+    check->values = values;
+    check->value_count = second != NULL ? 2 : first != NULL ? 1 : 0;
+    return true;
+}
+
+/* A date of the data set; NULL: told. */
+static sr_expr *resolve_date(const checking *c, sr_rule_text text)
+{
+    const sr_compiler *compiler = c->scope.compiler;
+    const sr_syntax *syntax;
+    if (text.text.size == 0 || !sr_expression_parse(text, compiler->arena, &syntax, compiler->findings, compiler->err))
+        return NULL;
+    sr_expr *date = sr_resolve(&c->scope, syntax);
+    if (date == NULL || date->kind == SR_KIND_DATE)
+        return date;
+    return sr_compiler_refuse(compiler, c->scope.subject, "rules.type", syntax->where, "a date", NULL, "'%.*s' is %s",
+                              SR_TEXT_ARG(sr_syntax_quote(syntax)), sr_kind_describe(date->kind));
+}
+
+static void set_fresh(checking *c, sr_plan_check *check)
+{
+    check->kind = SR_CHECK_FRESH;
+    check->code = "data.stale";
+    check->within_days = c->rule->within_days;
+    sr_expr *date = resolve_date(c, c->rule->newest);
+    if (date != NULL)
+        (void)set_whole_values(c, check, date, NULL);   // the compiler's error says it
+}
+
+static void set_complete(checking *c, sr_plan_check *check)
+{
+    check->kind = SR_CHECK_COMPLETE;
+    check->code = "data.gap";
+    check->grain = (sr_grain)c->rule->grain;
+    sr_expr *date = resolve_date(c, c->rule->by), *member = NULL;
+    if (c->rule->column_count > 0) {
+        const sr_syntax *name = make_column(c);
+        member = name == NULL ? NULL : sr_resolve(&c->scope, name);
+        if (member == NULL)
+            return;
+        check->list = sr_scope_find_list(&c->scope, member);
+        if (is_person(&c->scope, member) || (member->kind != SR_KIND_TEXT && member->kind != SR_KIND_INTEGER)) {
+            sr_compiler_refuse(c->scope.compiler, c->scope.subject, "rules.type", c->rule->columns[0].where, "a column of codes or whole numbers",
+                               NULL, "'%.*s', whose values do not report", SR_TEXT_ARG(c->rule->columns[0].text));
+            return;
+        }
+    }
+    if (date != NULL)
+        (void)set_whole_values(c, check, date, member);
+}
+
+/* sum(x) of a number with fixed digits, or count(*). */
+static void set_total(checking *c, sr_plan_check *check)
+{
+    const sr_compiler *compiler = c->scope.compiler;
+    const sr_syntax *call;
+    check->kind = SR_CHECK_TOTAL;
+    check->code = "data.total";
+    check->equals = c->rule->equals;
+    check->within = c->rule->within;
+    check->is_within_share = c->rule->is_within_share;
+    if (!sr_expression_parse(c->rule->total, compiler->arena, &call, compiler->findings, compiler->err))
+        return;
+    bool is_call = call->kind == SR_SYNTAX_CALL && call->arg_count == 1 && call->filter == NULL && !call->is_distinct;
+    bool has_star = is_call && call->args[0]->kind == SR_SYNTAX_STAR;
+    bool is_sum = is_call && !has_star && sr_text_is_same_letters(call->text, SR_TEXT("sum"));
+    if (!is_sum && !(has_star && sr_text_is_same_letters(call->text, SR_TEXT("count")))) {
+        sr_compiler_refuse(compiler, c->scope.subject, "rules.type", call->where, "sum(x) or count(*)",
+                           "what a sum takes may be an expression: sum(case when ... then cost end)", "'%.*s'",
+                           SR_TEXT_ARG(sr_syntax_quote(call)));
+        return;
+    }
+    sr_expr *value = is_sum ? sr_resolve(&c->scope, call->args[0]) : NULL;
+    if (value != NULL && !sr_kind_is_exact(value->kind)) {
+        sr_compiler_refuse(compiler, c->scope.subject, "rules.type", call->args[0]->where, "a whole or decimal number", NULL, "'%.*s' is %s",
+                           SR_TEXT_ARG(sr_syntax_quote(call->args[0])), sr_kind_describe(value->kind));
+        return;
+    }
+    (void)set_whole_values(c, check, value, NULL);
+}
+
+static void set_files(sr_plan_check *check, const sr_check_rule *rule)
+{
+    check->kind = SR_CHECK_FILES;
+    check->code = "data.files";
+    check->file_count = rule->file_count;
+}
+
 static void set_expression(const checking *c, sr_plan_check *check)
 {
     const sr_compiler *compiler = c->scope.compiler;
@@ -254,17 +351,9 @@ static void set_expression(const checking *c, sr_plan_check *check)
         check->expect = sr_resolve_condition(&c->scope, syntax, "a check");
 }
 
-/* What the loader refused has neither an expression nor columns, and was told. */
-static void set_check(checking *c, sr_plan_check *check)
+static void set_about_column(checking *c, sr_plan_check *check)
 {
     const sr_check_rule *rule = c->rule;
-    *check = (sr_plan_check){.id = rule->id, .severity = rule->severity, .tolerance = rule->tolerance, .where = rule->where};
-    for (int language = 0; language < SR_LANGUAGE_COUNT; language++)
-        check->messages[language] = rule->messages[language];
-    if (rule->column_count == 0) {
-        set_expression(c, check);
-        return;
-    }
     check->expected = describe(c);
     if (!set_values(c, check))
         return;
@@ -278,6 +367,27 @@ static void set_check(checking *c, sr_plan_check *check)
     } else {
         set_condition(c, check);
     }
+}
+
+/* What the loader refused has neither an expression nor columns, and was told. */
+static void set_check(checking *c, sr_plan_check *check)
+{
+    const sr_check_rule *rule = c->rule;
+    *check = (sr_plan_check){.id = rule->id, .severity = rule->severity, .tolerance = rule->tolerance, .where = rule->where};
+    for (int language = 0; language < SR_LANGUAGE_COUNT; language++)
+        check->messages[language] = rule->messages[language];
+    if (rule->newest.text.size > 0)
+        set_fresh(c, check);
+    else if (rule->is_complete)
+        set_complete(c, check);
+    else if (rule->file_count > 0)
+        set_files(check, rule);
+    else if (rule->total.text.size > 0)
+        set_total(c, check);
+    else if (rule->column_count == 0)
+        set_expression(c, check);
+    else
+        set_about_column(c, check);
 }
 
 bool sr_draft_set_checks(sr_draft *draft)

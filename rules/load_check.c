@@ -7,6 +7,9 @@
 
 static const sr_word severity_words[] = {{"note", SR_NOTE}, {"warn", SR_CAUTION}, {"error", SR_ERROR}, {NULL, 0}};
 
+static const sr_word grain_words[] = {{"day", SR_GRAIN_DAY}, {"month", SR_GRAIN_MONTH}, {"quarter", SR_GRAIN_QUARTER},
+                                      {"year", SR_GRAIN_YEAR}, {NULL, 0}};
+
 /* 0.5% or 0.005 is a share, 3 is three rows. */
 static void take_tolerance(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
 {
@@ -51,36 +54,104 @@ static bool is_same_form(const char *a, const char *b)
     return is_range_a && is_range_b;
 }
 
-/* One form, with `column` when it is not an expression. */
-static void check_form(sr_loader *loader, const sr_yaml *node, const sr_check_rule *check)
+/* The forms that are about the data set as a whole, and what must stand beside each. */
+static const struct {
+    const char *form;
+    const char *beside;         // NULL: nothing
+} whole_forms[] = {{"newest", "within_days"}, {"every", "by"}, {"files", NULL}, {"total", "equals"}};
+
+#define WHOLE_COUNT (sizeof(whole_forms) / sizeof(whole_forms[0]))
+
+/* The one form of a check; another beside it is a finding. NULL: there is none. `whole` is its row above, or WHOLE_COUNT. */
+static const char *find_form(sr_loader *loader, const sr_yaml *node, size_t *whole)
 {
     const char *first = NULL;
-    for (size_t i = 0; i < FORM_COUNT; i++) {
-        const sr_yaml *value = sr_yaml_find(node, form_fields[i].name);
+    *whole = WHOLE_COUNT;
+    for (size_t i = 0; i < FORM_COUNT + WHOLE_COUNT; i++) {
+        const char *name = i < FORM_COUNT ? form_fields[i].name : whole_forms[i - FORM_COUNT].form;
+        const sr_yaml *value = sr_yaml_find(node, name);
         if (value == NULL)
             continue;
-        if (first != NULL && !is_same_form(first, form_fields[i].name))
-            sr_loader_report(loader, "rules.bad_value", value->where, form_fields[i].name, "one thing in a check",
-                             "make a second check of it", "'%s' beside '%s'", form_fields[i].name, first);
+        if (first != NULL && !is_same_form(first, name))
+            sr_loader_report(loader, "rules.bad_value", value->where, name, "one thing in a check", "make a second check of it",
+                             "'%s' beside '%s'", name, first);
+        if (first == NULL && i >= FORM_COUNT)
+            *whole = i - FORM_COUNT;
         if (first == NULL)
-            first = form_fields[i].name;
+            first = name;
     }
+    return first;
+}
+
+static void report_lack(sr_loader *loader, const sr_yaml *node, const char *form, const char *lacking)
+{
+    sr_loader_report(loader, "rules.missing_key", node->where, "check", sr_loader_write(loader, "`%s:`", lacking),
+                     sr_loader_write(loader, "add a line `%s: ...`", lacking), "check has '%s' but no '%s'", form, lacking);
+}
+
+/* What stands beside another form says nothing. */
+static void check_beside(sr_loader *loader, const sr_yaml *node, size_t whole)
+{
+    static const struct {
+        const char *key;
+        const char *form;
+    } rows[] = {{"within_days", "newest"}, {"by", "every"}, {"equals", "total"}, {"within", "total"}};
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const sr_yaml *value = sr_yaml_find(node, rows[i].key);
+        bool is_own = whole < WHOLE_COUNT && sr_text_is(sr_text_from(whole_forms[whole].form), sr_text_from(rows[i].form));
+        if (value != NULL && !is_own)
+            sr_loader_report(loader, "rules.bad_value", value->where, rows[i].key, sr_loader_write(loader, "`%s:` beside it", rows[i].form),
+                             "remove the key", "'%s' without '%s'", rows[i].key, rows[i].form);
+    }
+    if (whole < WHOLE_COUNT && whole_forms[whole].beside != NULL && sr_yaml_find(node, whole_forms[whole].beside) == NULL)
+        report_lack(loader, node, whole_forms[whole].form, whole_forms[whole].beside);
+}
+
+/* One form, with `column` where it is about one. */
+static void check_form(sr_loader *loader, const sr_yaml *node, const sr_check_rule *check)
+{
+    size_t whole;
+    const char *form = find_form(loader, node, &whole);
     const sr_yaml *column = sr_yaml_find(node, "column");
-    bool is_expression = first != NULL && sr_text_is(sr_text_from(first), SR_TEXT("expect"));
-    if (first == NULL)
+    bool may_have_column = whole == WHOLE_COUNT ? check->expect.text.size == 0 : check->is_complete;
+    check_beside(loader, node, whole);
+    if (form == NULL)
         sr_loader_report(loader, "rules.missing_key", node->where, "check",
-                         "`expect:`, or `column:` with one of not_missing, unique, in, min, max, pattern, refers_to",
+                         "`expect:`, or `column:` with one of not_missing, unique, in, min, max, pattern, refers_to; or newest, every, "
+                         "files, total",
                          "add a line `expect: ...`", "check has nothing that must hold");
-    else if (is_expression && column != NULL)
-        sr_loader_report(loader, "rules.bad_value", column->where, "column", "no `column:` beside `expect:`", "remove the key",
-                         "'column' in a check with an expression");
-    else if (!is_expression && column == NULL)
-        sr_loader_report(loader, "rules.missing_key", node->where, "check", "`column:`", "add a line `column: ...`",
-                         "check has '%s' but no 'column'", first);
+    else if (!may_have_column && column != NULL)
+        sr_loader_report(loader, "rules.bad_value", column->where, "column", sr_loader_write(loader, "no `column:` beside `%s:`", form),
+                         "remove the key", "'column' in a check with '%s'", form);
+    else if (may_have_column && whole == WHOLE_COUNT && column == NULL)
+        report_lack(loader, node, form, "column");
     if (column != NULL && check->column_count > (check->is_unique ? COLUMNS_MAX : 1u))
         sr_loader_report(loader, "rules.bad_value", column->where, "column", check->is_unique ? "at most 8 columns" : "one column",
                          check->is_unique ? NULL : "only `unique` is about several columns together", "%zu columns",
                          check->column_count);
+}
+
+static void take_every(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+{
+    sr_check_rule *check = target;
+    check->is_complete = true;
+    sr_take_word(loader, field, node, target);
+}
+
+/* 5% is a share of what was declared, 5 an amount. */
+static void take_within(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+{
+    sr_check_rule *check = target;
+    sr_check_rule taken = {.has_equals = false};
+    const sr_field number = {.name = field->name, .offset = CHECK(within), .other_offset = CHECK(has_equals)};
+    sr_take_number(loader, &number, node, &taken);
+    if (!taken.has_equals)
+        return;
+    check->within = taken.within;
+    check->is_within_share = sr_text_has_suffix(node->text, SR_TEXT("%"));
+    if (sr_number_get_real(check->within) < 0.0)
+        sr_loader_report(loader, "rules.bad_value", node->where, field->name, "an amount or a share, not below 0", NULL, "'%.*s' for '%s'",
+                         SR_TEXT_ARG(node->text), field->name);
 }
 
 static void load_check(sr_loader *loader, const sr_yaml *node, sr_check_rule *check)
@@ -88,6 +159,14 @@ static void load_check(sr_loader *loader, const sr_yaml *node, sr_check_rule *ch
     static const sr_field own_fields[] = {
         {.name = "id", .take = sr_take_text, .offset = CHECK(id), .is_required = true},
         {.name = "column", .take = sr_take_rule_texts, .offset = CHECK(columns), .other_offset = CHECK(column_count)},
+        {.name = "newest", .take = sr_take_rule_text, .offset = CHECK(newest)},
+        {.name = "within_days", .take = sr_take_count, .offset = CHECK(within_days), .max = 3660},
+        {.name = "every", .take = take_every, .offset = CHECK(grain), .words = grain_words},
+        {.name = "by", .take = sr_take_rule_text, .offset = CHECK(by)},
+        {.name = "files", .take = sr_take_count, .offset = CHECK(file_count), .min = 1, .max = 100000},
+        {.name = "total", .take = sr_take_rule_text, .offset = CHECK(total)},
+        {.name = "equals", .take = sr_take_number, .offset = CHECK(equals), .other_offset = CHECK(has_equals)},
+        {.name = "within", .take = take_within},
         {.name = "severity", .take = sr_take_word, .offset = CHECK(severity), .words = severity_words},
         {.name = "tolerance", .take = take_tolerance, .offset = CHECK(tolerance)},
         {.name = "message", .take = sr_take_names, .offset = CHECK(messages)},

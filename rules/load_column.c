@@ -3,6 +3,7 @@
  */
 #include "rules/load_column.h"
 
+#include <ctype.h>
 #include <stdint.h>
 
 #define COLUMN(member) offsetof(sr_column_rule, member)
@@ -14,25 +15,6 @@ static const sr_text true_words[] = {SR_TEXT_STATIC("jah"), SR_TEXT_STATIC("tõe
                                      SR_TEXT_STATIC("x"),   SR_TEXT_STATIC("1")};
 static const sr_text false_words[] = {SR_TEXT_STATIC("ei"), SR_TEXT_STATIC("väär"), SR_TEXT_STATIC("false"), SR_TEXT_STATIC("no"),
                                       SR_TEXT_STATIC("0")};
-
-/* One ASCII character that is neither letter, digit nor control; `none` is 0 and `tab` is a tab. Quotes keep the blank. */
-bool sr_character_find(sr_text text, char *character)
-{
-    if (sr_text_is(text, SR_TEXT("none"))) {
-        *character = '\0';
-        return true;
-    }
-    if (sr_text_is(text, SR_TEXT("tab")) || sr_text_is(text, SR_TEXT("\t"))) {
-        *character = '\t';
-        return true;
-    }
-    if (text.size != 1)
-        return false;
-    char byte = text.data[0];
-    bool is_word = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9');
-    *character = byte;
-    return byte >= ' ' && byte <= '~' && !is_word;
-}
 
 /* Two formats that read one text as two days: the order in which they are tried would decide, not the export. */
 static void check_order(sr_loader *loader, const sr_field *field, const sr_yaml *formats, size_t index)
@@ -69,7 +51,7 @@ static bool find_separator(sr_text argument, char *separator)
 {
     bool is_quoted = argument.size == 3 && (argument.data[0] == '\'' || argument.data[0] == '"')
                      && argument.data[2] == argument.data[0];
-    return is_quoted && sr_character_find(sr_text_slice(argument, 1, 1), separator);
+    return is_quoted && sr_dialect_parse_sign(sr_text_slice(argument, 1, 1), separator) && ispunct((unsigned char)*separator);
 }
 
 static bool find_scale(sr_text argument, uint8_t *scale)

@@ -22,7 +22,4 @@ void sr_load_column(sr_loader *loader, const sr_yaml *key, const sr_yaml *node, 
 /* The formats of dates: a text or a list of them. */
 void sr_take_formats(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target);
 
-/* The sign that a text names: one ASCII sign that is neither letter nor digit, `tab`, or `none` (0). */
-bool sr_character_find(sr_text text, char *character);
-
 #endif

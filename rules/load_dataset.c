@@ -36,9 +36,8 @@ static const sr_word header_words[] = {{"1", 1}, {"none", 0}, {NULL, 0}};
 /* What people write, and the name that iconv knows. */
 static void take_encoding(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
 {
-    static const char *const names[] = {"UTF-8",       "UTF-16LE",    "UTF-16BE",    "UTF-32LE",     "UTF-32BE",
-                                        "Windows-1257", "Windows-1252", "ISO-8859-1",  "ISO-8859-4",   "ISO-8859-13",
-                                        "ISO-8859-15", "CP850"};
+    static const char *const names[] = {"UTF-8", "Windows-1257", "Windows-1252", "ISO-8859-1", "ISO-8859-4", "ISO-8859-13",
+                                        "ISO-8859-15", "cp850", "UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "UTF-32LE", "UTF-32BE"};
     sr_text candidates[sizeof(names) / sizeof(names[0])];
     size_t count = sizeof(names) / sizeof(names[0]);
     for (size_t i = 0; i < count; i++)
@@ -59,11 +58,39 @@ static void take_encoding(sr_loader *loader, const sr_field *field, const sr_yam
                      field->name);
 }
 
+/* A path, or `{path: ..., encoding: ...}`; one or a list of them. */
+static void take_files(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+{
+    static const sr_field parts[] = {
+        {.name = "path", .take = sr_take_text, .offset = offsetof(sr_export_rule, pattern), .is_required = true},
+        {.name = "encoding", .take = take_encoding, .offset = offsetof(sr_export_rule, encoding)},
+    };
+    const sr_field path = {.name = field->name, .take = sr_take_text, .offset = offsetof(sr_export_rule, pattern)};
+    draft *self = target;
+    bool is_list = node->kind == SR_YAML_SEQUENCE;
+    size_t count = is_list ? node->count : 1;
+    sr_export_rule *files = sr_loader_alloc(loader, count + 1, sizeof(*files));
+    if (files == NULL)
+        return;
+    if (count == 0)
+        sr_loader_report(loader, "rules.wrong_type", node->where, field->name, "a path or a list of paths", NULL, "an empty list for '%s'",
+                         field->name);
+    for (size_t i = 0; i < count; i++) {
+        const sr_yaml *item = is_list ? node->items[i] : node;
+        if (item->kind == SR_YAML_MAPPING)
+            sr_fields_take(loader, item, parts, SR_FIELD_COUNT(parts), &files[self->set.file_count], "files");
+        else
+            path.take(loader, &path, item, &files[self->set.file_count]);
+        self->set.file_count += files[self->set.file_count].pattern.size > 0;
+    }
+    self->set.files = files;
+}
+
 static void take_character(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
 {
     char *slot = sr_field_slot(field, target);
     const char *expected = "one sign such as \";\", or tab, or none";
-    if (node->kind == SR_YAML_SCALAR && sr_character_find(node->text, slot))
+    if (node->kind == SR_YAML_SCALAR && sr_dialect_parse_sign(node->text, slot))
         return;
     if (node->kind == SR_YAML_SCALAR) {
         sr_text shown = sr_loader_clip(node->text);
@@ -75,41 +102,82 @@ static void take_character(sr_loader *loader, const sr_field *field, const sr_ya
     }
 }
 
-/* Marks of numbers: a blank also stands for NBSP. */
-static void take_mark(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+static void take_size(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+{
+    const char *expected = "a number of bytes such as 500 MB or 8 GiB";
+    uint64_t *slot = sr_field_slot(field, target);
+    if (!sr_node_is_scalar(loader, field, node, expected) || sr_dialect_parse_size(node->text, slot))
+        return;
+    sr_text shown = sr_loader_clip(node->text);
+    sr_loader_report(loader, "rules.bad_value", node->where, field->name, expected, NULL, "'%.*s' for '%s'", SR_TEXT_ARG(shown),
+                     field->name);
+}
+
+static bool is_decimal_mark(const sr_yaml *node)
+{
+    return node->kind == SR_YAML_SCALAR && (sr_text_is(node->text, SR_TEXT(".")) || sr_text_is(node->text, SR_TEXT(",")));
+}
+
+/* One mark, or both when an export mixes them. */
+static void take_decimal(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+{
+    draft *self = target;
+    bool is_pair = node->kind == SR_YAML_SEQUENCE && node->count == 2 && is_decimal_mark(node->items[0])
+                   && is_decimal_mark(node->items[1]) && !sr_text_is(node->items[0]->text, node->items[1]->text);
+    if (is_pair || is_decimal_mark(node)) {
+        self->set.notation.decimal_mark = is_pair ? node->items[0]->text.data[0] : node->text.data[0];
+        self->set.other_notation.decimal_mark = is_pair ? node->items[1]->text.data[0] : '\0';
+        return;
+    }
+    sr_text shown = sr_loader_clip(node->kind == SR_YAML_SCALAR ? node->text : SR_TEXT("a list"));
+    sr_loader_report(loader, "rules.bad_value", node->where, field->name, "\".\" or \",\", or [\",\", \".\"]", NULL,
+                     "'%.*s' for '%s'", SR_TEXT_ARG(shown), field->name);
+}
+
+/* Between thousands: a blank also stands for NBSP. */
+static void take_group(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
 {
     char *slot = sr_field_slot(field, target);
-    bool is_decimal = field->offset == SET(notation.decimal_mark);
-    sr_text allowed = is_decimal ? SR_TEXT(".,") : SR_TEXT(" .,");
     sr_text text = node->text;
-    if (!is_decimal && (sr_text_is(text, SR_TEXT("\xC2\xA0")) || sr_text_is(text, SR_TEXT("\xE2\x80\xAF"))))
+    if (sr_text_is(text, SR_TEXT("\xC2\xA0")) || sr_text_is(text, SR_TEXT("\xE2\x80\xAF")))
         text = SR_TEXT(" ");
-    if (node->kind == SR_YAML_SCALAR && text.size == 1 && sr_text_find(allowed, text) != SIZE_MAX) {
+    if (node->kind == SR_YAML_SCALAR && text.size == 1 && sr_text_find(SR_TEXT(" .,"), text) != SIZE_MAX) {
         *slot = text.data[0];
-    } else if (node->kind == SR_YAML_SCALAR && !is_decimal && sr_text_is(text, SR_TEXT("none"))) {
+    } else if (node->kind == SR_YAML_SCALAR && sr_text_is(text, SR_TEXT("none"))) {
         *slot = '\0';
     } else {
         sr_text shown = sr_loader_clip(text);
-        sr_loader_report(loader, "rules.bad_value", node->where, field->name,
-                         is_decimal ? "\".\" or \",\"" : "\" \", \".\", \",\" or none", NULL, "'%.*s' for '%s'",
+        sr_loader_report(loader, "rules.bad_value", node->where, field->name, "\" \", \".\", \",\" or none", NULL, "'%.*s' for '%s'",
                          SR_TEXT_ARG(shown), field->name);
     }
+}
+
+/* The mark between thousands belongs to each way of writing numbers in which it is not the decimal mark. */
+static void settle_group(sr_dataset *set)
+{
+    char group = set->notation.group_mark;
+    if (set->other_notation.decimal_mark == '\0')
+        return;
+    set->other_notation.group_mark = group == set->other_notation.decimal_mark ? '\0' : group;
+    set->notation.group_mark = group == set->notation.decimal_mark ? '\0' : group;
 }
 
 /* --- columns, derived columns --- */
 
 static const sr_field fields[] = {
     {.name = "title", .take = sr_take_names, .offset = SET(title)},
-    {.name = "files", .take = sr_take_texts, .offset = SET(files), .other_offset = SET(file_count), .is_required = true},
-    {.name = "encoding", .take = take_encoding, .offset = SET(encoding)},
-    {.name = "delimiter", .take = take_character, .offset = SET(delimiter)},
-    {.name = "quote", .take = take_character, .offset = SET(quote)},
-    {.name = "escape", .take = take_character, .offset = SET(escape)},
-    {.name = "comment", .take = take_character, .offset = SET(comment)},
-    {.name = "skip", .take = sr_take_count, .offset = SET(skip_lines), .max = 1000},
-    {.name = "header", .take = sr_take_word, .offset = SET(header_lines), .words = header_words},
-    {.name = "decimal", .take = take_mark, .offset = SET(notation.decimal_mark)},
-    {.name = "group", .take = take_mark, .offset = SET(notation.group_mark)},
+    {.name = "files", .take = take_files, .is_required = true},
+    {.name = "encoding", .take = take_encoding, .offset = SET(dialect.encoding)},
+    {.name = "delimiter", .take = take_character, .offset = SET(dialect.delimiter)},
+    {.name = "quote", .take = take_character, .offset = SET(dialect.quote)},
+    {.name = "escape", .take = take_character, .offset = SET(dialect.escape)},
+    {.name = "comment", .take = take_character, .offset = SET(dialect.comment)},
+    {.name = "skip", .take = sr_take_count, .offset = SET(dialect.skip_lines), .max = 1000},
+    {.name = "header", .take = sr_take_word, .offset = SET(dialect.header_lines), .words = header_words},
+    {.name = "max_bytes", .take = take_size, .offset = SET(dialect.bytes_max)},
+    {.name = "max_ratio", .take = sr_take_count, .offset = SET(dialect.ratio_max), .min = 1, .max = 1000000},
+    {.name = "decimal", .take = take_decimal},
+    {.name = "group", .take = take_group, .offset = SET(notation.group_mark)},
     {.name = "formats", .take = sr_take_formats, .offset = offsetof(draft, defaults.formats),
      .other_offset = offsetof(draft, defaults.format_count)},
     {.name = "missing", .take = sr_take_texts, .offset = offsetof(draft, defaults.missing),
@@ -117,6 +185,7 @@ static const sr_field fields[] = {
     {.name = "key", .take = sr_take_rule_texts, .offset = offsetof(draft, key), .other_offset = offsetof(draft, key_count)},
     {.name = "keep", .take = sr_take_word, .offset = offsetof(draft, keeps_first), .words = keep_words},
     {.name = "redelivery"},
+    {.name = "drift"},
     {.name = "columns", .is_required = true},   // read when the defaults are known
     {.name = "derive"},
     {.name = "checks"},
@@ -126,7 +195,7 @@ static const sr_field fields[] = {
 static void check_from(sr_loader *loader, const sr_yaml *column, const sr_dataset *set)
 {
     const sr_yaml *from = sr_yaml_find(column, "from");
-    if (set->header_lines == 0 && from != NULL)
+    if (set->dialect.header_lines == 0 && from != NULL)
         sr_loader_report(loader, "rules.bad_value", from->where, "from", "no `from`: columns are taken in order",
                          "remove the key, or `header: none`", "'from' in a file without a header");
 }
@@ -258,6 +327,44 @@ static void find_redelivery(sr_loader *loader, const sr_yaml *node, draft *self)
     self->set.redelivery_grain = (sr_grain)self->grain;
 }
 
+static void load_drift(sr_loader *loader, const sr_yaml *node, sr_dataset *set)
+{
+    typedef struct answers {
+        uint32_t against, each[SR_DRIFT_COUNT];
+    } answers;
+    static const sr_word against_words[] = {{"rules", false}, {"last_run", true}, {NULL, 0}};
+    static const sr_word answer_words[] = {{"ignore", SR_DRIFT_IGNORE}, {"note", SR_DRIFT_NOTE}, {"warn", SR_DRIFT_WARN},
+                                           {"error", SR_DRIFT_ERROR}, {NULL, 0}};
+    static const sr_field parts[] = {
+        {.name = "against", .take = sr_take_word, .offset = offsetof(answers, against), .words = against_words},
+        {.name = "added", .take = sr_take_word, .offset = offsetof(answers, each[SR_DRIFT_ADDED]), .words = answer_words},
+        {.name = "removed", .take = sr_take_word, .offset = offsetof(answers, each[SR_DRIFT_REMOVED]), .words = answer_words},
+        {.name = "renamed", .take = sr_take_word, .offset = offsetof(answers, each[SR_DRIFT_RENAMED]), .words = answer_words},
+        {.name = "reordered", .take = sr_take_word, .offset = offsetof(answers, each[SR_DRIFT_REORDERED]), .words = answer_words},
+        {.name = "retyped", .take = sr_take_word, .offset = offsetof(answers, each[SR_DRIFT_RETYPED]), .words = answer_words},
+    };
+    answers taken = {false, {SR_DRIFT_NOTE, SR_DRIFT_WARN, SR_DRIFT_WARN, SR_DRIFT_IGNORE, SR_DRIFT_WARN}};
+    if (node == NULL)
+        return;
+    sr_fields_take(loader, node, parts, SR_FIELD_COUNT(parts), &taken, "drift");
+    set->drift = (sr_drift_policy){.is_asked = true, .is_against_last_run = taken.against};
+    for (size_t i = 0; i < SR_DRIFT_COUNT; i++)
+        set->drift.answers[i] = (sr_drift_answer)taken.each[i];
+    if (set->dialect.header_lines == 0)
+        sr_loader_report(loader, "rules.bad_value", node->where, "drift", "a file with a header", "remove the key, or `header: none`",
+                         "'drift' of a file without names of columns");
+}
+
+/* The first of the keys of signs that is there, to point at; the quote has a default, so there may be none but it. */
+static const sr_yaml *find_sign(const sr_yaml *node)
+{
+    static const char *const keys[] = {"delimiter", "comment", "escape", "quote"};
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+        if (sr_yaml_find(node, keys[i]) != NULL)
+            return sr_yaml_find(node, keys[i]);
+    return node;
+}
+
 /* Signs that would make a line mean two things. */
 static void check_dialect(sr_loader *loader, const sr_yaml *node, const sr_dataset *set)
 {
@@ -267,16 +374,12 @@ static void check_dialect(sr_loader *loader, const sr_yaml *node, const sr_datas
     if (set->notation.group_mark == set->notation.decimal_mark)
         sr_loader_report(loader, "rules.bad_value", group != NULL ? group->where : decimal->where, "group",
                          "two different marks", NULL, "the same mark for decimals and for thousands");
-    if (delimiter == NULL)
-        return;
-    if (sr_text_is(delimiter->text, SR_TEXT("none")))
+    if (delimiter != NULL && sr_text_is(delimiter->text, SR_TEXT("none")))
         sr_loader_report(loader, "rules.bad_value", delimiter->where, "delimiter", "one sign such as \";\", or tab",
                          "leave the key out when the sign is to be found out", "'none' for 'delimiter'");
-    else if (set->delimiter != 0 && (set->delimiter == set->quote || set->delimiter == set->comment
-                                     || set->delimiter == set->escape))
-        sr_loader_report(loader, "rules.bad_value", delimiter->where, "delimiter",
-                         "different signs for delimiter, quote, escape and comment", NULL,
-                         "a delimiter that is also a quote, an escape or a comment");
+    else if (sr_dialect_has_clash(&set->dialect))
+        sr_loader_report(loader, "rules.bad_value", find_sign(node)->where, "delimiter",
+                         "different signs for delimiter, quote, escape and comment", NULL, "the same sign for two of them");
 }
 
 static void load_dataset(sr_loader *loader, const sr_yaml *key, const sr_yaml *node, void *state)
@@ -291,8 +394,8 @@ static void load_dataset(sr_loader *loader, const sr_yaml *key, const sr_yaml *n
                          "the name 'intake'");
         return;
     }
-    draft self = {.set = {.name = key->text, .where = key->where, .encoding = SR_TEXT("UTF-8"), .quote = '"',
-                          .header_lines = 1, .notation = {'.', 0}, .trims = true}};
+    draft self = {.set = {.name = key->text, .where = key->where,
+                          .dialect = {.encoding = SR_TEXT("UTF-8"), .quote = '"', .header_lines = 1}, .notation = {'.', 0}, .trims = true}};
     sr_text shown = sr_loader_clip(key->text);
     sr_fields_take(loader, node, fields, SR_FIELD_COUNT(fields), &self,
                    sr_loader_write(loader, "data set '%.*s'", SR_TEXT_ARG(shown)));
@@ -301,6 +404,7 @@ static void load_dataset(sr_loader *loader, const sr_yaml *key, const sr_yaml *n
     if (loader->failed)
         return;
     if (node->kind == SR_YAML_MAPPING) {
+        settle_group(&self.set);
         check_dialect(loader, node, &self.set);
         self.defaults.notation = self.set.notation;
         load_columns(loader, sr_yaml_find(node, "columns"), &self, names);
@@ -308,6 +412,7 @@ static void load_dataset(sr_loader *loader, const sr_yaml *key, const sr_yaml *n
         sr_load_checks(loader, node, &self.set);
         find_key(loader, node, &self);
         find_redelivery(loader, sr_yaml_find(node, "redelivery"), &self);
+        load_drift(loader, sr_yaml_find(node, "drift"), &self.set);
     }
     all->items[all->count++] = self.set;
 }

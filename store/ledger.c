@@ -154,6 +154,7 @@ static bool add_input(sr_sql *sql, int64_t run_id, size_t position, const sr_led
     sr_sql_bind_integer(sql, (int64_t)input->kept);
     sr_sql_bind_integer(sql, (int64_t)input->superseded);
     sr_sql_bind_integer(sql, (int64_t)input->set_aside);
+    sr_sql_bind_text(sql, input->header);
     return sr_sql_run(sql, err);
 }
 
@@ -162,7 +163,7 @@ bool sr_ledger_add_inputs(sr_ledger *ledger, int64_t run_id, const sr_ledger_inp
     sr_sql sql;
     if (!sr_sql_begin(ledger, err))
         return false;
-    bool done = sr_sql_prepare(ledger, "INSERT INTO input VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", &sql, err);
+    bool done = sr_sql_prepare(ledger, "INSERT INTO input VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", &sql, err);
     if (done) {
         for (size_t i = 0; done && i < count; i++)
             done = add_input(&sql, run_id, i, &inputs[i], err);
@@ -193,7 +194,21 @@ static bool read_input(const sr_sql *sql, sr_arena *arena, sr_ledger_input *inpu
     input->superseded = (uint64_t)sr_sql_get_integer(sql, 7);
     input->set_aside = (uint64_t)sr_sql_get_integer(sql, 8);
     return sr_sql_get_text(sql, 0, arena, &input->dataset, err) && sr_sql_get_text(sql, 1, arena, &input->path, err)
-           && sr_sql_get_text(sql, 2, arena, &input->hash, err) && sr_sql_get_text(sql, 3, arena, &input->encoding, err);
+           && sr_sql_get_text(sql, 2, arena, &input->hash, err) && sr_sql_get_text(sql, 3, arena, &input->encoding, err)
+           && sr_sql_get_text(sql, 9, arena, &input->header, err);
+}
+
+bool sr_ledger_find_header(sr_ledger *ledger, sr_text dataset, sr_arena *arena, sr_text *header, sr_error *err)
+{
+    sr_sql sql;
+    bool has_row = false;
+    *header = SR_TEXT_NONE;
+    if (!sr_sql_prepare(ledger, "SELECT header FROM input WHERE dataset = ? AND header <> '' ORDER BY run_id DESC, position DESC LIMIT 1", &sql, err))
+        return false;
+    sr_sql_bind_text(&sql, dataset);
+    bool done = sr_sql_step(&sql, &has_row, err) && (!has_row || sr_sql_get_text(&sql, 0, arena, header, err));
+    sr_sql_close(&sql);
+    return done;
 }
 
 bool sr_ledger_list_inputs(sr_ledger *ledger, int64_t run_id, sr_arena *arena, const sr_ledger_input **inputs, size_t *count,
@@ -201,7 +216,7 @@ bool sr_ledger_list_inputs(sr_ledger *ledger, int64_t run_id, sr_arena *arena, c
 {
     sr_sql sql;
     if (!sr_sql_prepare(ledger,
-                        "SELECT dataset, path, hash, encoding, size_bytes, records, kept, superseded, set_aside"
+                        "SELECT dataset, path, hash, encoding, size_bytes, records, kept, superseded, set_aside, header"
                         " FROM input WHERE run_id = ? ORDER BY position",
                         &sql, err))
         return false;

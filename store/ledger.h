@@ -47,6 +47,7 @@ SR_MUST_USE bool sr_ledger_list_runs(sr_ledger *ledger, uint32_t count_max, sr_a
 typedef struct sr_ledger_input {
     sr_text dataset, path, hash, encoding;
     uint64_t size_bytes, records, kept, superseded, set_aside;
+    sr_text header;             // names of the columns, one a line; empty when there are none
 } sr_ledger_input;
 
 SR_MUST_USE bool sr_ledger_add_inputs(sr_ledger *ledger, int64_t run_id, const sr_ledger_input *inputs, size_t count,
@@ -56,6 +57,9 @@ SR_MUST_USE bool sr_ledger_list_inputs(sr_ledger *ledger, int64_t run_id, sr_are
 
 /* The `as_of` of the first run that read a file with this hash; *found = false when none did. */
 SR_MUST_USE bool sr_ledger_find_first_day(sr_ledger *ledger, sr_text hash, sr_day *day, bool *found, sr_error *err);
+
+/* The header of the last file of a data set that the latest run read; empty when no run did. */
+SR_MUST_USE bool sr_ledger_find_header(sr_ledger *ledger, sr_text dataset, sr_arena *arena, sr_text *header, sr_error *err);
 
 /* --- editions --- */
 

@@ -90,6 +90,9 @@ static const char *const steps[] = {
     "  number INTEGER NOT NULL,"
     "  process INTEGER NOT NULL) STRICT;"
     "INSERT INTO revision (id, number, process) VALUES (1, 0, 0);",
+
+    /* 4: the header of each file, so that the next run can tell how it has changed */
+    "ALTER TABLE input ADD COLUMN header TEXT NOT NULL DEFAULT '';",
 };
 
 #define STEP_COUNT ((int64_t)(sizeof(steps) / sizeof(steps[0])))

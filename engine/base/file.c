@@ -39,19 +39,41 @@ static int64_t get_nanoseconds(struct timespec time)
     return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
+static sr_file_identity get_identity(const struct stat *status)
+{
+    return (sr_file_identity){
+        .device = status->st_dev,
+        .inode = status->st_ino,
+        .size_bytes = (uint64_t)status->st_size,
+        .modified_ns = get_nanoseconds(status->st_mtim),
+        .changed_ns = get_nanoseconds(status->st_ctim),
+        .is_regular = S_ISREG(status->st_mode),
+        .is_directory = S_ISDIR(status->st_mode),
+    };
+}
+
 bool sr_file_identify(const char *path, sr_file_identity *identity, sr_error *err)
 {
     struct stat status;
     if (stat(path, &status) != 0)
         return sr_fail_system(err, path, errno, "cannot be looked at");
-    *identity = (sr_file_identity){
-        .device = status.st_dev,
-        .inode = status.st_ino,
-        .size_bytes = (uint64_t)status.st_size,
-        .modified_ns = get_nanoseconds(status.st_mtim),
-        .changed_ns = get_nanoseconds(status.st_ctim),
-    };
+    *identity = get_identity(&status);
     return true;
+}
+
+bool sr_file_identify_open(int file, const char *path, sr_file_identity *identity, sr_error *err)
+{
+    struct stat status;
+    if (fstat(file, &status) != 0)
+        return sr_fail_system(err, path, errno, "cannot be looked at");
+    *identity = get_identity(&status);
+    return true;
+}
+
+bool sr_file_is_same(const sr_file_identity *a, const sr_file_identity *b)
+{
+    return a->device == b->device && a->inode == b->inode && a->size_bytes == b->size_bytes && a->modified_ns == b->modified_ns
+        && a->changed_ns == b->changed_ns;
 }
 
 /* Reads to the end, whatever the size was when it began: a pipe has none, and a file may grow. */

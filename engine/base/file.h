@@ -21,11 +21,15 @@ typedef struct sr_file_identity {
     uint64_t size_bytes;
     int64_t modified_ns;    // mtime
     int64_t changed_ns;     // ctime
+    bool is_regular;
+    bool is_directory;
 } sr_file_identity;
 
 bool sr_file_is_there(const char *path);
 bool sr_file_is_directory(const char *path);
 SR_MUST_USE bool sr_file_identify(const char *path, sr_file_identity *identity, sr_error *err);
+SR_MUST_USE bool sr_file_identify_open(int file, const char *path, sr_file_identity *identity, sr_error *err);  // path for the error
+bool sr_file_is_same(const sr_file_identity *a, const sr_file_identity *b);     // the same file, and not written to in between
 SR_MUST_USE bool sr_file_read(const char *path, uint64_t size_max, sr_arena *arena, sr_text *bytes, sr_error *err);
 
 /* Written beside, synced, renamed. The mode is 0600 within the umask for private ones, else 0644. */

@@ -37,7 +37,8 @@ LIBRARY_HOMES = {        # header prefix -> the only place that may include it
     "glib": ["output/message"],
     "unicode/": ["engine/base/locale.c"],
     "openssl/": ["engine/base/hash.c"],
-    "zlib": ["output/archive"],
+    "zlib": ["engine/base/unpack"],
+    "zstd": ["engine/base/unpack"],
     "iconv": ["input/encoding"],
     "pthread": ["engine/base/pool.c"],
 }

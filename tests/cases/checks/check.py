@@ -40,8 +40,8 @@ SUMS = [    # what the summary says: failures of rows asked
     "check code.unique: 0 of 3 rows failed",
 ]
 OVER = [
-    "check 'contact_there' does not hold for 3 of 8 rows; expected at most 2 rows",
-    "check 'cost.range' does not hold for 2 of 7 rows; expected that it holds for every row",
+    "check 'contact_there' does not hold for 3 of 8 rows; expected at most 2 of the rows",
+    "check 'cost.range' does not hold for 2 of 7 rows; expected that it holds for all rows",
 ]
 
 

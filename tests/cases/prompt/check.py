@@ -31,7 +31,7 @@ MISTAKES = [    # command (W is the workspace), exit status, what the last line 
     ("explain T01:2026-10:county=45 --workspace W", 66, "T01 has no row county=45; it has county=0037; county=0045; county=0050"),
     ("explain T01:2026-10:county=0039 --workspace W", 66, "0039 is shown only within the row county=0039+0056, to protect persons"),
     ("read", 64, "name at least one file: seire read FILE"),
-    ("read W/inbox/kontaktid.csv --delimiter ';;'", 64, '--delimiter ";;" is not one character; write one, or tab, or none'),
+    ("read W/inbox/kontaktid.csv --delimiter ';;'", 64, '--delimiter ";;" is not one ASCII character; write one, or tab, or none'),
     ("history nowhere", 66, "nothing was run in this workspace yet; `seire run` makes it"),
 ]
 QUESTIONS = [   # a wrong question about a bare file, what one of the lines on stderr says
@@ -64,7 +64,7 @@ def main():
             done = type_in(command + " " + K, workspace)
             tap.ok(done.returncode == 78 and wanted in done.stderr, "seire " + command, "exit %d\n%s" % (done.returncode, done.stderr))
         done = type_in("explain T01:2026-10:county=0045 --workspace W", workspace)
-        tap.ok("\ntarget     0.90 or more: not met\n           %s/targets/2026.yaml:3:" % workspace in done.stdout,
+        tap.ok("\ntarget     0.90 (90.0 %%) or more: not met\n           %s/targets/2026.yaml:3:" % workspace in done.stdout,
                "explain says the target in words and where it stands", done.stdout)
         one, other = type_in("help run", workspace), type_in("run --help", workspace)
         tap.ok(one.returncode == 0 and one.stdout == other.stdout != "", "seire help run is seire run --help", one.stdout)

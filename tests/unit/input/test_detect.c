@@ -10,7 +10,8 @@ static char find_delimiter(const char *text)
     char delimiter;
     sr_arena *arena = sr_arena_new();
     sr_error_init(&err);
-    assert_done(sr_detect_delimiter(sr_text_from(text), '"', '\0', '\0', arena, &delimiter, &err), &err);
+    sr_dialect dialect = {.quote = '"'};
+    assert_done(sr_detect_delimiter(sr_text_from(text), true, &dialect, arena, &delimiter, &err), &err);
     sr_arena_free(arena);
     return delimiter;
 }
@@ -39,7 +40,7 @@ static void assert_encoding(sr_text bytes, const char *declared, const char *nam
 {
     sr_detected_encoding detected;
     sr_error_init(&err);
-    assert_done(sr_detect_encoding("x.csv", bytes, sr_text_from(declared), &detected, &err), &err);
+    assert_done(sr_detect_encoding("x.csv", bytes, true, sr_text_from(declared), &detected, &err), &err);
     assert_string_equal(detected.encoding.name, name);
     assert_int_equal(detected.is_guess, is_guess);
 }
@@ -54,9 +55,26 @@ static void bytes_tell_their_encoding_or_it_is_a_guess(void **state)
     assert_encoding(SR_TEXT("n\xF5u \x9A"), NULL, "Windows-1252", true);
     assert_encoding(SR_TEXT("n\xF5u \x81"), NULL, "ISO-8859-1", true);
     assert_encoding(SR_TEXT("a\0,\0b\0\n\0c\0d\0"), NULL, "UTF-16LE", true);
+    assert_encoding(SR_TEXT("\0a\0,\0b\0\n\0c\0d\0\r"), NULL, "UTF-16BE", true);
+    assert_encoding(SR_TEXT("a\0\0\0,\0\0\0\x61\x01\0\0\n\0\0\0"), NULL, "UTF-32LE", true);
+    assert_encoding(SR_TEXT("\0\0\0a\0\0\0,\0\0\x01\x61\0\0\0\n"), NULL, "UTF-32BE", true);
+    assert_encoding(SR_TEXT("a,b\0c\nd,e\0f\n"), NULL, "UTF-8", false);
     assert_encoding(SR_TEXT("\xFE\xFF\0a"), "UTF-16", "UTF-16BE", false);
     assert_encoding(SR_TEXT("\xEF\xBB\xBF" "a"), "utf-8", "UTF-8", false);
     assert_encoding(SR_TEXT("\xC3\xB5"), "Windows-1257", "Windows-1257", false);
+}
+
+static void a_character_that_the_sample_cuts_proves_nothing(void **state)
+{
+    (void)state;
+    sr_detected_encoding detected;
+    sr_error_init(&err);
+    assert_done(sr_detect_encoding("x.csv", SR_TEXT("plain \xC5"), false, SR_TEXT_NONE, &detected, &err), &err);
+    assert_string_equal(detected.encoding.name, "UTF-8");
+    assert_done(sr_detect_encoding("x.csv", SR_TEXT("plain \xF0\x9F\x98"), false, SR_TEXT_NONE, &detected, &err), &err);
+    assert_string_equal(detected.encoding.name, "UTF-8");
+    assert_done(sr_detect_encoding("x.csv", SR_TEXT("plain \xC5"), true, SR_TEXT_NONE, &detected, &err), &err);
+    assert_string_equal(detected.encoding.name, "Windows-1257");
 }
 
 static void a_mark_of_another_encoding_than_the_declared_one_is_refused(void **state)
@@ -64,7 +82,7 @@ static void a_mark_of_another_encoding_than_the_declared_one_is_refused(void **s
     (void)state;
     sr_detected_encoding detected;
     sr_error_init(&err);
-    assert_false(sr_detect_encoding("x.csv", SR_TEXT("\xFF\xFE" "a\0"), SR_TEXT("UTF-8"), &detected, &err));
+    assert_false(sr_detect_encoding("x.csv", SR_TEXT("\xFF\xFE" "a\0"), true, SR_TEXT("UTF-8"), &detected, &err));
     assert_error(&err, "x.csv:1:1: begins with the byte order mark of UTF-16LE, expected UTF-8 as declared; declare "
                        "`encoding: UTF-16LE`");
 }
@@ -97,6 +115,7 @@ int main(void)
         TEST(the_delimiter_cuts_the_records_most_evenly),
         TEST(one_column_has_no_delimiter),
         TEST(bytes_tell_their_encoding_or_it_is_a_guess),
+        TEST(a_character_that_the_sample_cuts_proves_nothing),
         TEST(a_mark_of_another_encoding_than_the_declared_one_is_refused),
         TEST(a_sep_line_names_the_delimiter),
         TEST(archives_and_workbooks_are_no_text),

@@ -56,9 +56,10 @@ static sr_column_rule rule(const char *name, sr_column_type type)
 
 static sr_dataset make_dataset(const sr_column_rule *columns, size_t count)
 {
-    static const sr_text files[] = {{"in*.csv", 7}};
-    return (sr_dataset){.name = SR_TEXT("visits"), .files = files, .file_count = 1, .encoding = SR_TEXT("UTF-8"), .delimiter = ',',
-                        .quote = '"', .header_lines = 1, .notation = {'.', '\0'}, .trims = true, .columns = columns,
+    static const sr_export_rule files[] = {{.pattern = {"in*.csv", 7}}};
+    return (sr_dataset){.name = SR_TEXT("visits"), .files = files, .file_count = 1,
+                        .dialect = {.encoding = SR_TEXT("UTF-8"), .delimiter = ',', .quote = '"', .header_lines = 1},
+                        .notation = {'.', '\0'}, .trims = true, .columns = columns,
                         .column_count = count};
 }
 
@@ -304,10 +305,51 @@ static void estonian_numbers_and_dates_are_read(void **state)
     columns[1].formats = formats;
     columns[1].format_count = 2;
     sr_dataset dataset = make_dataset(COLUMNS(columns));
-    dataset.delimiter = ';';
+    dataset.dialect.delimiter = ';';
     dataset.notation = (sr_notation){',', ' '};
     assert_text(read_dataset(&dataset, NULL), "0:2 1205999.99|2026-01-31|.\n0:3 1000.50|2026-02-01|.\n0:4 -12.50|2026-03-01|.\n"
                                               "in.csv: 3 = 3 + 0, 0 blank\n");
+}
+
+static void files_of_one_series_may_have_their_own_encoding(void **state)
+{
+    (void)state;
+    begin();
+    write_file("in1.csv", SR_TEXT("id,v\na,\xF0\nb,x\n"));
+    write_file("in2.csv", SR_TEXT("id,v\nb,\xC5\xA1\nc,\xF0\n"));
+    sr_column_rule columns[] = {rule("id", SR_TYPE_TEXT), rule("v", SR_TYPE_TEXT)};
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    static const sr_export_rule exports[] = {{{"in1.csv", 7}, {"Windows-1257", 12}}, {{"in*.csv", 7}, {NULL, 0}}};
+    static const size_t id[] = {0};
+    dataset.files = exports;
+    dataset.file_count = 2;
+    dataset.key = id;
+    dataset.key_count = 1;
+    assert_text(read_dataset(&dataset, NULL), "0:2 a|\xC5\xA1|.\n1:2 b|\xC5\xA1|.\n"
+                                              "in1.csv: 2 = 1 + 1, 0 blank\nin2.csv: 2 = 1 + 0 + 1 row.encoding, 0 blank\n");
+}
+
+static void a_number_that_two_marks_read_differently_is_none(void **state)
+{
+    (void)state;
+    begin();
+    write_file("in.csv", SR_TEXT("kulu;osa\n2784.91;0,5\n1.999,20;0.5\n1.234;1\n500;1.500\n1.2345;1\n"));
+    sr_column_rule columns[] = {rule("kulu", SR_TYPE_DECIMAL), rule("osa", SR_TYPE_REAL)};
+    columns[0].scale = 2;
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    dataset.dialect.delimiter = ';';
+    dataset.notation = (sr_notation){',', '.'};
+    dataset.other_notation = (sr_notation){'.', 0};
+    assert_text(read_dataset(&dataset, NULL), "0:2 2784.91|0.5|.\n0:3 1999.20|0.5|.\n"
+                                              "in.csv: 5 = 2 + 0 + 2 value.two_numbers + 1 value.too_fine, 0 blank\n");
+    assert_text(get_findings(),
+                "in.csv:4:1: caution: '1.234' in column 'kulu'; expected a number with at most 2 digits after ',' or '.'; one mark makes it "
+                "another number than the other; correct it in the source, or give exports of each mark a data set of their own "
+                "[value.two_numbers]\n"
+                "in.csv:5:5: caution: '1.500' in column 'osa'; expected a number with the mark ',' or '.'; one mark makes it another number "
+                "than the other; correct it in the source, or give exports of each mark a data set of their own [value.two_numbers]\n"
+                "in.csv:6:1: caution: '1.2345' in column 'kulu'; expected a number with at most 2 digits after ',' or '.'; allow more digits in "
+                "the column's type: decimal(n) [value.too_fine]\n");
 }
 
 static const sr_list_alias CALL_ALIASES[] = {{{"helin", 5}, SR_DAY_MIN, SR_DAY_MAX}, {{"k\xC3\xB5ne", 5}, SR_DAY_MIN, SR_DAY_MAX}};
@@ -529,7 +571,7 @@ static void without_a_header_the_columns_stand_in_the_order_of_the_rules(void **
     write_file("in.csv", SR_TEXT("x,1\ny,2,\nz\n"));
     sr_column_rule columns[] = {rule("a", SR_TYPE_TEXT), rule("b", SR_TYPE_INTEGER)};
     sr_dataset dataset = make_dataset(COLUMNS(columns));
-    dataset.header_lines = 0;
+    dataset.dialect.header_lines = 0;
     assert_text(read_dataset(&dataset, NULL), "0:1 x|1|.\n0:2 y|2|.\nin.csv: 3 = 2 + 0 + 1 row.ragged, 0 blank\n");
 }
 
@@ -546,7 +588,7 @@ static void files_without_rows_are_said(void **state)
 
     begin();
     write_file("in1.csv", SR_TEXT("\n\n"));
-    dataset.header_lines = 0;
+    dataset.dialect.header_lines = 0;
     assert_text(read_dataset(&dataset, NULL), "in1.csv: 0 = 0 + 0, 2 blank\n");
     assert_text(get_findings(), "in1.csv: caution: no record in the file; expected records; look whether the export was cut off [file.empty]\n");
 }
@@ -736,6 +778,8 @@ int main(void)
         TEST(bad_missing_keeps_the_row_and_a_required_value_does_not),
         TEST(estonian_numbers_and_dates_are_read),
         TEST(codes_become_canonical_and_an_unknown_one_names_the_nearest),
+        TEST(files_of_one_series_may_have_their_own_encoding),
+        TEST(a_number_that_two_marks_read_differently_is_none),
         TEST(the_day_of_the_row_decides_what_a_word_means_where_it_must),
         TEST(codes_without_a_list_are_sorted_and_once_each),
         TEST(a_later_row_with_the_same_key_replaces_an_earlier_one_over_all_files),

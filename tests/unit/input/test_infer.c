@@ -202,11 +202,11 @@ static void the_data_set_is_as_a_user_might_have_written_it(void **state)
     options.dialect.encoding = SR_TEXT("cp1257");
     assert_done(sr_infer(path, &options, arena, &dataset, findings, &err), &err);
     assert_text(dataset->name, "calls");
-    assert_text(dataset->encoding, "Windows-1257");
-    assert_int_equal(dataset->delimiter, ';');
-    assert_int_equal(dataset->header_lines, 1);
+    assert_text(dataset->dialect.encoding, "Windows-1257");
+    assert_int_equal(dataset->dialect.delimiter, ';');
+    assert_int_equal(dataset->dialect.header_lines, 1);
     assert_int_equal(dataset->file_count, 1);
-    assert_text(dataset->files[0], path);
+    assert_text(dataset->files[0].pattern, path);
     assert_int_equal(dataset->columns[1].where.column, 3);
     assert_text(dataset->columns[1].from[0], "b");
 }

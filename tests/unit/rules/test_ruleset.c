@@ -110,14 +110,16 @@ static void a_data_set_has_its_dialect_and_columns(void **state)
     assert_null(sr_ruleset_find_dataset(loaded.rules, SR_TEXT("Cases")));
     assert_text(set->title[SR_EN], "Cases");
     assert_int_equal(set->file_count, 2);
-    assert_text(set->files[1], "inbox/b*.csv");
-    assert_text(set->encoding, "Windows-1257");
-    assert_int_equal(set->delimiter, ';');
-    assert_int_equal(set->quote, 0);
-    assert_int_equal(set->escape, '\\');
-    assert_int_equal(set->comment, '#');
-    assert_int_equal(set->skip_lines, 3);
-    assert_int_equal(set->header_lines, 1);
+    assert_text(set->files[1].pattern, "inbox/b*.csv");
+    assert_text(set->files[1].encoding, "UTF-8");
+    assert_int_equal(set->files[0].encoding.size, 0);
+    assert_text(set->dialect.encoding, "Windows-1257");
+    assert_int_equal(set->dialect.delimiter, ';');
+    assert_int_equal(set->dialect.quote, 0);
+    assert_int_equal(set->dialect.escape, '\\');
+    assert_int_equal(set->dialect.comment, '#');
+    assert_int_equal(set->dialect.skip_lines, 3);
+    assert_int_equal(set->dialect.header_lines, 1);
     assert_int_equal(set->notation.decimal_mark, ',');
     assert_int_equal(set->notation.group_mark, ' ');
     assert_true(set->trims);
@@ -280,11 +282,11 @@ static void what_is_not_said_has_the_documented_default(void **state)
     sr_loaded loaded = sr_test_workspace_load(sr_test_workspace_make(changes, 3, places));
     assert_done(loaded.done, &loaded.err);
     const sr_dataset *set = &loaded.rules->datasets[0];
-    assert_text(set->encoding, "UTF-8");
-    assert_int_equal(set->delimiter, 0);
-    assert_int_equal(set->quote, '"');
-    assert_int_equal(set->escape, 0);
-    assert_int_equal(set->header_lines, 1);
+    assert_text(set->dialect.encoding, "UTF-8");
+    assert_int_equal(set->dialect.delimiter, 0);
+    assert_int_equal(set->dialect.quote, '"');
+    assert_int_equal(set->dialect.escape, 0);
+    assert_int_equal(set->dialect.header_lines, 1);
     assert_int_equal(set->notation.decimal_mark, '.');
     assert_int_equal(set->notation.group_mark, 0);
     assert_text(set->columns[0].formats[0], "yyyy-mm-dd");
@@ -355,7 +357,7 @@ static const mistake mistakes[] = {
     {{SEIRE, "transport: drop\n  directory: outgoing", "^^transport: drop"}, "rules.missing_key",
      "mail by 'drop' without 'directory'", "`directory: ...`"},
     {{SEIRE, "transport: drop", "^^transport: smtp"}, "rules.missing_key", "mail by 'smtp' without 'host'", "`host: ...`"},
-    {{CASES, "    title: {et: Juhtumid, en: Cases}\n    files: [inbox/a*.csv, inbox/b*.csv]\n", "    ^^key: case_id\n"}, "rules.missing_key", "data set 'cases' has no 'files'",
+    {{CASES, "    title: {et: Juhtumid, en: Cases}\n    files: [inbox/a*.csv, {path: inbox/b*.csv, encoding: utf-8}]\n", "    ^^key: case_id\n"}, "rules.missing_key", "data set 'cases' has no 'files'",
      "`files: ...`"},
     {{CASES, "{from: isikukood, type: person}", "^^{from: isikukood}"}, "rules.missing_key", "column 'client' has no 'type'",
      "`type: ...`"},
@@ -401,9 +403,19 @@ static const mistake mistakes[] = {
     {{SEIRE, "transport: drop", "transport: ^^pigeon"}, "rules.bad_value", "'pigeon'", "expected smtp or drop"},
     {{SEIRE, "from_name: Seire", "from_name: \"^^a\\nb\""}, "rules.bad_value", "line end in 'from_name'", "expected a text"},
     {{CASES, "windows-1257", "^^windows-1258"}, "rules.bad_value", "'windows-1258'", "did you mean 'Windows-1257'?"},
+    {{CASES, "[inbox/a*.csv, {", "[^^{encoding: UTF-8}, {"}, "rules.missing_key", "files has no 'path'", "`path: ...`"},
+    {{CASES, "[inbox/a*.csv, {", "[{path: a.csv, encoding: ^^UTF-9}, {"}, "rules.bad_value", "'UTF-9' for 'encoding'",
+     "did you mean 'UTF-8'?"},
+    {{CASES, "[inbox/a*.csv, {", "[{path: a.csv, ^^skip: 2}, {"}, "rules.unknown_key", "unknown key 'skip' in files",
+     "expected one of path, encoding"},
+    {{CASES, "[inbox/a*.csv, {", "[^^[a.csv], {"}, "rules.wrong_type", "for 'files'", "expected a text"},
     {{CASES, "delimiter: \";\"", "delimiter: ^^semicolon"}, "rules.bad_value", "'semicolon' for 'delimiter'", "expected one sign"},
+    {{CASES, "delimiter: \";\"", "delimiter: \"^^#\""}, "rules.bad_value", "the same sign for two", "expected different signs"},
+    {{CASES, "delimiter: \";\"", "delimiter: \";\"\n    max_bytes: ^^much"}, "rules.bad_value", "'much' for 'max_bytes'", "expected a number of bytes"},
+    {{CASES, "delimiter: \";\"", "delimiter: \";\"\n    max_ratio: ^^0"}, "rules.bad_value", "'0' for 'max_ratio'", "expected a whole number from 1 to 1000000"},
     {{CASES, "decimal: \",\"", "decimal: \"^^'\""}, "rules.bad_value", "for 'decimal'", "expected \".\" or"},
     {{CASES, "group: \" \"", "group: \"^^,\""}, "rules.bad_value", "the same mark", "expected two different"},
+    {{CASES, "decimal: \",\"", "decimal: ^^[\",\", \",\"]"}, "rules.bad_value", "'a list' for 'decimal'", "expected \".\" or"},
     {{CASES, "[dd.mm.yyyy]", "[^^dd.mm]"}, "rules.bad_value", "the date format 'dd.mm'", "expected year, month and day"},
     {{CASES, "[dd.mm.yyyy]", "[dd/mm/yyyy, ^^mm/dd/yyyy]"}, "rules.bad_value", "'mm/dd/yyyy' beside 'dd/mm/yyyy'",
      "expected formats that never read one text as two days"},
@@ -509,6 +521,9 @@ static const mistake mistakes[] = {
     {{CASES, "key: case_id", "key: ^^note"}, "rules.bad_value", "a key that is dropped", "expected a column that is read"},
     {{CASES, "key: case_id", "key: case_id\n    keep: ^^newest"}, "rules.bad_value", "'newest' for 'keep'", "expected one of last, first"},
     {{CASES, "key: case_id", "keep: ^^first"}, "rules.bad_value", "'keep' without a key", "by which columns"},
+    {{CASES, "key: case_id", "drift: {added: ^^stop}"}, "rules.bad_value", "'stop' for 'added'", "expected one of ignore, note, warn, error"},
+    {{CASES, "key: case_id", "drift: {^^aded: note}"}, "rules.unknown_key", "unknown key 'aded' in drift", "did you mean 'added'?"},
+    {{CASES, "key: case_id", "drift: {against: ^^yesterday}"}, "rules.bad_value", "'yesterday' for 'against'", "expected one of rules, last_run"},
     {{CASES, "key: case_id", "redelivery: {period: ^^fortnight, by: opened}"}, "rules.bad_value", "'fortnight' for 'period'",
      "expected one of day, month"},
     {{CASES, "key: case_id", "redelivery: ^^{period: month}"}, "rules.missing_key", "redelivery has no 'by'", "`by: ...`"},

@@ -181,10 +181,10 @@ static void inputs_keep_their_order_and_counts(void **state)
     open_new(&f);
     int64_t run = begin_run(&f);
     sr_ledger_input inputs[40] = {
-        {SR_TEXT("cases"), SR_TEXT("inbox/z.csv"), SR_TEXT("aa"), SR_TEXT("UTF-8"), UINT64_C(5000000000), 10, 7, 1, 2},
+        {SR_TEXT("cases"), SR_TEXT("inbox/z.csv"), SR_TEXT("aa"), SR_TEXT("UTF-8"), UINT64_C(5000000000), 10, 7, 1, 2, SR_TEXT("id\nday")},
     };
     for (size_t i = 1; i < 40; i++)
-        inputs[i] = (sr_ledger_input){SR_TEXT("cases"), SR_TEXT("inbox/a.csv"), SR_TEXT("bb"), SR_TEXT_NONE, i, 0, 0, 0, 0};
+        inputs[i] = (sr_ledger_input){SR_TEXT("cases"), SR_TEXT("inbox/a.csv"), SR_TEXT("bb"), SR_TEXT_NONE, i, 0, 0, 0, 0, SR_TEXT_NONE};
     assert_done(sr_ledger_add_inputs(f.ledger, run, inputs, 40, &f.err), &f.err);
     const sr_ledger_input *read = NULL;
     size_t count = 0;
@@ -197,6 +197,12 @@ static void inputs_keep_their_order_and_counts(void **state)
     assert_int_equal(read[0].superseded, 1);
     assert_int_equal(read[0].set_aside, 2);
     assert_int_equal(read[39].size_bytes, 39);
+    assert_text(read[0].header, "id\nday");
+    sr_text header;
+    assert_done(sr_ledger_find_header(f.ledger, SR_TEXT("cases"), f.arena, &header, &f.err), &f.err);
+    assert_text(header, "id\nday");        // the last that has one
+    assert_done(sr_ledger_find_header(f.ledger, SR_TEXT("visits"), f.arena, &header, &f.err), &f.err);
+    assert_int_equal(header.size, 0);
     assert_done(sr_ledger_list_inputs(f.ledger, run + 1, f.arena, &read, &count, &f.err), &f.err);
     assert_int_equal(count, 0);
     close_all(&f);
@@ -207,8 +213,8 @@ static void the_first_run_that_read_a_content_gives_its_day(void **state)
     (void)state;
     fixture f;
     open_new(&f);
-    const sr_ledger_input one = {SR_TEXT("cases"), SR_TEXT("inbox/a.csv"), SR_TEXT("aa"), SR_TEXT_NONE, 1, 1, 1, 0, 0};
-    const sr_ledger_input renamed = {SR_TEXT("cases"), SR_TEXT("inbox/b.csv"), SR_TEXT("aa"), SR_TEXT_NONE, 1, 1, 1, 0, 0};
+    const sr_ledger_input one = {SR_TEXT("cases"), SR_TEXT("inbox/a.csv"), SR_TEXT("aa"), SR_TEXT_NONE, 1, 1, 1, 0, 0, SR_TEXT_NONE};
+    const sr_ledger_input renamed = {SR_TEXT("cases"), SR_TEXT("inbox/b.csv"), SR_TEXT("aa"), SR_TEXT_NONE, 1, 1, 1, 0, 0, SR_TEXT_NONE};
     int64_t first = begin_run(&f), later;
     assert_done(sr_ledger_begin_run(f.ledger, sr_day_from_civil(2020, 1, 1), SR_TEXT("x"), SR_TEXT("y"), &later, &f.err), &f.err);
     assert_done(sr_ledger_add_inputs(f.ledger, later, &renamed, 1, &f.err), &f.err);
@@ -474,7 +480,7 @@ static void an_older_ledger_is_migrated_with_what_it_holds(void **state)
     run_sql(f.path, version_1);
 
     assert_false(sr_ledger_open_readonly(f.path, &f.ledger, &f.err));
-    assert_non_null(strstr(f.err.message, "the ledger has schema version 1, this seire reads version 3"));
+    assert_non_null(strstr(f.err.message, "the ledger has schema version 1, this seire reads version 4"));
     sr_error_init(&f.err);
 
     assert_done(sr_ledger_open(f.path, &f.ledger, &f.err), &f.err);
@@ -501,7 +507,7 @@ static void a_newer_ledger_is_refused(void **state)
     run_sql(f.path, "PRAGMA user_version = 9");
     char expected[512];
     snprintf(expected, sizeof(expected),
-             "%s: the ledger has schema version 9, this seire knows versions up to 3: a newer seire wrote it; use that one", f.path);
+             "%s: the ledger has schema version 9, this seire knows versions up to 4: a newer seire wrote it; use that one", f.path);
     f.ledger = NULL;
     assert_false(sr_ledger_open(f.path, &f.ledger, &f.err));
     assert_error(&f.err, expected);

@@ -1,0 +1,51 @@
+#include "rules/dialect.h"
+
+bool sr_dialect_parse_sign(sr_text text, char *sign)
+{
+    char found = '\0';
+    if (sr_text_is(text, SR_TEXT("tab")) || sr_text_is(text, SR_TEXT("\\t")))
+        found = '\t';
+    else if (text.size == 1 && text.data[0] != '\r' && text.data[0] != '\n' && text.data[0] > 0 && text.data[0] < 0x7F)
+        found = text.data[0];
+    else if (!sr_text_is(text, SR_TEXT("none")))
+        return false;
+    *sign = found;
+    return true;
+}
+
+/* The factor of a unit, 0 when it is none. */
+static uint64_t get_factor(sr_text unit)
+{
+    static const struct {
+        const char *name;
+        uint64_t bytes;
+    } UNITS[] = {{"", 1}, {"B", 1}, {"kB", 1000}, {"MB", 1000000}, {"GB", 1000000000},
+                 {"KiB", (uint64_t)1 << 10}, {"MiB", (uint64_t)1 << 20}, {"GiB", (uint64_t)1 << 30}};
+    for (size_t i = 0; i < sizeof(UNITS) / sizeof(UNITS[0]); i++)
+        if (sr_text_is_same_letters(unit, sr_text_from(UNITS[i].name)))
+            return UNITS[i].bytes;
+    return 0;
+}
+
+bool sr_dialect_parse_size(sr_text text, uint64_t *size_bytes)
+{
+    uint64_t count = 0;
+    size_t digits = 0;
+    while (digits < text.size && text.data[digits] >= '0' && text.data[digits] <= '9' && count < UINT64_MAX / 100)
+        count = count * 10 + (uint64_t)(text.data[digits++] - '0');
+    uint64_t factor = get_factor(sr_text_trim(sr_text_slice(text, digits, text.size)));
+    if (digits == 0 || count == 0 || factor == 0 || count > UINT64_MAX / factor)
+        return false;
+    *size_bytes = count * factor;
+    return true;
+}
+
+bool sr_dialect_has_clash(const sr_dialect *dialect)
+{
+    const char signs[] = {dialect->delimiter, dialect->quote, dialect->comment, dialect->escape};
+    for (size_t i = 0; i < sizeof(signs); i++)
+        for (size_t j = i + 1; j < sizeof(signs); j++)
+            if (signs[i] != '\0' && signs[i] == signs[j] && !(i == 1 && j == 3))
+                return true;
+    return false;
+}

@@ -1,0 +1,103 @@
+#!/usr/bin/python3
+"""drift.py - columns that are new, gone, renamed, moved or of another type: what is told by which policy, against the rules and the last run."""
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "support"))
+from independent import Tap, run, scratch     # noqa: E402
+
+RULES = """
+datasets:
+  bills:
+    files: inbox/*.csv
+    drift: {POLICY}
+    columns:
+      id:     {from: [arve_nr, number], type: text}
+      day:    {from: kuupaev, type: date, optional: true}
+      county: {from: maakond, type: text, optional: true}
+      sum:    {from: summa, type: decimal(2), bad: missing}
+      note:   drop
+"""
+FILES = {
+    "seire.yaml": "organisation: Amet\naudiences: {sise: {threshold: 2}}\n",
+    "indicators/spend.yaml": """
+indicators:
+  B01: {name: {et: Kulu, en: Spend}, dataset: bills, counts: document, value: sum(sum), period: day, unit: euro}
+""",
+    "reports/month.yaml": """
+reports:
+  month: {title: {et: Kulud, en: Spend}, audience: sise, sections: [{title: {et: Kulud, en: Spend}, indicators: [B01]}]}
+""",
+}
+GOOD = "arve_nr,kuupaev,maakond,summa,note\n1,2026-01-05,A,1.00,\n"
+IS_RULES, IS_LAST = "expected the columns of the rules", "expected the columns that the last run read"
+CASES = [   # policy, header and a row, exit, what is told; nothing else of drift may be
+    ("", GOOD, 0, []),
+    ("", "NUMBER,Kuupaev,maakond,summa,note\n1,2026-01-05,A,1.00,\n", 0, []),    # an alias and other letters are no drift
+    ("", "arve_nr,kuupaev,maakond,summa,note,vald\n1,2026-01-05,A,1.00,,V\n", 0, [":1:36: note: column 'vald' is new; " + IS_RULES]),
+    ("", "arve_nr,kuupaev,summa,note\n1,2026-01-05,1.00,\n", 1, [":1: caution: column 'maakond' is there no more; " + IS_RULES]),
+    ("", "arve_nr,kuupaev,maakonnad,summa,note\n1,2026-01-05,A,1.00,\n", 1,
+     [":1:17: caution: column 'maakond' is there no more, and new is 'maakonnad'; " + IS_RULES + "; when it is the same column, add the new name to its `from` [drift.renamed]"]),
+    ("", "arve_nr,kuupaev,county_2026,summa,note\n1,2026-01-05,A,1.00,\n", 1, [":1:17: caution: column 'maakond' is there no more, and new is 'county_2026'"]),
+    ("", "summa,arve_nr,kuupaev,maakond,note\n1.00,1,2026-01-05,A,\n", 0, []),
+    ("reordered: note", "summa,arve_nr,kuupaev,maakond,note\n1.00,1,2026-01-05,A,\n", 0, [":1:1: note: column 'summa' now stands before 'maakond'; " + IS_RULES]),
+    ("added: ignore", "arve_nr,kuupaev,maakond,summa,note,vald\n1,2026-01-05,A,1.00,,V\n", 0, []),
+    ("added: error", "arve_nr,kuupaev,maakond,summa,note,vald\n1,2026-01-05,A,1.00,,V\n", 65, [":1:36: error: column 'vald' is new"]),
+    ("added: warn, removed: error", "arve_nr,kuupaev,summa,note,linn,vald\n1,2026-01-05,1.00,,L,V\n", 65,
+     [":1: error: column 'maakond' is there no more", ":1:28: caution: column 'linn' is new", ":1:33: caution: column 'vald' is new"]),
+    ("", "arve_nr,kuupaev,maakond,summa,note\n" + "1,2026-01-05,A,EUR 5,\n" * 11 + "1,2026-01-05,A,5,\n" * 10, 1,
+     ["caution: 11 of 21 values of column 'sum' cannot be read as its type; expected the type of the rules"]),
+    ("", "arve_nr,kuupaev,maakond,summa,note\n" + "1,2026-01-05,A,EUR 5,\n" * 10 + "1,2026-01-05,A,5,\n" * 10, 0, []),
+    # what the rules cannot mean
+    ("aded: warn", GOOD, 78, []),
+    ("added: stop", GOOD, 78, []),
+]
+
+
+def make(directory, policy, files):
+    workspace = Path(directory) / "W"
+    for name, text in {**FILES, "datasets/bills.yaml": RULES.replace("POLICY", policy), **files}.items():
+        path = workspace / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return workspace
+
+
+def get_told(done):
+    return [line for line in done.stderr.splitlines() if "[drift." in line]
+
+
+def is_told(done, wanted):
+    told = get_told(done)
+    return len(told) == len(wanted) and all(any(text in line for line in told) for text in wanted)
+
+
+def test_last_run(tap, directory):
+    workspace = make(directory, "against: last_run", {"inbox/1.csv": GOOD.replace("arve_nr", "number")})
+    first = run("run", "W", "--as-of", "2026-02-02", "--no-send", cwd=directory)
+    tap.ok(first.returncode == 0 and not get_told(first), "the first run has nothing to compare with", first.stderr)
+    (workspace / "inbox/2.csv").write_text("arve_nr,kuupaev,summa,note,vald\n1,2026-01-05,1.00,,V\n")
+    wanted = ["W/inbox/2.csv:1:1: caution: column 'number' is there no more, and new is 'arve_nr'; " + IS_LAST, "2.csv:1: caution: column 'maakond' is there no more",
+              "2.csv:1:28: note: column 'vald' is new"]
+    checked = run("check", "W", "--as-of", "2026-03-02", cwd=directory)
+    tap.ok(checked.returncode == 1 and is_told(checked, wanted), "a check compares with the last run", checked.stderr)
+    second = run("run", "W", "--as-of", "2026-03-02", "--no-send", "--verbose", cwd=directory)
+    tap.ok(second.returncode == 1 and is_told(second, wanted), "and so does a run", second.stderr)
+    third = run("run", "W", "--as-of", "2026-04-01", "--no-send", "--verbose", cwd=directory)
+    tap.ok(third.returncode == 0 and not get_told(third), "what has been told once is what the next run compares with", third.stderr)
+
+
+def main():
+    tap = Tap()
+    for policy, text, status, wanted in CASES:
+        with scratch() as directory:
+            make(directory, policy, {"inbox/a.csv": text})
+            done = run("check", "W", "--as-of", "2026-02-02", cwd=directory)
+            tap.ok(done.returncode == status and is_told(done, wanted), "{%s} %s: exit %d" % (policy, text.splitlines()[0], status),
+                   "exit %d\n%s" % (done.returncode, done.stderr))
+    with scratch() as directory:
+        test_last_run(tap, directory)
+    tap.finish()
+
+
+main()
