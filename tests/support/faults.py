@@ -217,6 +217,16 @@ def scratch():
     return tempfile.TemporaryDirectory(prefix="seire-faults-", dir=place)
 
 
+def open_when_read(path):
+    """The writing end of a pipe with a name, once somebody waits at the other one."""
+    for _ in range(600):
+        try:
+            return os.open(path, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError:
+            time.sleep(0.05)
+    raise RuntimeError("nobody reads " + str(path))
+
+
 # --- what there is to see of a workspace ---
 
 def fingerprint(directory):

@@ -23,18 +23,18 @@ class Shortage:
     """Commands with allocations that fail."""
 
     def __init__(self, directory):
-        self.library = build_tool(directory, "allocation", "-shared", "-fPIC")
+        self.preload = build_tool(directory, "allocation", "-shared", "-fPIC")
         self.count_file = Path(directory) / "count"
 
     def run(self, number, is_sticky, *arguments):
-        environment = dict(os.environ, LD_PRELOAD=str(self.library), SEIRE_FAIL_ALLOCATION=str(number))
+        environment = dict(os.environ, LD_PRELOAD=str(self.preload), SEIRE_FAIL_ALLOCATION=str(number))
         if is_sticky:
             environment["SEIRE_FAIL_STICKY"] = "1"
         return seire(*arguments, env=environment)
 
     def count(self, *arguments):
         """(an undisturbed command, how many allocations it makes)."""
-        done = seire(*arguments, env=dict(os.environ, LD_PRELOAD=str(self.library), SEIRE_FAIL_ALLOCATION="0",
+        done = seire(*arguments, env=dict(os.environ, LD_PRELOAD=str(self.preload), SEIRE_FAIL_ALLOCATION="0",
                                           SEIRE_ALLOCATION_COUNT=str(self.count_file)))
         return done, int(self.count_file.read_text())
 

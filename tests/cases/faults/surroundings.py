@@ -6,11 +6,10 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "support"))
-from faults import AS_OF, Reference, build_tool, copy_workspace, fingerprint, make_workspace, scratch, seire     # noqa: E402
+from faults import AS_OF, Reference, build_tool, copy_workspace, fingerprint, make_workspace, open_when_read, scratch, seire     # noqa: E402
 from independent import SEIRE, Tap    # noqa: E402
 
 QUESTION = ["query", "count(*) as n", "--by", "teenus", "--from"]
@@ -64,16 +63,6 @@ def check_languages(tap, template, reference, directory):
             wrong.append("%s: exit %d %s" % (extra, done.returncode, differences))
         shutil.rmtree(workspace)
     tap.ok(not wrong, "the same bytes in %d settings of language and time zone, unknown and empty ones too" % len(settings), "\n".join(wrong))
-
-
-def open_when_read(path):
-    """The writing end of a pipe with a name, once somebody waits at the other one."""
-    for _ in range(600):
-        try:
-            return os.open(path, os.O_WRONLY | os.O_NONBLOCK)
-        except OSError:
-            time.sleep(0.05)
-    raise RuntimeError("nobody reads " + str(path))
 
 
 def check_crash(tap, template, reference, directory):
