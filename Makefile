@@ -101,6 +101,9 @@ lint:           ## clang's static analyser over all sources
 faults: seire   ## every allocation, system call, mail fault and kill of a run; `make check` tries a sample (hours)
 	@FAULTS=all tests/run --jobs 1 --limit 36000 $(sort $(wildcard tests/cases/faults/*.py))
 
+long: seire     ## what is too long for every day: 500 MB through a pipe in little memory
+	@LONG=1 tests/run tests/cases/packed/check.py
+
 FUZZ_SECONDS ?= 60
 fuzz:           ## FUZZ_SECONDS of each fuzzer in tests/fuzz (clang)
 	@$(MAKE) --no-print-directory VARIANT=fuzz CC=clang fuzz-binaries

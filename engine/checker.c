@@ -89,18 +89,21 @@ static bool is_person(const sr_checker *checker, const sr_expr *value)
 static void write_value(const sr_checker *checker, const sr_expr *value, sr_key key, char out[VALUE_SIZE])
 {
     char text[SR_SHOWN_SIZE];
+    char shown[SR_SHOWN_SIZE];
+    sr_text whole = SR_TEXT_NONE;
     if (key == SR_KEY_MISSING || is_person(checker, value)) {
         snprintf(out, VALUE_SIZE, key == SR_KEY_MISSING ? "no value" : "a person");
         return;
     }
     switch (value->kind) {
-    case SR_KIND_TEXT: sr_personal_write_shown(sr_dict_get(checker->dict, (uint32_t)key), false, text); break;
+    case SR_KIND_TEXT: whole = sr_dict_get(checker->dict, (uint32_t)key); break;
     case SR_KIND_DATE: sr_date_write_iso((sr_day)key, text); break;
     case SR_KIND_BOOLEAN: snprintf(text, sizeof(text), "%s", key ? "true" : "false"); break;
     case SR_KIND_REAL: sr_number_write_real(sr_number_get_real(sr_key_get_number(key, value->kind, value->scale)), text); break;
     default: sr_number_write_decimal(key, value->scale, text); break;
     }
-    snprintf(out, VALUE_SIZE, "'%s'", text);
+    sr_personal_write_shown(value->kind == SR_KIND_TEXT ? whole : sr_text_from(text), false, shown);
+    snprintf(out, VALUE_SIZE, "'%s'", shown);
 }
 
 static sr_severity get_row_severity(const sr_plan_check *plan)

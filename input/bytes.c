@@ -12,7 +12,7 @@
 
 #include "engine/base/file.h"
 
-#define RAW_BYTES ((size_t)128 * 1024)
+#define RAW_BYTES ((size_t)32 * 1024)
 #define FRONT_BYTES 4u      // tell the packing
 
 struct sr_bytes {
@@ -110,11 +110,12 @@ static bool fail_packed(const sr_bytes *bytes, const char *what, sr_error *err)
 static bool check_caps(const sr_bytes *bytes, sr_error *err)
 {
     uint64_t given = bytes->totals.unpacked_bytes;
+    uint64_t taken = bytes->totals.size_bytes - bytes->raw_size;
     if (given > bytes->unpacked_max)
         return sr_fail_at(err, SR_BAD_DATA, get_where(bytes),
                           "unpacks to more than %" PRIu64 " bytes, expected no bomb; if it is right, raise `max_bytes` in the data "
                           "set or --max-bytes at the prompt", bytes->unpacked_max);
-    if (given > SR_BYTES_RATIO_FREE && given / bytes->ratio_max > bytes->totals.size_bytes)
+    if (given > SR_BYTES_RATIO_FREE && given / bytes->ratio_max > taken)
         return sr_fail_at(err, SR_BAD_DATA, get_where(bytes),
                           "unpacks to more than %" PRIu32 " times its size, expected no bomb; if it is right, raise `max_ratio` in "
                           "the data set or --max-ratio at the prompt", bytes->ratio_max);

@@ -16,7 +16,7 @@
 #include "engine/base/unpack.h"
 #include "rules/dialect.h"
 
-#define SR_BYTES_RATIO_FREE ((uint64_t)16 << 20)    // small files may be as repetitive as they like
+#define SR_BYTES_RATIO_FREE ((uint64_t)4 << 20)     // small files may be as repetitive as they like
 
 typedef struct sr_bytes sr_bytes;
 

@@ -201,13 +201,13 @@ static bool read_rows(sr_corrections *self, sr_rows *rows, size_t file_index, ro
     return false;
 }
 
-static bool read_file(sr_corrections *self, const char *path, size_t file_index, row_pass pass, sr_arena *file_arena, sr_error *err)
+static bool read_file(sr_corrections *self, const sr_export *export, size_t file_index, row_pass pass, sr_arena *file_arena, sr_error *err)
 {
     sr_findings *findings = sr_findings_new(file_arena);
     sr_rows rows;
     if (findings == NULL)
         return sr_fail_memory(err);
-    if (!sr_rows_open(&rows, self->dataset, path, file_arena, findings, err))
+    if (!sr_rows_open(&rows, self->dataset, export, file_arena, findings, err))
         return false;
     bool done = read_rows(self, &rows, file_index, pass, err);
     self->hashes[file_index] = sr_records_get_totals(rows.records).hash;
@@ -215,43 +215,43 @@ static bool read_file(sr_corrections *self, const char *path, size_t file_index,
     return done;
 }
 
-static bool read_files(sr_corrections *self, const char *const *paths, size_t path_count, row_pass pass, sr_error *err)
+static bool read_files(sr_corrections *self, const sr_export *exports, size_t export_count, row_pass pass, sr_error *err)
 {
     sr_arena *file_arena = sr_arena_new();
     if (file_arena == NULL)
         return sr_fail_memory(err);
     bool done = true;
-    for (size_t i = 0; done && i < path_count; i++) {
-        done = read_file(self, paths[i], i, pass, file_arena, err);
+    for (size_t i = 0; done && i < export_count; i++) {
+        done = read_file(self, &exports[i], i, pass, file_arena, err);
         sr_arena_clear(file_arena);
     }
     sr_arena_free(file_arena);
     return done;
 }
 
-static bool init(sr_corrections *self, const sr_dataset *dataset, size_t path_count, sr_arena *arena, sr_error *err)
+static bool init(sr_corrections *self, const sr_dataset *dataset, size_t export_count, sr_arena *arena, sr_error *err)
 {
     self->dataset = dataset;
     self->arena = arena;
     self->scratch = sr_arena_new();
     self->keys = sr_dict_new(arena);
     self->periods = sr_dict_new(arena);
-    self->hashes = sr_arena_alloc(arena, path_count, sizeof(self->hashes[0]));
+    self->hashes = sr_arena_alloc(arena, export_count, sizeof(self->hashes[0]));
     if (self->scratch == NULL || self->keys == NULL || self->periods == NULL || self->hashes == NULL)
         return sr_fail_memory(err);
     return !dataset->has_redelivery
         || sr_decoder_init(&self->date, &dataset->columns[dataset->redelivery_column], dataset, arena, err);
 }
 
-bool sr_corrections_read(const sr_dataset *dataset, const char *const *paths, size_t path_count, sr_arena *arena,
+bool sr_corrections_read(const sr_dataset *dataset, const sr_export *exports, size_t export_count, sr_arena *arena,
                          sr_corrections **corrections, sr_error *err)
 {
     sr_corrections *made = sr_arena_alloc(arena, 1, sizeof(*made));
     if (made == NULL)
         return sr_fail_memory(err);
-    bool done = init(made, dataset, path_count, arena, err)
-                && (!dataset->has_redelivery || read_files(made, paths, path_count, note_period, err))
-                && (dataset->key_count == 0 || read_files(made, paths, path_count, note_key, err));
+    bool done = init(made, dataset, export_count, arena, err)
+                && (!dataset->has_redelivery || read_files(made, exports, export_count, note_period, err))
+                && (dataset->key_count == 0 || read_files(made, exports, export_count, note_key, err));
     if (!done) {
         sr_corrections_close(made);
         return false;

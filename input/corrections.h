@@ -20,7 +20,7 @@ typedef struct sr_corrections sr_corrections;
 bool sr_corrections_are_needed(const sr_dataset *dataset);
 
 /* Adds no findings: the pass that reads the rows does. */
-SR_MUST_USE bool sr_corrections_read(const sr_dataset *dataset, const char *const *paths, size_t path_count, sr_arena *arena,
+SR_MUST_USE bool sr_corrections_read(const sr_dataset *dataset, const sr_export *exports, size_t export_count, sr_arena *arena,
                                      sr_corrections **corrections, sr_error *err);
 
 typedef enum sr_standing {

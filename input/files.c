@@ -290,15 +290,15 @@ static bool look_at_header(files *f, sr_error *err)
     intake->header = copy.data;
     bool is_asked = dataset->drift.is_asked;
     if (dataset->drift.is_against_last_run)
-        is_asked = is_asked && f->options.header_before.size > 0 && f->file_index + 1 == f->options.path_count;
+        is_asked = is_asked && f->options.header_before.size > 0 && f->file_index + 1 == f->options.export_count;
     return !is_asked || sr_drift_tell(dataset, f->rows.path, header, f->options.header_before, f->file_arena, f->options.findings,
                                       &intake->needs_a_look, err);
 }
 
 static bool open_file(files *f, sr_error *err)
 {
-    const char *path = f->options.paths[f->file_index];
-    if (!sr_rows_open(&f->rows, f->options.dataset, path, f->file_arena, f->options.findings, err))
+    const sr_export *export = &f->options.exports[f->file_index];
+    if (!sr_rows_open(&f->rows, f->options.dataset, export, f->file_arena, f->options.findings, err))
         return false;
     f->is_open = true;
     return look_at_header(f, err);
@@ -368,7 +368,7 @@ static bool start(files *f, sr_error *err)
         && !sr_aside_open(f->options.aside_directory, dataset, f->long_arena, &f->aside, err))
         return false;
     return !sr_corrections_are_needed(dataset)
-        || sr_corrections_read(dataset, f->options.paths, f->options.path_count, f->long_arena, &f->corrections, err);
+        || sr_corrections_read(dataset, f->options.exports, f->options.export_count, f->long_arena, &f->corrections, err);
 }
 
 static bool next(void *self, const sr_batch **batch, sr_error *err)
@@ -377,7 +377,7 @@ static bool next(void *self, const sr_batch **batch, sr_error *err)
     *batch = NULL;
     if (!f->has_started && !start(f, err))
         return false;
-    while (f->file_index < f->options.path_count) {
+    while (f->file_index < f->options.export_count) {
         bool is_at_end;
         if (!f->is_open && !open_file(f, err))
             return false;
@@ -453,7 +453,7 @@ static bool init_files(files *f, sr_arena *arena, sr_error *err)
     f->value_counts = sr_arena_alloc(arena, f->column_count, sizeof(f->value_counts[0]));
     f->unreadable_counts = sr_arena_alloc(arena, f->column_count, sizeof(f->unreadable_counts[0]));
     f->bad_counts = sr_arena_alloc(arena, f->column_count, sizeof(f->bad_counts[0]));
-    f->intake_files = sr_arena_alloc(arena, f->options.path_count, sizeof(f->intake_files[0]));
+    f->intake_files = sr_arena_alloc(arena, f->options.export_count, sizeof(f->intake_files[0]));
     if (f->file_arena == NULL || f->long_arena == NULL || f->scratch == NULL || f->decoders == NULL || f->cells == NULL
         || f->value_counts == NULL || f->unreadable_counts == NULL || f->bad_counts == NULL || f->intake_files == NULL)
         return sr_fail_memory(err);
@@ -464,9 +464,9 @@ static bool init_files(files *f, sr_arena *arena, sr_error *err)
         f->has_dated = f->has_dated || rule->is_dated;
         f->decoders[i].day = rule->is_dated ? &f->cells[rule->day_column] : NULL;
     }
-    for (size_t i = 0; i < f->options.path_count; i++)
-        f->intake_files[i] = (sr_intake_file){.path = f->options.shown_paths[i], .opened_path = f->options.paths[i], .encoding = ""};
-    f->intake = (sr_intake){dataset->name, (uint32_t)f->options.path_count, f->intake_files};
+    for (size_t i = 0; i < f->options.export_count; i++)
+        f->intake_files[i] = (sr_intake_file){.path = f->options.shown_paths[i], .opened_path = f->options.exports[i].path, .encoding = ""};
+    f->intake = (sr_intake){dataset->name, (uint32_t)f->options.export_count, f->intake_files};
     return init_columns(f, arena, err);
 }
 

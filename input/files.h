@@ -10,14 +10,14 @@
 
 #include "engine/plan.h"
 #include "engine/source.h"
-#include "rules/dataset.h"
+#include "input/rows.h"
 
 typedef struct sr_files_options {
     const sr_plan_dataset *plan;        // its first columns are those of the data set, in order
     const sr_dataset *dataset;
-    const char *const *paths;           // as they can be opened
+    const sr_export *exports;
     const char *const *shown_paths;     // as the intake names them
-    size_t path_count;
+    size_t export_count;
     const sr_person_key *person_key;    // NULL only when no needed column is a person
     const char *aside_directory;        // NULL: rows set aside are only counted
     sr_text header_before;              // names of the columns that the last run read, one a line; empty: not known

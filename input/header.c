@@ -21,20 +21,32 @@ static size_t find_field(const sr_record *record, sr_text name, size_t first, sa
     return SR_NO_FIELD;
 }
 
-bool sr_header_is_row(const sr_record *record)
+static bool has_any_column(const sr_dataset *dataset, const sr_record *record)
+{
+    for (size_t c = 0; c < dataset->column_count; c++)
+        for (size_t i = 0; i < dataset->columns[c].from_count; i++)
+            if (find_field(record, dataset->columns[c].from[i], 0, sr_locale_is_same_letters) != SR_NO_FIELD)
+                return true;
+    return false;
+}
+
+/* A personal value or a day stands in it; or what may be a name, and no column of the rules. Of such a line only the shape is shown. */
+static bool is_row(const sr_dataset *dataset, const sr_record *record)
 {
     static const sr_text formats[] = {{"yyyy-mm-dd", 10}, {"d.m.yyyy", 8}};
     sr_day day;
+    bool has_name = false;
     for (size_t i = 0; i < record->field_count; i++) {
         sr_text name = get_name(record, i);
         if (sr_personal_is_inside(name) || sr_date_parse(name, formats[0], &day) || sr_date_parse(name, formats[1], &day))
             return true;
+        has_name = has_name || sr_personal_may_be_name(name);
     }
-    return false;
+    return has_name && !has_any_column(dataset, record);
 }
 
 /* "id, admitted, ward", as much of it as fits a message; of what looks like a row, the shapes. */
-static bool write_names(const sr_record *record, bool is_row, sr_arena *arena, sr_text *list, sr_error *err)
+static bool write_names(const sr_record *record, bool as_shapes, sr_arena *arena, sr_text *list, sr_error *err)
 {
     static const size_t shown_bytes = 200;
     char shape[SR_SHOWN_SIZE];
@@ -42,7 +54,7 @@ static bool write_names(const sr_record *record, bool is_row, sr_arena *arena, s
     sr_builder_init(&builder, arena, LIST_BYTES_MAX + SR_FIELD_BYTES_MAX);
     for (size_t i = 0; i < record->field_count; i++) {
         sr_text name = get_name(record, i);
-        if (is_row) {
+        if (as_shapes) {
             sr_text_write_shape(name, shape, sizeof(shape));
             name = sr_text_from(shape);
         }
@@ -72,20 +84,20 @@ static bool fail_missing(const sr_dataset *dataset, const sr_column_rule *rule, 
     sr_text wanted;
     if (names == NULL)
         return sr_fail_memory(err);
-    bool is_row = sr_header_is_row(record);
-    if (!write_names(record, is_row, arena, &list, err) || !write_wanted(rule, arena, &wanted, err))
+    bool is_no_header = is_row(dataset, record);
+    if (!write_names(record, is_no_header, arena, &list, err) || !write_wanted(rule, arena, &wanted, err))
         return false;
     for (size_t i = 0; i < record->field_count; i++)
         names[i] = get_name(record, i);
     sr_text nearest = SR_TEXT_NONE;
-    for (size_t i = 0; i < rule->from_count && nearest.size == 0 && !is_row; i++)
+    for (size_t i = 0; i < rule->from_count && nearest.size == 0 && !is_no_header; i++)
         nearest = sr_text_find_nearest(rule->from[i], names, record->field_count);
     bool is_own_name = rule->from_count == 1 && sr_text_is(rule->from[0], rule->name);
     return sr_fail_at(err, SR_BAD_DATA, where, "dataset '%.*s': column '%.*s'%s%.*s is missing (%s: %.*s)%s%.*s%s",
                       SR_TEXT_ARG(dataset->name), SR_TEXT_ARG(rule->name), is_own_name ? "" : " from ",
                       is_own_name ? 0 : (int)wanted.size, wanted.data,
-                      is_row ? "the line looks like a row and no header" : "the file has", SR_TEXT_ARG(list),
-                      nearest.size > 0 ? "; did you mean '" : "", SR_TEXT_ARG(nearest), nearest.size > 0 ? "'?" : "");
+                      is_no_header ? "the line looks like a row and no header" : "the file has", SR_TEXT_ARG(list),
+                      is_no_header ? "; a file without a header is declared with `header: none`" : nearest.size > 0 ? "; did you mean '" : "", SR_TEXT_ARG(nearest), nearest.size > 0 ? "'?" : "");
 }
 
 static bool match_column(const sr_dataset *dataset, size_t column_index, const char *path, const sr_record *record, sr_arena *arena,

@@ -26,9 +26,6 @@ typedef struct sr_header {
 SR_MUST_USE bool sr_header_match(const sr_dataset *dataset, const char *path, const sr_record *record, sr_arena *arena,
                                  sr_header *header, sr_error *err);
 
-/* A personal value or a day stands in it: not the names of columns. Of such a line only the shape is shown. */
-bool sr_header_is_row(const sr_record *record);
-
 /* Too few fields, or more than the header has and not all of these empty. Extra empty fields at the end are harmless. */
 bool sr_header_is_ragged(const sr_header *header, const sr_record *record);
 

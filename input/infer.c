@@ -266,7 +266,7 @@ static sr_text get_stem(const char *path)
 static bool make_dataset(const inference *in, const sr_dataset **dataset, sr_error *err)
 {
     sr_dataset *made = sr_arena_alloc(in->arena, 1, sizeof(*made));
-    sr_text *file = sr_arena_alloc(in->arena, 1, sizeof(*file));
+    sr_export_rule *file = sr_arena_alloc(in->arena, 1, sizeof(*file));
     if (made == NULL || file == NULL)
         return sr_fail_memory(err);
     sr_notation notation = choose_notation(in);
@@ -274,7 +274,7 @@ static bool make_dataset(const inference *in, const sr_dataset **dataset, sr_err
     size_t count;
     if (!make_rules(in, notation, &rules, &count, err))
         return false;
-    *file = sr_text_from(in->path);
+    *file = (sr_export_rule){.pattern = sr_text_from(in->path)};
     *made = (sr_dataset){
         .name = get_stem(in->path),
         .files = file,

@@ -9,28 +9,28 @@
 #include "input/files.h"
 
 typedef struct path_list {
-    const char **paths;     // as they can be opened
-    const char **shown;     // relative to the workspace
+    sr_export *exports;
+    const char **shown;     // paths relative to the workspace
     size_t count;
     size_t room;
 } path_list;
 
-static bool add_path(path_list *list, const char *path, const char *shown, sr_arena *arena, sr_error *err)
+static bool add_path(path_list *list, sr_export export, const char *shown, sr_arena *arena, sr_error *err)
 {
     for (size_t i = 0; i < list->count; i++)
-        if (strcmp(list->paths[i], path) == 0)
-            return true;    // two patterns may match one file
+        if (strcmp(list->exports[i].path, export.path) == 0)
+            return true;    // two patterns may match one file: the first says how it is read
     if (list->count == list->room) {
         size_t room = list->room == 0 ? 16 : list->room * 2;
-        const char **paths = sr_arena_grow(arena, list->paths, list->count, room, sizeof(paths[0]));
+        sr_export *exports = sr_arena_grow(arena, list->exports, list->count, room, sizeof(exports[0]));
         const char **shown_paths = sr_arena_grow(arena, list->shown, list->count, room, sizeof(shown_paths[0]));
-        if (paths == NULL || shown_paths == NULL)
+        if (exports == NULL || shown_paths == NULL)
             return sr_fail_memory(err);
-        list->paths = paths;
+        list->exports = exports;
         list->shown = shown_paths;
         list->room = room;
     }
-    list->paths[list->count] = path;
+    list->exports[list->count] = export;
     list->shown[list->count++] = shown;
     return true;
 }
@@ -76,12 +76,13 @@ static bool list_files(const sr_dataset *dataset, const char *workspace, sr_aren
 {
     for (size_t i = 0; i < dataset->file_count; i++) {
         const char *pattern;
-        if (sr_text_is(dataset->files[i], SR_TEXT("-"))) {
-            if (!add_path(list, "-", "-", arena, err))
+        const sr_export_rule *rule = &dataset->files[i];
+        if (sr_text_is(rule->pattern, SR_TEXT("-"))) {
+            if (!add_path(list, (sr_export){"-", rule->encoding}, "-", arena, err))
                 return false;
             continue;
         }
-        if (!sr_file_join(workspace, dataset->files[i], arena, &pattern, err))
+        if (!sr_file_join(workspace, rule->pattern, arena, &pattern, err))
             return false;
         const char **found = &pattern;
         size_t count = 1;
@@ -90,14 +91,14 @@ static bool list_files(const sr_dataset *dataset, const char *workspace, sr_aren
             return false;
         for (size_t j = 0; j < count; j++)
             if ((is_pattern && !check_name(found[j], get_shown(found[j], workspace), err))
-                || !add_path(list, found[j], get_shown(found[j], workspace), arena, err))
+                || !add_path(list, (sr_export){found[j], rule->encoding}, get_shown(found[j], workspace), arena, err))
                 return false;
     }
     if (list->count == 0)
         return sr_fail_at(err, SR_NO_FRESH_DATA, dataset->where, "dataset '%.*s': no file matches '%.*s', expected at least one",
                           SR_TEXT_ARG(dataset->name),
-                          dataset->file_count > 0 ? (int)dataset->files[0].size : 0,
-                          dataset->file_count > 0 ? dataset->files[0].data : "");
+                          dataset->file_count > 0 ? (int)dataset->files[0].pattern.size : 0,
+                          dataset->file_count > 0 ? dataset->files[0].pattern.data : "");
     return true;
 }
 
@@ -126,9 +127,9 @@ static bool open_source(const sr_plan_dataset *plan, const sr_dataset *dataset, 
     sr_files_options files = {
         .plan = plan,
         .dataset = dataset,
-        .paths = list.paths,
+        .exports = list.exports,
         .shown_paths = list.shown,
-        .path_count = list.count,
+        .export_count = list.count,
         .person_key = options->person_key,
         .aside_directory = options->aside_directory,
         .header_before = header,

@@ -29,10 +29,13 @@ static bool read_header(sr_rows *rows, sr_arena *arena, sr_error *err)
     return sr_header_match(rows->dataset, rows->path, has_header ? record : NULL, arena, &rows->header, err);
 }
 
-bool sr_rows_open(sr_rows *rows, const sr_dataset *dataset, const char *path, sr_arena *arena, sr_findings *findings, sr_error *err)
+bool sr_rows_open(sr_rows *rows, const sr_dataset *dataset, const sr_export *export, sr_arena *arena, sr_findings *findings,
+                  sr_error *err)
 {
-    sr_rows opened = {.dataset = dataset, .path = path, .findings = findings, .dialect = dataset->dialect};
-    if (!sr_records_open(path, &opened.dialect, arena, &opened.records, findings, err))
+    sr_rows opened = {.dataset = dataset, .path = export->path, .findings = findings, .dialect = dataset->dialect};
+    if (export->encoding.size > 0)
+        opened.dialect.encoding = export->encoding;
+    if (!sr_records_open(export->path, &opened.dialect, arena, &opened.records, findings, err))
         return false;
     if (!read_header(&opened, arena, err)) {
         sr_records_close(opened.records);

@@ -6,6 +6,12 @@
 
 #include "input/header.h"
 
+/* A file to read as rows of a data set. */
+typedef struct sr_export {
+    const char *path;
+    sr_text encoding;           // empty: the one of the data set
+} sr_export;
+
 typedef struct sr_rows {
     const sr_dataset *dataset;
     const char *path;
@@ -21,8 +27,8 @@ typedef struct sr_rows {
 } sr_rows;
 
 /* Everything lives in the arena, which must outlive the rows. A missing column is an error (header.h). */
-SR_MUST_USE bool sr_rows_open(sr_rows *rows, const sr_dataset *dataset, const char *path, sr_arena *arena, sr_findings *findings,
-                              sr_error *err);
+SR_MUST_USE bool sr_rows_open(sr_rows *rows, const sr_dataset *dataset, const sr_export *export, sr_arena *arena,
+                              sr_findings *findings, sr_error *err);
 
 /*
  * The next row, or *record = NULL at the end. `problem` is NULL, or the code of the finding that was added about the row as a whole:

@@ -90,6 +90,12 @@ typedef struct sr_check_rule {
     sr_where where;
 } sr_check_rule;
 
+/* Files of a data set. */
+typedef struct sr_export_rule {
+    sr_text pattern;            // relative to the workspace
+    sr_text encoding;           // where it differs from the data set's; else empty
+} sr_export_rule;
+
 /* How a file may differ from what was agreed: input/drift.h. */
 typedef enum sr_drift { SR_DRIFT_ADDED, SR_DRIFT_REMOVED, SR_DRIFT_RENAMED, SR_DRIFT_REORDERED, SR_DRIFT_RETYPED, SR_DRIFT_COUNT } sr_drift;
 typedef enum sr_drift_answer { SR_DRIFT_IGNORE, SR_DRIFT_NOTE, SR_DRIFT_WARN, SR_DRIFT_ERROR } sr_drift_answer;
@@ -103,7 +109,7 @@ typedef struct sr_drift_policy {
 typedef struct sr_dataset {
     sr_text name;
     sr_text title[SR_LANGUAGE_COUNT];   // for people; may be empty
-    const sr_text *files;       // patterns, relative to the workspace
+    const sr_export_rule *files;    // in this order; the first that fits a file says how it is read
     size_t file_count;
     bool is_intake;             // built in, without files: rules/intake.h
     sr_dialect dialect;         // encoding "UTF-8" and quote '"' when rules do not say

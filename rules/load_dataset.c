@@ -58,6 +58,34 @@ static void take_encoding(sr_loader *loader, const sr_field *field, const sr_yam
                      field->name);
 }
 
+/* A path, or `{path: ..., encoding: ...}`; one or a list of them. */
+static void take_files(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+{
+    static const sr_field parts[] = {
+        {.name = "path", .take = sr_take_text, .offset = offsetof(sr_export_rule, pattern), .is_required = true},
+        {.name = "encoding", .take = take_encoding, .offset = offsetof(sr_export_rule, encoding)},
+    };
+    const sr_field path = {.name = field->name, .take = sr_take_text, .offset = offsetof(sr_export_rule, pattern)};
+    draft *self = target;
+    bool is_list = node->kind == SR_YAML_SEQUENCE;
+    size_t count = is_list ? node->count : 1;
+    sr_export_rule *files = sr_loader_alloc(loader, count + 1, sizeof(*files));
+    if (files == NULL)
+        return;
+    if (count == 0)
+        sr_loader_report(loader, "rules.wrong_type", node->where, field->name, "a path or a list of paths", NULL, "an empty list for '%s'",
+                         field->name);
+    for (size_t i = 0; i < count; i++) {
+        const sr_yaml *item = is_list ? node->items[i] : node;
+        if (item->kind == SR_YAML_MAPPING)
+            sr_fields_take(loader, item, parts, SR_FIELD_COUNT(parts), &files[self->set.file_count], "files");
+        else
+            path.take(loader, &path, item, &files[self->set.file_count]);
+        self->set.file_count += files[self->set.file_count].pattern.size > 0;
+    }
+    self->set.files = files;
+}
+
 static void take_character(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
 {
     char *slot = sr_field_slot(field, target);
@@ -138,7 +166,7 @@ static void settle_group(sr_dataset *set)
 
 static const sr_field fields[] = {
     {.name = "title", .take = sr_take_names, .offset = SET(title)},
-    {.name = "files", .take = sr_take_texts, .offset = SET(files), .other_offset = SET(file_count), .is_required = true},
+    {.name = "files", .take = take_files, .is_required = true},
     {.name = "encoding", .take = take_encoding, .offset = SET(dialect.encoding)},
     {.name = "delimiter", .take = take_character, .offset = SET(dialect.delimiter)},
     {.name = "quote", .take = take_character, .offset = SET(dialect.quote)},

@@ -61,6 +61,13 @@ bool sr_personal_may_be_name(sr_text text)
     return false;
 }
 
+/* What would move a cursor, turn the direction of writing or stay unseen: C0, C1, marks of no width and of direction. */
+static bool is_control(uint32_t point)
+{
+    return point < 0x20 || (point >= 0x7F && point <= 0x9F) || point == 0xAD || (point >= 0x200B && point <= 0x200F)
+        || (point >= 0x2028 && point <= 0x202E) || (point >= 0x2060 && point <= 0x2069) || point == 0xFEFF;
+}
+
 void sr_personal_write_shown(sr_text value, bool is_hidden, char out[SR_SHOWN_SIZE])
 {
     if (is_hidden || sr_text_find_invalid(value) != SIZE_MAX || sr_personal_is_inside(value) || sr_personal_may_be_name(value)) {
@@ -69,11 +76,15 @@ void sr_personal_write_shown(sr_text value, bool is_hidden, char out[SR_SHOWN_SI
     }
     size_t used = 0;
     size_t characters = 0;
-    for (size_t i = 0; i < value.size; i++) {
-        unsigned char c = (unsigned char)value.data[i];
-        if ((c & 0xC0) != 0x80 && ++characters > SHOWN_CHARACTERS)
-            break;
-        out[used++] = c < ' ' || c == 0x7F ? ' ' : (char)c;
+    sr_character character;
+    for (size_t i = 0; i < value.size && ++characters <= SHOWN_CHARACTERS; i += character.size) {
+        character = sr_locale_read_character(value, i);
+        if (is_control(character.point)) {
+            out[used++] = ' ';
+            continue;
+        }
+        memcpy(out + used, value.data + i, character.size);
+        used += character.size;
     }
     memcpy(out + used, characters > SHOWN_CHARACTERS ? "..." : "", characters > SHOWN_CHARACTERS ? 4 : 1);
 }

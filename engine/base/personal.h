@@ -19,7 +19,7 @@ bool sr_personal_may_be_name(sr_text text);
 
 /*
  * The value as a message may show it: its shape when it must be hidden, is personal, may be a name or is not UTF-8; else the value, cut
- * to 40 characters and without control characters. Valid UTF-8.
+ * to 40 characters, with blanks for control characters and marks of no width. Valid UTF-8.
  */
 void sr_personal_write_shown(sr_text value, bool is_hidden, char out[SR_SHOWN_SIZE]);
 

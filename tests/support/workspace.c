@@ -41,7 +41,7 @@ static const struct {
      "datasets:\n"
      "  cases:\n"
      "    title: {et: Juhtumid, en: Cases}\n"
-     "    files: [inbox/a*.csv, inbox/b*.csv]\n"
+     "    files: [inbox/a*.csv, {path: inbox/b*.csv, encoding: utf-8}]\n"
      "    encoding: windows-1257\n"
      "    delimiter: \";\"\n"
      "    quote: none\n"

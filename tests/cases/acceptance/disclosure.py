@@ -242,6 +242,19 @@ def small_figures(figures):
             yield "hidden and yet there: %s" % row
 
 
+def unseen_parts(workspace):
+    """What a workbook can hold that nobody sees: hidden sheets, rows and columns, comments, defined names, outside links."""
+    for path in sorted((workspace / "published").rglob("*.xlsx")):
+        with zipfile.ZipFile(path) as archive:
+            for name in archive.namelist():
+                text = archive.read(name).decode("utf-8", "replace")
+                wrong = re.search(r'state="(very)?[hH]idden"|<(row|col) [^>]*hidden="(1|true)"|<c:externalData', text)
+                if wrong or re.search("comment|externalLink|embedding|customXml|pivot", name):
+                    yield "%s!%s %s" % (path.name, name, wrong.group(0) if wrong else "")
+                if name.startswith("docProps/") and re.search(r"c5|c6", text):
+                    yield "%s!%s" % (path.name, name)
+
+
 # --- cases moved within a pool ---
 
 def everything_published(workspace):
@@ -342,6 +355,8 @@ def main():
             figures, _ = read_figures(edition(workspace, "r", "2026-09") / "figures.csv")
             small = list(small_figures(figures))
             tap.ok(not small, "seed %d: no figure rests on 1 to %d persons or cases" % (seed, K - 1), "\n".join(small[:10]))
+            unseen = list(unseen_parts(workspace))
+            tap.ok(not unseen, "seed %d: nothing in the workbooks is hidden from the eye only" % seed, unseen)
             for quantity, counts in quantities.items():
                 broken, wrong, count = attack(figures, cases, quantity, counts)
                 tap.ok(count > 0 and not wrong, "seed %d: %d equations about %s are true" % (seed, count, quantity), "\n".join(wrong[:5]))

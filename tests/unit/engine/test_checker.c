@@ -131,6 +131,20 @@ static void the_value_that_fails_is_shown_but_never_a_personal_one(void **state)
     assert_finding(0, 0, "a.csv:2: note: wrong: 'aaaa.aaaaaaaa@aaaaaaa.aa'; expected x [check.member]");
 }
 
+static void a_number_that_is_a_personal_code_is_not_shown_either(void **state)
+{
+    (void)state;
+    uint32_t d = sr_test_plan_add_dataset(&t, &cases, "cases", "id kind n");
+    sr_test_rows_add(&cases, "A;x;16805280107");
+    sr_test_rows_add(&cases, "B;x;16805280107");
+    const sr_expr *n = sr_test_column(&t, d, "n");
+    const sr_plan_check check = {.id = SR_TEXT("once"), .kind = SR_CHECK_UNIQUE, .code = "check.duplicate", .expected = "one row",
+                                 .value_count = 1, .values = &n, .severity = SR_CAUTION};
+    give(d, &check);
+    sr_test_plan_measure(&t, findings);
+    assert_finding(0, 0, "a.csv:3: caution: '99999999999' again, first at line 2; expected one row [check.duplicate]");
+}
+
 static void a_tolerance_is_a_share_or_a_number_of_rows(void **state)
 {
     (void)state;
@@ -159,6 +173,7 @@ int main(void)
         WITH_PLAN(a_reference_looks_into_a_data_set_that_was_read_before),
         WITH_PLAN(a_reference_looks_into_its_own_data_set),
         WITH_PLAN(the_value_that_fails_is_shown_but_never_a_personal_one),
+        WITH_PLAN(a_number_that_is_a_personal_code_is_not_shown_either),
         TEST(a_tolerance_is_a_share_or_a_number_of_rows),
     };
     return RUN_TESTS(tests);

@@ -56,7 +56,7 @@ static sr_column_rule rule(const char *name, sr_column_type type)
 
 static sr_dataset make_dataset(const sr_column_rule *columns, size_t count)
 {
-    static const sr_text files[] = {{"in*.csv", 7}};
+    static const sr_export_rule files[] = {{.pattern = {"in*.csv", 7}}};
     return (sr_dataset){.name = SR_TEXT("visits"), .files = files, .file_count = 1,
                         .dialect = {.encoding = SR_TEXT("UTF-8"), .delimiter = ',', .quote = '"', .header_lines = 1},
                         .notation = {'.', '\0'}, .trims = true, .columns = columns,
@@ -309,6 +309,24 @@ static void estonian_numbers_and_dates_are_read(void **state)
     dataset.notation = (sr_notation){',', ' '};
     assert_text(read_dataset(&dataset, NULL), "0:2 1205999.99|2026-01-31|.\n0:3 1000.50|2026-02-01|.\n0:4 -12.50|2026-03-01|.\n"
                                               "in.csv: 3 = 3 + 0, 0 blank\n");
+}
+
+static void files_of_one_series_may_have_their_own_encoding(void **state)
+{
+    (void)state;
+    begin();
+    write_file("in1.csv", SR_TEXT("id,v\na,\xF0\nb,x\n"));
+    write_file("in2.csv", SR_TEXT("id,v\nb,\xC5\xA1\nc,\xF0\n"));
+    sr_column_rule columns[] = {rule("id", SR_TYPE_TEXT), rule("v", SR_TYPE_TEXT)};
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    static const sr_export_rule exports[] = {{{"in1.csv", 7}, {"Windows-1257", 12}}, {{"in*.csv", 7}, {NULL, 0}}};
+    static const size_t id[] = {0};
+    dataset.files = exports;
+    dataset.file_count = 2;
+    dataset.key = id;
+    dataset.key_count = 1;
+    assert_text(read_dataset(&dataset, NULL), "0:2 a|\xC5\xA1|.\n1:2 b|\xC5\xA1|.\n"
+                                              "in1.csv: 2 = 1 + 1, 0 blank\nin2.csv: 2 = 1 + 0 + 1 row.encoding, 0 blank\n");
 }
 
 static void a_number_that_two_marks_read_differently_is_none(void **state)
@@ -760,6 +778,7 @@ int main(void)
         TEST(bad_missing_keeps_the_row_and_a_required_value_does_not),
         TEST(estonian_numbers_and_dates_are_read),
         TEST(codes_become_canonical_and_an_unknown_one_names_the_nearest),
+        TEST(files_of_one_series_may_have_their_own_encoding),
         TEST(a_number_that_two_marks_read_differently_is_none),
         TEST(the_day_of_the_row_decides_what_a_word_means_where_it_must),
         TEST(codes_without_a_list_are_sorted_and_once_each),

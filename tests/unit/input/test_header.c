@@ -43,13 +43,18 @@ static void of_a_line_that_is_no_header_only_the_shape_is_shown(void **state)
     (void)state;
     assert_false(match("7,Mari Maasikas,37605030299\n"));
     assert_string_equal(err.message, "dataset 'visits': column 'id' is missing (the line looks like a row and no header: 9, aaaa aaaaaaaa, "
-                                     "99999999999)");
+                                     "99999999999); a file without a header is declared with `header: none`");
     assert_false(match("Mari Maasikas,mari@example.ee\n"));
     assert_string_equal(err.message, "dataset 'visits': column 'id' is missing (the line looks like a row and no header: aaaa aaaaaaaa, "
-                                     "aaaa@aaaaaaa.aa)");
+                                     "aaaa@aaaaaaa.aa); a file without a header is declared with `header: none`");
     assert_false(match("Wart,Mari Maasikas,31.1.2026\n"));
     assert_string_equal(err.message, "dataset 'visits': column 'id' is missing (the line looks like a row and no header: aaaa, "
-                                     "aaaa aaaaaaaa, 99.9.9999)");
+                                     "aaaa aaaaaaaa, 99.9.9999); a file without a header is declared with `header: none`");
+    assert_false(match("Mari Maasikas,Wart\n"));
+    assert_string_equal(err.message, "dataset 'visits': column 'id' is missing (the line looks like a row and no header: aaaa aaaaaaaa, "
+                                     "aaaa); a file without a header is declared with `header: none`");
+    assert_false(match("Case Number,Ward\n"));     // one name is enough: this is a header
+    assert_string_equal(err.message, "dataset 'visits': column 'id' is missing (the file has: Case Number, Ward)");
 }
 
 int main(void)

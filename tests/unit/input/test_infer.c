@@ -206,7 +206,7 @@ static void the_data_set_is_as_a_user_might_have_written_it(void **state)
     assert_int_equal(dataset->dialect.delimiter, ';');
     assert_int_equal(dataset->dialect.header_lines, 1);
     assert_int_equal(dataset->file_count, 1);
-    assert_text(dataset->files[0], path);
+    assert_text(dataset->files[0].pattern, path);
     assert_int_equal(dataset->columns[1].where.column, 3);
     assert_text(dataset->columns[1].from[0], "b");
 }

@@ -110,7 +110,9 @@ static void a_data_set_has_its_dialect_and_columns(void **state)
     assert_null(sr_ruleset_find_dataset(loaded.rules, SR_TEXT("Cases")));
     assert_text(set->title[SR_EN], "Cases");
     assert_int_equal(set->file_count, 2);
-    assert_text(set->files[1], "inbox/b*.csv");
+    assert_text(set->files[1].pattern, "inbox/b*.csv");
+    assert_text(set->files[1].encoding, "UTF-8");
+    assert_int_equal(set->files[0].encoding.size, 0);
     assert_text(set->dialect.encoding, "Windows-1257");
     assert_int_equal(set->dialect.delimiter, ';');
     assert_int_equal(set->dialect.quote, 0);
@@ -355,7 +357,7 @@ static const mistake mistakes[] = {
     {{SEIRE, "transport: drop\n  directory: outgoing", "^^transport: drop"}, "rules.missing_key",
      "mail by 'drop' without 'directory'", "`directory: ...`"},
     {{SEIRE, "transport: drop", "^^transport: smtp"}, "rules.missing_key", "mail by 'smtp' without 'host'", "`host: ...`"},
-    {{CASES, "    title: {et: Juhtumid, en: Cases}\n    files: [inbox/a*.csv, inbox/b*.csv]\n", "    ^^key: case_id\n"}, "rules.missing_key", "data set 'cases' has no 'files'",
+    {{CASES, "    title: {et: Juhtumid, en: Cases}\n    files: [inbox/a*.csv, {path: inbox/b*.csv, encoding: utf-8}]\n", "    ^^key: case_id\n"}, "rules.missing_key", "data set 'cases' has no 'files'",
      "`files: ...`"},
     {{CASES, "{from: isikukood, type: person}", "^^{from: isikukood}"}, "rules.missing_key", "column 'client' has no 'type'",
      "`type: ...`"},
@@ -401,6 +403,12 @@ static const mistake mistakes[] = {
     {{SEIRE, "transport: drop", "transport: ^^pigeon"}, "rules.bad_value", "'pigeon'", "expected smtp or drop"},
     {{SEIRE, "from_name: Seire", "from_name: \"^^a\\nb\""}, "rules.bad_value", "line end in 'from_name'", "expected a text"},
     {{CASES, "windows-1257", "^^windows-1258"}, "rules.bad_value", "'windows-1258'", "did you mean 'Windows-1257'?"},
+    {{CASES, "[inbox/a*.csv, {", "[^^{encoding: UTF-8}, {"}, "rules.missing_key", "files has no 'path'", "`path: ...`"},
+    {{CASES, "[inbox/a*.csv, {", "[{path: a.csv, encoding: ^^UTF-9}, {"}, "rules.bad_value", "'UTF-9' for 'encoding'",
+     "did you mean 'UTF-8'?"},
+    {{CASES, "[inbox/a*.csv, {", "[{path: a.csv, ^^skip: 2}, {"}, "rules.unknown_key", "unknown key 'skip' in files",
+     "expected one of path, encoding"},
+    {{CASES, "[inbox/a*.csv, {", "[^^[a.csv], {"}, "rules.wrong_type", "for 'files'", "expected a text"},
     {{CASES, "delimiter: \";\"", "delimiter: ^^semicolon"}, "rules.bad_value", "'semicolon' for 'delimiter'", "expected one sign"},
     {{CASES, "delimiter: \";\"", "delimiter: \"^^#\""}, "rules.bad_value", "the same sign for two", "expected different signs"},
     {{CASES, "delimiter: \";\"", "delimiter: \";\"\n    max_bytes: ^^much"}, "rules.bad_value", "'much' for 'max_bytes'", "expected a number of bytes"},

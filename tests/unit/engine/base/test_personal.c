@@ -19,6 +19,7 @@ static void only_harmless_values_are_shown_and_cut(void **state)
     assert_shown("+372 5123 4567", false, "+999 9999 9999");
     assert_shown("\xEF\xBC\x91\xEF\xBC\x96\xEF\xBC\x98" "05280107", false, "aaa99999999");
     assert_shown("a\tb\x01", false, "a b ");
+    assert_shown("a\x1B[31mb\xC2\x9B" "c\xE2\x80\xAE" "d\xE2\x80\x8B", false, "a [31mb c d ");
     assert_shown("\xC3\xB5\xC3\xB5\xC3\xB5\xC3\xB5\xC3\xB5\xC3\xB5\xC3\xB5\xC3\xB5\xC3\xB5\xC3\xB5" "123456789012345678901234567890x", false,
                  "\xC3\xB5\xC3\xB5\xC3\xB5\xC3\xB5\xC3\xB5\xC3\xB5\xC3\xB5\xC3\xB5\xC3\xB5\xC3\xB5" "123456789012345678901234567890...");
     assert_shown("\xFF" "bad", false, "?aaa");
