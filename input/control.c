@@ -92,7 +92,7 @@ static bool read_file(gathering *g, uint32_t dataset, uint32_t check, sr_error *
     if (!sr_file_is_there(path))
         return sr_fail_at(err, SR_BAD_DATA, plan->where, "check '%.*s': there is no control file '%s', expected one beside the delivery",
                           SR_TEXT_ARG(plan->id), path);
-    if (!sr_rows_open(&rows, &set, path, g->arena, g->findings, err))
+    if (!sr_rows_open(&rows, &set, &(sr_export){.path = path}, g->arena, g->findings, err))
         return false;
     bool done = read_rows(g, dataset, check, &rows, err);
     sr_rows_close(&rows);
