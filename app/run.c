@@ -132,11 +132,42 @@ static bool take_intakes(sr_run *run, sr_error *err)
            && sr_intake_write_hash(run->intakes, count, run->arena, &run->input_hash, err);
 }
 
+static uint32_t get_check_dataset(const sr_plan *plan, const sr_plan_check *check)
+{
+    uint32_t dataset = 0;
+    while (check < plan->datasets[dataset].checks
+           || check >= plan->datasets[dataset].checks + plan->datasets[dataset].check_count)
+        dataset++;
+    return dataset;
+}
+
+/* For the next run to compare with; a total that was refused is none. */
+static bool save_totals(sr_run *run, sr_error *err)
+{
+    uint32_t count = sr_cube_count_checks(run->cube), found = 0;
+    sr_ledger_total *totals = sr_arena_alloc(run->arena, count + 1, sizeof(*totals));
+    if (totals == NULL)
+        return sr_fail_memory(err);
+    for (uint32_t i = 0; i < count; i++) {
+        sr_check_result result = sr_cube_get_check(run->cube, i);
+        char text[64];
+        if (result.check->kind != SR_CHECK_TOTAL || sr_check_result_is_over(&result))
+            continue;
+        const sr_plan_dataset *dataset = &run->workspace.plan->datasets[get_check_dataset(run->workspace.plan, result.check)];
+        sr_number_write(result.total, text);
+        sr_ledger_total *total = &totals[found++];
+        *total = (sr_ledger_total){.dataset = dataset->name, .check = result.check->id};
+        if (!sr_text_copy(sr_text_from(text), run->arena, &total->value))
+            return sr_fail_memory(err);
+    }
+    return found == 0 || sr_ledger_add_totals(run->ledger, run->id, totals, found, err);
+}
+
 static bool measure(sr_run *run, sr_error *err)
 {
     return sr_workspace_open_sources(&run->workspace, run->workspace.plan, true, run->arena, &run->sources, err)
            && sr_measure(run->workspace.plan, &run->sources, run->arena, &run->cube, run->workspace.findings, err)
-           && take_intakes(run, err);
+           && take_intakes(run, err) && save_totals(run, err);
 }
 
 /* Does an indicator, or one that it is made of, stand on this data set? */
@@ -150,15 +181,6 @@ static bool uses_dataset(const sr_plan *plan, const sr_formula *formula, uint32_
         if (uses_dataset(plan, formula->args[i], dataset))
             return true;
     return false;
-}
-
-static uint32_t get_check_dataset(const sr_plan *plan, const sr_plan_check *check)
-{
-    uint32_t dataset = 0;
-    while (check < plan->datasets[dataset].checks
-           || check >= plan->datasets[dataset].checks + plan->datasets[dataset].check_count)
-        dataset++;
-    return dataset;
 }
 
 /* The first check over its tolerance that must stop a report of these indicators, or NULL. */

@@ -83,6 +83,11 @@ static bool find_header(void *self, sr_text dataset, sr_arena *arena, sr_text *h
     return sr_ledger_find_header(self, dataset, arena, header, err);
 }
 
+static bool find_total(void *self, sr_text dataset, sr_text check, sr_arena *arena, sr_text *total, sr_error *err)
+{
+    return sr_ledger_find_total(self, dataset, check, arena, total, err);
+}
+
 bool sr_workspace_open_ledger(sr_workspace *workspace, sr_arena *arena, sr_error *err)
 {
     const char *path;
@@ -96,8 +101,10 @@ bool sr_workspace_open_sources(const sr_workspace *workspace, const sr_plan *pla
 {
     sr_open_options options = {.workspace = workspace->directory, .person_key = workspace->person_key,
                                .days = sr_workspace_get_days(workspace, plan->as_of)};
-    if (workspace->ledger != NULL)
+    if (workspace->ledger != NULL) {
         options.headers = (sr_header_history){workspace->ledger, find_header};
+        options.totals = (sr_total_history){workspace->ledger, find_total};
+    }
     if (with_aside && (!sr_workspace_join(workspace, "aside", arena, &options.aside_directory, err)
                        || !sr_file_make_private_directory(options.aside_directory, err)))
         return false;

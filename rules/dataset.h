@@ -78,7 +78,9 @@ typedef struct sr_check_rule {
     uint32_t grain;             // an sr_grain
     sr_rule_text by;
     uint32_t file_count;        // 0: not asked
-    sr_rule_text total;         // sum(x) or count(*) is `equals`, give or take `within`
+    sr_rule_text total;         // sum(x) or count(*) is `equals`, what a control file says or what the last run found, give or take `within`
+    sr_text control;
+    bool is_against_last_run;
     sr_number equals;
     sr_number within;
     bool has_equals, is_within_share;
