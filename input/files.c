@@ -283,7 +283,7 @@ static bool look_at_header(files *f, sr_error *err)
     sr_text names, copy;
     if (header == NULL)
         return true;
-    if (!sr_drift_write_header(header, f->file_arena, &names, err))
+    if (!sr_drift_write_header(dataset, header, f->file_arena, &names, err))
         return false;
     if (!sr_text_copy(names, f->arena, &copy))
         return sr_fail_memory(err);
