@@ -7,7 +7,7 @@
 
 static void tell_file(const sr_intake_file *file, sr_account_detail detail, sr_outcome *outcome)
 {
-    const char *path = file->opened_path != NULL ? file->opened_path : file->path;
+    const char *path = sr_intake_file_get_path(file);
     uint64_t set_aside = sr_intake_count_set_aside(file);
     if (detail == SR_ACCOUNT_ALL)
         sr_console_say("%s: %llu records = %llu kept + %llu superseded + %llu set aside", path, (unsigned long long)file->records,

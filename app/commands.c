@@ -45,7 +45,11 @@ static const sr_option query_options[] = {
     DIALECT,
 };
 static const sr_option read_options[] = {{"format", 0, "FORMAT", "jsonl or csv"}, DIALECT};
-static const sr_option explain_options[] = {{"workspace", 0, "DIR", "here when not given"}, AS_OF};
+static const sr_option explain_options[] = {
+    {"workspace", 0, "DIR", "here when not given"},
+    AS_OF,
+    {"verbose", 'v', NULL, "every stretch of lines, however many there are"},
+};
 static const sr_option deliver_options[] = {
     {"resend-unknown", 0, NULL, "also those that the server may have taken: the same bytes, the same Message-ID"},
 };

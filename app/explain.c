@@ -117,6 +117,20 @@ static void print_number(const char *label, sr_number number)
     fprintf(stdout, "%s%s", label, text);
 }
 
+/* A share also in per cent, as the report shows it. */
+static void print_measure(const char *label, sr_number number, const sr_plan_indicator *indicator)
+{
+    print_number(label, number);
+    if (indicator->unit == SR_UNIT_SHARE)
+        fprintf(stdout, " (%.*f %%)", (int)indicator->digits, sr_number_get_real(number) * 100.0);
+}
+
+static const sr_plan_indicator *get_indicator(const sr_explaining *explaining)
+{
+    const sr_plan *plan = explaining->workspace.plan;
+    return &plan->indicators[sr_plan_find_indicator(plan, explaining->name.indicator)];
+}
+
 static const char *get_reason(sr_hidden_reason reason)
 {
     static const char *const reasons[] = {
@@ -141,7 +155,7 @@ static void print_where(const char *label, sr_text text, sr_where where)
 }
 
 /* "target     0.9 or more: not met", and where the target stands. */
-static void print_target(const sr_judgement *judgement)
+static void print_target(const sr_judgement *judgement, const sr_plan_indicator *indicator)
 {
     static const char *const verdicts[] = {
         [SR_VERDICT_NONE] = "no verdict",
@@ -153,11 +167,11 @@ static void print_target(const sr_judgement *judgement)
     if (target == NULL || !judgement->has_level)
         return;
     bool is_range = target->has_min && target->has_max && !target->is_linear;
-    print_number("target     ", is_range ? target->min : judgement->level);
+    print_measure("target     ", is_range ? target->min : judgement->level, indicator);
     if (is_range)
-        print_number(" to ", target->max);
+        print_measure(" to ", target->max, indicator);
     else if (target->has_near)
-        print_number(" give or take ", target->tolerance);
+        print_measure(" give or take ", target->tolerance, indicator);
     else
         fputs(target->has_min ? " or more" : " or less", stdout);
     fprintf(stdout, ": %s%s\n", verdicts[judgement->verdict],
@@ -178,7 +192,7 @@ static bool print_value(const sr_explaining *explaining)
     const sr_judgement *judgement = sr_released_cell_get_judgement(explaining->place.cell);
     fputs("value      ", stdout);
     if (result->state == SR_CELL_OK)
-        print_number("", result->value);
+        print_measure("", result->value, get_indicator(explaining));
     else
         fputs(sr_cell_state_get_name(result->state), stdout);
     if (result->has_parts) {
@@ -189,7 +203,7 @@ static bool print_value(const sr_explaining *explaining)
     if (judgement->has_interval)
         fprintf(stdout, "interval   %.6g to %.6g (95 %%, %s)\n", judgement->interval.lower, judgement->interval.upper,
                 judgement->method);
-    print_target(judgement);
+    print_target(judgement, get_indicator(explaining));
     return true;
 }
 
@@ -221,13 +235,14 @@ static void print_definition(const sr_plan_indicator *indicator)
     if (indicator->descriptions[SR_EN].size > 0)
         fprintf(stdout, "meaning    %.*s\n", SR_TEXT_ARG(indicator->descriptions[SR_EN]));
     print_where("formula", indicator->value_text, indicator->where);
-    if (indicator->where_text.size > 0)
-        print_where("filter", indicator->where_text, SR_NOWHERE);
-    if (indicator->period_text.size > 0)
-        print_where("period by", indicator->period_text, SR_NOWHERE);
+    if (indicator->period_text.size == 0)
+        return;     // a formula: its parts have them
+    print_where("filter", indicator->where_text.size > 0 ? indicator->where_text : SR_TEXT("none"), SR_NOWHERE);
+    print_where("period by", indicator->period_text, SR_NOWHERE);
 }
 
-static void print_spans(const sr_trace *trace, const sr_intake *intake)
+/* Of every file its rows in the figure, and where they stand. */
+static void print_spans(const sr_trace *trace, const sr_intake *intake, uint32_t spans_shown)
 {
     for (uint32_t f = 0; f < intake->file_count; f++) {
         char hex[SR_HASH_HEX_SIZE];
@@ -238,20 +253,35 @@ static void print_spans(const sr_trace *trace, const sr_intake *intake)
         if (rows == 0)
             continue;
         sr_hash_write_hex(&intake->files[f].hash, hex);
-        fprintf(stdout, "file       %s: %llu rows, sha256 %s\n           lines", intake->files[f].path,
+        fprintf(stdout, "file       %s: %llu rows, sha256 %s\n           lines", sr_intake_file_get_path(&intake->files[f]),
                 (unsigned long long)rows, hex);
         for (uint32_t i = 0; i < trace->span_count; i++) {
             const sr_trace_span *span = &trace->spans[i];
-            if (span->file_index != f || ++spans > SPANS_SHOWN)
+            if (span->file_index != f || ++spans > spans_shown)
                 continue;
             fprintf(stdout, "%s %llu", shown++ > 0 ? "," : "", (unsigned long long)span->line_first);
             if (span->line_last != span->line_first)
                 fprintf(stdout, "-%llu", (unsigned long long)span->line_last);
         }
-        if (spans > SPANS_SHOWN)
-            fprintf(stdout, " and %u more stretches", spans - SPANS_SHOWN);
+        if (spans > spans_shown)
+            fprintf(stdout, " and %u more stretches; --verbose shows them", spans - spans_shown);
         fputc('\n', stdout);
     }
+}
+
+/* Over all files of the data set. */
+static void print_account(const sr_intake *intake)
+{
+    uint64_t records = 0, kept = 0, superseded = 0, set_aside = 0;
+    for (uint32_t i = 0; i < intake->file_count; i++) {
+        records += intake->files[i].records;
+        kept += intake->files[i].kept;
+        superseded += intake->files[i].superseded;
+        set_aside += sr_intake_count_set_aside(&intake->files[i]);
+    }
+    fprintf(stdout, "rows       data set %.*s: %llu records read = %llu kept + %llu superseded + %llu set aside\n",
+            SR_TEXT_ARG(intake->dataset), (unsigned long long)records, (unsigned long long)kept, (unsigned long long)superseded,
+            (unsigned long long)set_aside);
 }
 
 static bool trace_fold(const sr_explaining *explaining, uint32_t fold_index, const sr_cube_range *range, sr_error *err)
@@ -271,10 +301,11 @@ static bool trace_fold(const sr_explaining *explaining, uint32_t fold_index, con
         const sr_source *source = &sources.items[fold->dataset_index];
         sr_date_write_iso(range->first, first);
         sr_date_write_iso(range->last - 1, last);
-        fprintf(stdout, "rows       data set %.*s: %llu kept, %llu pass the filter, %llu counted (%s to %s)\n",
-                SR_TEXT_ARG(workspace->plan->datasets[fold->dataset_index].name), (unsigned long long)trace.rows_read,
-                (unsigned long long)trace.rows_filtered, (unsigned long long)trace.rows_counted, first, last);
-        print_spans(&trace, source->get_intake(source->self));
+        print_account(source->get_intake(source->self));
+        fprintf(stdout, "           %llu pass the filter, %llu counted (%s to %s)\n", (unsigned long long)trace.rows_filtered,
+                (unsigned long long)trace.rows_counted, first, last);
+        print_spans(&trace, source->get_intake(source->self),
+                    sr_arguments_has(explaining->arguments, "verbose") ? UINT32_MAX : SPANS_SHOWN);
     }
     sr_sources_close(&sources);
     return done;
@@ -339,7 +370,7 @@ sr_code sr_command_explain(const sr_arguments *arguments, sr_arena *arena, sr_er
     sr_day as_of = 0;
     if (figure == NULL)
         sr_fail(err, SR_USAGE, "name a figure: seire explain T01:2026-10");
-    else if (sr_figure_name_parse(sr_text_from(figure), &explaining.name, err) && find_published(&explaining, err)
+    else if (sr_figure_name_parse(sr_text_from(figure), arena, &explaining.name, err) && find_published(&explaining, err)
              && settle_as_of(&explaining, &as_of, err)
              && sr_workspace_open(get_directory(&explaining), as_of, arena, &explaining.workspace, err)
              && sr_workspace_open_ledger(&explaining.workspace, arena, err)

@@ -3,6 +3,7 @@
 #include "engine/base/builder.h"
 
 #define NAME_BYTES_MAX 4096
+#define MONTH_SIZE 7            // 2026-10
 #define ROWS_SHOWN 12           // when a row is not found
 #define EXPECTED "a figure is written INDICATOR:PERIOD[:key=value,...][@EDITION], as T01:2026-10:county=0045"
 
@@ -47,7 +48,23 @@ static bool parse_keys(sr_text rest, sr_figure_name *name, sr_error *err)
     return true;
 }
 
-bool sr_figure_name_parse(sr_text text, sr_figure_name *name, sr_error *err)
+/* The ledger knows the months of a year to date by their own names. */
+static bool parse_year_to_date(sr_text text, sr_text period, sr_arena *arena, sr_figure_name *name, sr_error *err)
+{
+    sr_builder builder;
+    size_t first = name->indicator.size + 1;
+    sr_builder_init(&builder, arena, text.size);
+    sr_builder_add(&builder, sr_text_slice(text, 0, first + MONTH_SIZE));
+    sr_builder_add(&builder, sr_text_slice(text, first + period.size, SIZE_MAX));
+    if (!sr_builder_finish(&builder, &name->id, err))
+        return false;
+    if (!sr_period_parse(sr_text_slice(period, 0, MONTH_SIZE), &name->period) || name->period.grain != SR_GRAIN_MONTH)
+        return sr_fail(err, SR_USAGE, "\"%.*s\" is not a year to date; it is written 2026-10-ytd", SR_TEXT_ARG(period));
+    name->period.grain = SR_GRAIN_YTD;
+    return true;
+}
+
+bool sr_figure_name_parse(sr_text text, sr_arena *arena, sr_figure_name *name, sr_error *err)
 {
     sr_text rest, period;
     *name = (sr_figure_name){0};
@@ -59,8 +76,13 @@ bool sr_figure_name_parse(sr_text text, sr_figure_name *name, sr_error *err)
         period = rest;
         rest = SR_TEXT_NONE;
     }
-    if (!sr_period_parse(period, &name->period))
-        return sr_fail(err, SR_USAGE, "\"%.*s\" is not a period; it is written 2026-10, 2026-Q4 or 2026", SR_TEXT_ARG(period));
+    if (sr_text_has_suffix(period, SR_TEXT("-ytd"))) {
+        if (!parse_year_to_date(text, period, arena, name, err))
+            return false;
+    } else if (!sr_period_parse(period, &name->period)) {
+        return sr_fail(err, SR_USAGE, "\"%.*s\" is not a period; it is written 2026-10, 2026-Q4 or 2026; a day 2026-10-31, a year to "
+                                      "date 2026-10-ytd", SR_TEXT_ARG(period));
+    }
     return parse_keys(rest, name, err);
 }
 

@@ -1,5 +1,6 @@
 /*
- * The name of a figure at the prompt: INDICATOR:PERIOD[:key=value,...][@EDITION].
+ * The name of a figure at the prompt: INDICATOR:PERIOD[:key=value,...][@EDITION]. PERIOD is a day, month, quarter or year, and
+ * `2026-10-ytd` is the year to date at the end of that month.
  */
 #ifndef SR_APP_FIGURE_H
 #define SR_APP_FIGURE_H
@@ -9,7 +10,7 @@
 #define SR_FIGURE_KEYS_MAX SR_KEYS_MAX
 
 typedef struct sr_figure_name {
-    sr_text id;                 // the whole without @EDITION, as in the ledger
+    sr_text id;                 // the whole without @EDITION, and without `-ytd`: as in the ledger, beside the grain
     sr_text indicator;
     sr_period period;
     uint32_t key_count;
@@ -18,7 +19,7 @@ typedef struct sr_figure_name {
     uint32_t edition;           // 0: the newest
 } sr_figure_name;
 
-SR_MUST_USE bool sr_figure_name_parse(sr_text text, sr_figure_name *name, sr_error *err);
+SR_MUST_USE bool sr_figure_name_parse(sr_text text, sr_arena *arena, sr_figure_name *name, sr_error *err);
 
 /* Where the figure stands in a released cube. */
 typedef struct sr_figure_place {

@@ -130,8 +130,7 @@ static const char *get_path(const sr_intake *intake, const sr_batch *batch)
 {
     if (intake == NULL || batch->file_index >= intake->file_count)
         return NULL;
-    const sr_intake_file *file = &intake->files[batch->file_index];
-    return file->opened_path != NULL ? file->opened_path : file->path;
+    return sr_intake_file_get_path(&intake->files[batch->file_index]);
 }
 
 /* --- a batch --- */

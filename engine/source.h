@@ -43,6 +43,9 @@ typedef struct sr_intake_file {
 
 uint64_t sr_intake_count_set_aside(const sr_intake_file *file);     // the sum of its reasons
 
+/* The name that the user can open, as findings say it. */
+const char *sr_intake_file_get_path(const sr_intake_file *file);
+
 typedef struct sr_intake {
     sr_text dataset;
     uint32_t file_count;

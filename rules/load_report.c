@@ -50,8 +50,10 @@ static uint32_t take_flags(sr_loader *loader, const sr_field *field, const sr_ya
 
 static void take_grains(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
 {
+    static const sr_word words[] = {{"day", SR_GRAIN_DAY},   {"month", SR_GRAIN_MONTH}, {"quarter", SR_GRAIN_QUARTER},
+                                    {"year", SR_GRAIN_YEAR}, {"ytd", SR_GRAIN_YTD},     {NULL, 0}};
     sr_report_rule *report = target;
-    uint32_t flags = take_flags(loader, field, node, period_words);
+    uint32_t flags = take_flags(loader, field, node, words);
     for (int i = 0; i < SR_GRAIN_COUNT && flags != 0; i++)
         report->grains[i] = (flags & 1U << i) != 0;
 }

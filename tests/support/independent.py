@@ -140,6 +140,8 @@ def span(grain, period):
     if grain == "quarter":
         year, quarter = int(period[:4]), int(period[6:])
         return date(year, quarter * 3 - 2, 1), date(year + quarter // 4, quarter * 3 % 12 + 1, 1)
+    if grain == "day":
+        return date.fromisoformat(period), date.fromisoformat(period) + timedelta(1)
     year, month = int(period[:4]), int(period[5:7])
     last = date(year + month // 12, month % 12 + 1, 1)
     return (date(year, 1, 1) if grain == "ytd" else date(year, month, 1)), last

@@ -64,7 +64,7 @@ def main():
             done = type_in(command + " " + K, workspace)
             tap.ok(done.returncode == 78 and wanted in done.stderr, "seire " + command, "exit %d\n%s" % (done.returncode, done.stderr))
         done = type_in("explain T01:2026-10:county=0045 --workspace W", workspace)
-        tap.ok("\ntarget     0.90 or more: not met\n           %s/targets/2026.yaml:3:" % workspace in done.stdout,
+        tap.ok("\ntarget     0.90 (90.0 %%) or more: not met\n           %s/targets/2026.yaml:3:" % workspace in done.stdout,
                "explain says the target in words and where it stands", done.stdout)
         one, other = type_in("help run", workspace), type_in("run --help", workspace)
         tap.ok(one.returncode == 0 and one.stdout == other.stdout != "", "seire help run is seire run --help", one.stdout)
