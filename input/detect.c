@@ -74,6 +74,21 @@ static bool use(const char *name, sr_detected_encoding *detected, sr_error *err)
     return sr_encoding_find(sr_text_from(name), &detected->encoding, err);
 }
 
+/* What there is to lose with a wrong guess. */
+static bool compare(sr_text bytes, const char *rival, sr_detected_encoding *detected, sr_error *err)
+{
+    sr_encoding other;
+    if (!sr_encoding_find(sr_text_from(rival), &other, err))
+        return false;
+    detected->rival = rival;
+    for (size_t i = 0; i < bytes.size; i++) {
+        unsigned char byte = (unsigned char)bytes.data[i];
+        detected->beyond_ascii += byte >= 0x80;
+        detected->differing += other.points[byte] != detected->encoding.points[byte];
+    }
+    return true;
+}
+
 static bool guess(sr_text bytes, bool is_whole, sr_detected_encoding *detected, sr_error *err)
 {
     static const char *const GUESSES[GUESS_COUNT] = {"Windows-1257", "Windows-1252", "ISO-8859-1"};
@@ -85,13 +100,10 @@ static bool guess(sr_text bytes, bool is_whole, sr_detected_encoding *detected, 
         detected->is_guess = false;
         return use("UTF-8", detected, err);
     }
-    for (size_t i = 0; i < GUESS_COUNT; i++) {
-        if (!use(GUESSES[i], detected, err))
-            return false;
-        if (has_encoding(bytes, &detected->encoding))
-            break;
-    }
-    return true;
+    size_t chosen = 0;
+    while (use(GUESSES[chosen], detected, err) && !has_encoding(bytes, &detected->encoding) && chosen + 1 < GUESS_COUNT)
+        chosen++;
+    return err->code == SR_OK && compare(bytes, GUESSES[chosen == 0 ? 1 : 0], detected, err);
 }
 
 /* UTF-16 alone leaves the order of its bytes to the mark. */

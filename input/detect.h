@@ -19,6 +19,9 @@ typedef struct sr_detected_encoding {
     sr_encoding encoding;
     size_t mark_size;       // of the byte order mark
     bool is_guess;          // nothing in the file proves it
+    const char *rival;      // the next best guess, when there is one; both are of one byte a character
+    size_t beyond_ascii;    // bytes of the sample beyond ASCII,
+    size_t differing;       // and how many of these the rival reads otherwise: 0 means that the guess does not matter so far
 } sr_detected_encoding;
 
 /*

@@ -9,6 +9,7 @@
 
 #include "engine/base/personal.h"
 #include "input/aside.h"
+#include "input/bytes.h"
 #include "input/corrections.h"
 #include "input/decode.h"
 #include "input/drift.h"
@@ -315,6 +316,17 @@ static bool tell_types(files *f, sr_error *err)
     return true;
 }
 
+/* Whoever looked at the file before saw the same bytes. */
+static bool is_as_seen(const files *f, const sr_hash *hash)
+{
+    const sr_hash *seen[] = {f->options.dataset->seen_hash,
+                             f->corrections == NULL ? NULL : sr_corrections_get_hash(f->corrections, f->file_index)};
+    for (size_t i = 0; i < sizeof(seen) / sizeof(seen[0]); i++)
+        if (seen[i] != NULL && memcmp(seen[i], hash, sizeof(*hash)) != 0)
+            return false;
+    return true;
+}
+
 static bool close_file(files *f, sr_error *err)
 {
     sr_intake_file *intake = &f->intake_files[f->file_index];
@@ -327,9 +339,8 @@ static bool close_file(files *f, sr_error *err)
     if (!sr_text_copy(sr_records_get_encoding(f->rows.records), f->arena, &copy))
         return sr_fail_memory(err);
     intake->encoding = copy.data;
-    if (f->corrections != NULL
-        && memcmp(&totals.hash, sr_corrections_get_hash(f->corrections, f->file_index), sizeof(totals.hash)) != 0)
-        return sr_fail_at(err, SR_TRY_AGAIN, (sr_where){f->rows.path, 0, 0}, "changed while it was being read; run again");
+    if (!is_as_seen(f, &totals.hash))
+        return sr_bytes_fail_changed(f->rows.path, err);
     if (!tell_redeliveries(f, err) || !tell_types(f, err))
         return false;
     sr_rows_close(&f->rows);

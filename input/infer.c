@@ -31,6 +31,7 @@ typedef struct inference {
     sr_arena *file_arena;
     sr_findings *findings;
     sr_header header;       // width only
+    sr_hash hash;           // of the file
     column *columns;
 } inference;
 
@@ -169,6 +170,7 @@ static bool read_file(inference *in, sr_error *err)
     sr_records_set_findings(records, unseen);   // rows are spoken of when they are read for good
     bool done = read_all(in, records, err)
                 && (sr_text_copy(sr_records_get_encoding(records), in->arena, &encoding) || sr_fail_memory(err));
+    in->hash = sr_records_get_totals(records).hash;
     sr_records_close(records);
     if (!done)
         return false;
@@ -267,8 +269,10 @@ static bool make_dataset(const inference *in, const sr_dataset **dataset, sr_err
 {
     sr_dataset *made = sr_arena_alloc(in->arena, 1, sizeof(*made));
     sr_export_rule *file = sr_arena_alloc(in->arena, 1, sizeof(*file));
-    if (made == NULL || file == NULL)
+    sr_hash *hash = sr_arena_alloc(in->arena, 1, sizeof(*hash));
+    if (made == NULL || file == NULL || hash == NULL)
         return sr_fail_memory(err);
+    *hash = in->hash;
     sr_notation notation = choose_notation(in);
     sr_column_rule *rules;
     size_t count;
@@ -282,6 +286,7 @@ static bool make_dataset(const inference *in, const sr_dataset **dataset, sr_err
         .dialect = in->dialect,
         .notation = notation,
         .trims = in->options->trims,
+        .seen_hash = hash,
         .columns = rules,
         .column_count = count,
         .where = {in->path, 0, 0},

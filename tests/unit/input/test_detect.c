@@ -64,6 +64,29 @@ static void bytes_tell_their_encoding_or_it_is_a_guess(void **state)
     assert_encoding(SR_TEXT("\xC3\xB5"), "Windows-1257", "Windows-1257", false);
 }
 
+static void a_guess_says_what_it_risks(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bytes;
+        const char *rival;
+        size_t beyond_ascii;
+        size_t differing;
+    } rows[] = {
+        {"n\xF5u t\xE4na", "Windows-1252", 2, 0},                       /* õ and ä are the same in both */
+        {"\xF0okolaad, \xFE" "estid, n\xF5u", "Windows-1252", 3, 2},    /* š and ž are not */
+        {"\x9Aokolaad", "Windows-1257", 1, 1},                         /* not a letter of Windows-1257 */
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        sr_detected_encoding detected;
+        sr_error_init(&err);
+        assert_done(sr_detect_encoding("x.csv", sr_text_from(rows[i].bytes), true, SR_TEXT_NONE, &detected, &err), &err);
+        assert_string_equal(detected.rival, rows[i].rival);
+        assert_int_equal(detected.beyond_ascii, rows[i].beyond_ascii);
+        assert_int_equal(detected.differing, rows[i].differing);
+    }
+}
+
 static void a_character_that_the_sample_cuts_proves_nothing(void **state)
 {
     (void)state;
@@ -115,6 +138,7 @@ int main(void)
         TEST(the_delimiter_cuts_the_records_most_evenly),
         TEST(one_column_has_no_delimiter),
         TEST(bytes_tell_their_encoding_or_it_is_a_guess),
+        TEST(a_guess_says_what_it_risks),
         TEST(a_character_that_the_sample_cuts_proves_nothing),
         TEST(a_mark_of_another_encoding_than_the_declared_one_is_refused),
         TEST(a_sep_line_names_the_delimiter),
