@@ -330,13 +330,13 @@ static bool is_as_seen(const files *f, const sr_hash *hash)
 static bool close_file(files *f, sr_error *err)
 {
     sr_intake_file *intake = &f->intake_files[f->file_index];
-    sr_records_totals totals = sr_records_get_totals(f->rows.records);
+    sr_records_totals totals = sr_table_get_totals(f->rows.table);
     intake->hash = totals.hash;
     intake->size_bytes = totals.size_bytes;
     intake->line_count = totals.lines;
     intake->blank_lines += totals.blank_lines;
     sr_text copy;
-    if (!sr_text_copy(sr_records_get_encoding(f->rows.records), f->arena, &copy))
+    if (!sr_text_copy(sr_table_get_encoding(f->rows.table), f->arena, &copy))
         return sr_fail_memory(err);
     intake->encoding = copy.data;
     if (!is_as_seen(f, &totals.hash))

@@ -31,7 +31,7 @@ MISTAKES = [    # command (W is the workspace), exit status, what the last line 
     ("explain T01:2026-10:county=45 --workspace W", 66, "T01 has no row county=45; it has county=0037; county=0045; county=0050"),
     ("explain T01:2026-10:county=0039 --workspace W", 66, "0039 is shown only within the row county=0039+0056, to protect persons"),
     ("read", 64, "name at least one file: seire read FILE"),
-    ("read W/inbox/kontaktid.csv --delimiter ';;'", 64, '--delimiter ";;" is not one ASCII character; write one, or tab, or none'),
+    ("read W/inbox/kontaktid.csv --delimiter ';;'", 64, '--delimiter ";;" is not one ASCII character; write one, or tab, or one and a blank'),
     ("history nowhere", 66, "nothing was run in this workspace yet; `seire run` makes it"),
 ]
 QUESTIONS = [   # a wrong question about a bare file, what one of the lines on stderr says
