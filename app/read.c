@@ -191,7 +191,7 @@ static bool read_file(const char *path, const sr_infer_options *options, bool is
         print_dialect(path, &dialect, record);
     bool done = has_header || sr_table_next(table, &record, &problem, err);
     if (done && record == NULL) {
-        *is_whole = *is_whole && dialect.header_lines == 0;
+        *is_whole = *is_whole && options->dialect.header_lines == 0;    // as declared: of an empty file nothing was found
         done = warn_empty(path, findings, err);
     }
     for (; done && record != NULL; done = sr_table_next(table, &record, &problem, err)) {
