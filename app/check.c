@@ -23,10 +23,14 @@ static void judge_checks(const sr_cube *cube, sr_outcome *outcome)
 /* A check looks at what earlier runs did only where the rules compare with them. */
 static bool open_ledger_when_asked(sr_workspace *workspace, sr_arena *arena, sr_error *err)
 {
-    for (size_t i = 0; i < workspace->rules->dataset_count; i++)
-        if (workspace->rules->datasets[i].drift.is_against_last_run)
-            return sr_workspace_open_ledger(workspace, arena, err);
-    return true;
+    bool is_asked = false;
+    for (size_t i = 0; i < workspace->rules->dataset_count; i++) {
+        const sr_dataset *dataset = &workspace->rules->datasets[i];
+        is_asked = is_asked || dataset->drift.is_against_last_run;
+        for (size_t k = 0; k < dataset->check_count; k++)
+            is_asked = is_asked || dataset->checks[k].is_against_last_run;
+    }
+    return !is_asked || sr_workspace_open_ledger(workspace, arena, err);
 }
 
 static bool check_data(sr_workspace *workspace, sr_arena *arena, sr_outcome *outcome, sr_error *err)

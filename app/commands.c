@@ -22,6 +22,7 @@
     {"comment", 0, "C", "lines that begin with it are no records"}, \
     {"max-bytes", 0, "SIZE", "how much a packed file may unpack to; 4 GiB when not given"}, \
     {"max-ratio", 0, "N", "how many bytes it may give for each packed one; 200 when not given"}, \
+    {"mend", 0, "WHAT", "all or none: rows that do not fit the table are read another way; all when nothing of the above is said"}, \
     {"trim", 0, NULL, "blanks around values are not part of them"}, \
     {"decimal", 0, "C", "decimal mark: , or ."}, \
     {"date", 0, "FORMAT", "how dates are written: dd.mm.yyyy"}

@@ -269,9 +269,14 @@ static void print_spans(const sr_trace *trace, const sr_intake *intake, uint32_t
     }
 }
 
-/* Over all files of the data set. */
-static void print_account(const sr_intake *intake)
+/* Over all files of the data set; `intake` has none of its own, but a row for each file of the others. */
+static void print_account(const sr_intake *intake, uint64_t rows_read)
 {
+    if (intake->file_count == 0) {
+        fprintf(stdout, "rows       data set %.*s: %llu rows, one for each file that was read\n", SR_TEXT_ARG(intake->dataset),
+                (unsigned long long)rows_read);
+        return;
+    }
     uint64_t records = 0, kept = 0, superseded = 0, set_aside = 0;
     for (uint32_t i = 0; i < intake->file_count; i++) {
         records += intake->files[i].records;
@@ -301,7 +306,7 @@ static bool trace_fold(const sr_explaining *explaining, uint32_t fold_index, con
         const sr_source *source = &sources.items[fold->dataset_index];
         sr_date_write_iso(range->first, first);
         sr_date_write_iso(range->last - 1, last);
-        print_account(source->get_intake(source->self));
+        print_account(source->get_intake(source->self), trace.rows_read);
         fprintf(stdout, "           %llu pass the filter, %llu counted (%s to %s)\n", (unsigned long long)trace.rows_filtered,
                 (unsigned long long)trace.rows_counted, first, last);
         print_spans(&trace, source->get_intake(source->self),

@@ -18,7 +18,8 @@
 typedef struct sr_making {
     const sr_publish_request *request;
     sr_arena *arena;
-    const char *staging;        // where its files are written
+    const char *drafts;         // .seire/staging, which every run empties
+    const char *staging;        // where its files are written, in there
     sr_text name;               // kuuaruanne-2026-10
     sr_text period;
     const sr_report *reports[SR_LANGUAGE_COUNT];    // NULL in languages that are not made
@@ -151,7 +152,7 @@ static bool write_mail(sr_making *making, const sr_recipient *recipient, sr_ledg
         .attachment_count = making->attachment_counts[language],
     };
     sr_message message;
-    if (!sr_message_write(&wanted, making->request->workspace->state, making->arena, &message, err))
+    if (!sr_message_write(&wanted, making->drafts, making->arena, &message, err))
         return sr_fail_within(err, "message to %.*s", SR_TEXT_ARG(recipient->role));
     *mail = (sr_ledger_mail){recipient->role, recipient->address, message.id, message.subject, message.bytes};
     return true;
@@ -253,6 +254,7 @@ bool sr_publish(const sr_publish_request *request, sr_ledger *ledger, sr_arena *
     if (!sr_text_copy(sr_text_from(period), arena, &making.period))
         return sr_fail_memory(err);
     if (!format_text(arena, &making.name, err, "%.*s-%s", SR_TEXT_ARG(request->due->report->id), period)
+        || !sr_workspace_join(request->workspace, "staging", arena, &making.drafts, err)
         || !find_places(request->workspace, request->due->report->id, making.period, request->due->edition, arena,
                         &making.staging, &parent, &place, err)
         || !make_staging(&making, err) || !write_files(&making, &figures, err) || !write_mails(&making, &mails, mail_count, err)
@@ -269,7 +271,10 @@ static bool recover_edition(const sr_workspace *workspace, sr_ledger *ledger, co
     const char *staging = NULL, *parent = NULL, *place = NULL;
     if (!find_places(workspace, edition->report, edition->period, edition->edition, arena, &staging, &parent, &place, err))
         return false;
-    if (!sr_file_is_directory(place)) {
+    if (sr_file_is_directory(place)) {
+        if (!sr_file_sync(parent, err))     // the run that put it there may have died before
+            return false;
+    } else {
         if (!sr_file_is_directory(staging))
             return sr_fail_at(err, SR_IO, (sr_where){place, 0, 0},
                               "the ledger knows this edition, but its files are gone; restore them from a backup");

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/console.h"
+#include "input/table.h"
 
 static bool settle_sign(const sr_arguments *arguments, const char *name, char *sign, sr_error *err)
 {
@@ -15,7 +16,10 @@ static bool settle_sign(const sr_arguments *arguments, const char *name, char *s
 
 static bool settle_signs(const sr_arguments *arguments, sr_dialect *dialect, sr_error *err)
 {
-    return settle_sign(arguments, "delimiter", &dialect->delimiter, err) && settle_sign(arguments, "quote", &dialect->quote, err)
+    const char *delimiter = sr_arguments_get(arguments, "delimiter");
+    if (delimiter != NULL && !sr_dialect_parse_delimiter(sr_text_from(delimiter), dialect))
+        return sr_fail(err, SR_USAGE, "--delimiter \"%s\" is not one ASCII character; write one, or tab, or one and a blank", delimiter);
+    return settle_sign(arguments, "quote", &dialect->quote, err)
         && settle_sign(arguments, "escape", &dialect->escape, err) && settle_sign(arguments, "comment", &dialect->comment, err)
         && (!sr_dialect_has_clash(dialect)
             || sr_fail(err, SR_USAGE, "delimiter, quote, escape and comment must be different signs; two of them are the same"));
@@ -67,6 +71,30 @@ static bool settle_header(const sr_arguments *arguments, sr_dialect *dialect, sr
     return true;
 }
 
+/* Who says anything of how the records are written knows the file: what is left out then is the usual, and nothing is mended. */
+static bool settle_mends(const sr_arguments *arguments, sr_dialect *dialect, sr_error *err)
+{
+    static const char *const KNOWING[] = {"delimiter", "quote", "escape", "comment", "header", "skip"};
+    const char *value = sr_arguments_get(arguments, "mend");
+    bool is_open = true;
+    for (size_t i = 0; i < sizeof(KNOWING) / sizeof(KNOWING[0]); i++)
+        is_open = is_open && !sr_arguments_has(arguments, KNOWING[i]);
+    dialect->finds_quote = dialect->finds_header = dialect->finds_outside = is_open;
+    dialect->mends = is_open ? SR_MEND_ALL : 0;
+    if (value == NULL)
+        return true;
+    dialect->mends = 0;
+    for (sr_text rest = sr_text_from(value); rest.size > 0;) {
+        size_t comma = sr_text_find(rest, SR_TEXT(","));
+        sr_text word = sr_text_slice(rest, 0, comma == SIZE_MAX ? rest.size : comma);
+        if (!sr_dialect_parse_mend(sr_text_trim(word), &dialect->mends))
+            return sr_fail(err, SR_USAGE, "--mend \"%.*s\" is not known; it is all, none, or some of unwrap,delimiter,quote,extra,join,split,gap",
+                           SR_TEXT_ARG(word));
+        rest = sr_text_slice(rest, word.size + 1, rest.size);
+    }
+    return true;
+}
+
 bool sr_read_settle_dialect(const sr_arguments *arguments, sr_infer_options *options, sr_error *err)
 {
     const char *decimal = sr_arguments_get(arguments, "decimal");
@@ -77,7 +105,7 @@ bool sr_read_settle_dialect(const sr_arguments *arguments, sr_infer_options *opt
     };
     if (!settle_signs(arguments, &options->dialect, err) || !settle_caps(arguments, &options->dialect, err)
         || !settle_header(arguments, &options->dialect, err)
-        || !settle_count(arguments, "skip", &options->dialect.skip_lines, err))
+        || !settle_count(arguments, "skip", &options->dialect.skip_lines, err) || !settle_mends(arguments, &options->dialect, err))
         return false;
     if (options->date_format.size > 0 && !sr_date_is_format(options->date_format))
         return sr_fail(err, SR_USAGE, "--date \"%.*s\" does not name year, month and day; write it as dd.mm.yyyy",
@@ -142,31 +170,36 @@ static void print_record(const sr_record *record, bool is_csv, bool trims)
     fputs(is_csv ? "\n" : "]\n", stdout);
 }
 
-/* True when every record could be read. */
+static bool warn_empty(const char *path, sr_findings *findings, sr_error *err)
+{
+    return sr_findings_addf(findings, SR_CAUTION, "file.empty", (sr_where){path, 0, 0}, NULL, "a header and records",
+                            "look whether the export was cut off", err, "no record in the file");
+}
+
+/* False in *is_whole when a record could not be read. */
 static bool read_file(const char *path, const sr_infer_options *options, bool is_csv, sr_arena *arena, bool *is_whole,
                       sr_findings *findings, sr_error *err)
 {
     sr_dialect dialect = options->dialect;
-    sr_records *records = NULL;
-    const sr_record *record = NULL;
+    sr_table *table = NULL;
     const char *problem = NULL;
-    if (!sr_records_open(path, &dialect, arena, &records, findings, err))
+    if (!sr_table_open(path, &dialect, arena, &table, findings, err))
         return false;
-    bool done = sr_records_next(records, &record, &problem, err);
-    if (done && !is_csv)
-        print_dialect(path, &dialect, dialect.header_lines > 0 ? record : NULL);
+    const sr_record *record = sr_table_get_header(table, &problem);
+    bool has_header = record != NULL;
+    if (!is_csv)
+        print_dialect(path, &dialect, record);
+    bool done = has_header || sr_table_next(table, &record, &problem, err);
     if (done && record == NULL) {
-        *is_whole = *is_whole && dialect.header_lines == 0;
-        done = sr_findings_addf(findings, SR_CAUTION, "file.empty", (sr_where){path, 0, 0}, NULL, "a header and records",
-                                "look whether the export was cut off", err, "no record in the file");
+        *is_whole = *is_whole && options->dialect.header_lines == 0;    // as declared: of an empty file nothing was found
+        done = warn_empty(path, findings, err);
     }
-    for (; done && record != NULL; done = sr_records_next(records, &record, &problem, err)) {
-        if (problem != NULL)
-            *is_whole = false;
-        else
+    for (; done && record != NULL; done = sr_table_next(table, &record, &problem, err)) {
+        *is_whole = *is_whole && record->field_count > 0;
+        if (problem == NULL)
             print_record(record, is_csv, options->trims);
     }
-    sr_records_close(records);
+    sr_table_close(table);
     return done;
 }
 

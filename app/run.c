@@ -45,6 +45,26 @@ static bool open_workspace(sr_run *run, sr_error *err)
     return true;
 }
 
+/*
+ * Without --as-of the day comes from the clock. One that has stepped back, as after a start without a battery, would publish a period long gone.
+ * A day of grace is for corrections.
+ */
+static bool check_clock(const sr_run *run, const char *now, sr_error *err)
+{
+    const sr_ledger_run *last = NULL;
+    size_t count = 0;
+    sr_day today, last_day;
+    if (sr_arguments_get(run->arguments, "as-of") != NULL)
+        return true;
+    if (!sr_ledger_list_runs(run->ledger, 1, run->arena, &last, &count, err))
+        return false;
+    if (count == 0 || !sr_date_parse_iso(sr_text_slice(sr_text_from(now), 0, 10), &today)
+        || !sr_date_parse_iso(sr_text_slice(last->started, 0, 10), &last_day) || today + 1 >= last_day)
+        return true;
+    return sr_fail(err, SR_TRY_AGAIN, "the clock says %s, but run %lld began at %.*s; set the clock, or name the day with --as-of", now,
+                   (long long)last->id, SR_TEXT_ARG(last->started));
+}
+
 static bool open_ledger(sr_run *run, sr_error *err)
 {
     const char *path = NULL;
@@ -52,7 +72,7 @@ static bool open_ledger(sr_run *run, sr_error *err)
     uint32_t recovered = 0;
     sr_clock_write_now(now);
     if (!sr_workspace_join(&run->workspace, "ledger.db", run->arena, &path, err) || !sr_ledger_open(path, &run->ledger, err)
-        || !sr_publish_recover(&run->workspace, run->ledger, run->arena, &recovered, err)
+        || !check_clock(run, now, err) || !sr_publish_recover(&run->workspace, run->ledger, run->arena, &recovered, err)
         || !sr_ledger_begin_run(run->ledger, run->as_of, sr_text_from(now), sr_text_from(run->rules_hash), &run->id, err))
         return false;
     run->workspace.ledger = run->ledger;
@@ -112,11 +132,42 @@ static bool take_intakes(sr_run *run, sr_error *err)
            && sr_intake_write_hash(run->intakes, count, run->arena, &run->input_hash, err);
 }
 
+static uint32_t get_check_dataset(const sr_plan *plan, const sr_plan_check *check)
+{
+    uint32_t dataset = 0;
+    while (check < plan->datasets[dataset].checks
+           || check >= plan->datasets[dataset].checks + plan->datasets[dataset].check_count)
+        dataset++;
+    return dataset;
+}
+
+/* For the next run to compare with; a total that was refused is none. */
+static bool save_totals(sr_run *run, sr_error *err)
+{
+    uint32_t count = sr_cube_count_checks(run->cube), found = 0;
+    sr_ledger_total *totals = sr_arena_alloc(run->arena, count + 1, sizeof(*totals));
+    if (totals == NULL)
+        return sr_fail_memory(err);
+    for (uint32_t i = 0; i < count; i++) {
+        sr_check_result result = sr_cube_get_check(run->cube, i);
+        char text[64];
+        if (result.check->kind != SR_CHECK_TOTAL || sr_check_result_is_over(&result))
+            continue;
+        const sr_plan_dataset *dataset = &run->workspace.plan->datasets[get_check_dataset(run->workspace.plan, result.check)];
+        sr_number_write(result.total, text);
+        sr_ledger_total *total = &totals[found++];
+        *total = (sr_ledger_total){.dataset = dataset->name, .check = result.check->id};
+        if (!sr_text_copy(sr_text_from(text), run->arena, &total->value))
+            return sr_fail_memory(err);
+    }
+    return found == 0 || sr_ledger_add_totals(run->ledger, run->id, totals, found, err);
+}
+
 static bool measure(sr_run *run, sr_error *err)
 {
     return sr_workspace_open_sources(&run->workspace, run->workspace.plan, true, run->arena, &run->sources, err)
            && sr_measure(run->workspace.plan, &run->sources, run->arena, &run->cube, run->workspace.findings, err)
-           && take_intakes(run, err);
+           && take_intakes(run, err) && save_totals(run, err);
 }
 
 /* Does an indicator, or one that it is made of, stand on this data set? */
@@ -130,15 +181,6 @@ static bool uses_dataset(const sr_plan *plan, const sr_formula *formula, uint32_
         if (uses_dataset(plan, formula->args[i], dataset))
             return true;
     return false;
-}
-
-static uint32_t get_check_dataset(const sr_plan *plan, const sr_plan_check *check)
-{
-    uint32_t dataset = 0;
-    while (check < plan->datasets[dataset].checks
-           || check >= plan->datasets[dataset].checks + plan->datasets[dataset].check_count)
-        dataset++;
-    return dataset;
 }
 
 /* The first check over its tolerance that must stop a report of these indicators, or NULL. */

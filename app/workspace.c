@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -82,6 +83,11 @@ static bool find_header(void *self, sr_text dataset, sr_arena *arena, sr_text *h
     return sr_ledger_find_header(self, dataset, arena, header, err);
 }
 
+static bool find_total(void *self, sr_text dataset, sr_text check, sr_arena *arena, sr_text *total, sr_error *err)
+{
+    return sr_ledger_find_total(self, dataset, check, arena, total, err);
+}
+
 bool sr_workspace_open_ledger(sr_workspace *workspace, sr_arena *arena, sr_error *err)
 {
     const char *path;
@@ -95,8 +101,10 @@ bool sr_workspace_open_sources(const sr_workspace *workspace, const sr_plan *pla
 {
     sr_open_options options = {.workspace = workspace->directory, .person_key = workspace->person_key,
                                .days = sr_workspace_get_days(workspace, plan->as_of)};
-    if (workspace->ledger != NULL)
+    if (workspace->ledger != NULL) {
         options.headers = (sr_header_history){workspace->ledger, find_header};
+        options.totals = (sr_total_history){workspace->ledger, find_total};
+    }
     if (with_aside && (!sr_workspace_join(workspace, "aside", arena, &options.aside_directory, err)
                        || !sr_file_make_private_directory(options.aside_directory, err)))
         return false;
@@ -114,6 +122,20 @@ bool sr_workspace_join(const sr_workspace *workspace, const char *name, sr_arena
     return sr_file_join(workspace->state, sr_text_from(name), arena, path, err);
 }
 
+/* Who holds it may be gone by the time that is asked. */
+static void fail_taken(int file, const char *directory, const char *path, int number, sr_error *err)
+{
+    struct flock held = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    char holder[40] = "";
+    if (number != EAGAIN && number != EACCES) {
+        sr_fail_system(err, path, number, "the lock cannot be taken");
+        return;
+    }
+    if (fcntl(file, F_GETLK, &held) == 0 && held.l_type != F_UNLCK)
+        snprintf(holder, sizeof(holder), " (process %ld)", (long)held.l_pid);
+    sr_fail(err, SR_TRY_AGAIN, "another run%s is at work in \"%s\"; try again when it has ended", holder, directory);
+}
+
 /*
  * A record lock: the kernel drops it when the process ends, and a child made by fork does not inherit it.
  */
@@ -127,17 +149,15 @@ bool sr_workspace_lock(const char *directory, sr_arena *arena, int *lock, sr_err
         || !sr_file_join(state, SR_TEXT("lock"), arena, &path, err))
         return false;
     if (chmod(state, 0700) != 0)
-        return sr_fail_at(err, SR_NO_PERMISSION, (sr_where){state, 0, 0}, "cannot be made private to its owner");
+        return sr_fail_system(err, state, errno, "cannot be made private to its owner");
     int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (file < 0)
-        return sr_fail_at(err, SR_CANNOT_CREATE, (sr_where){path, 0, 0}, "the lock cannot be opened");
+        return sr_fail_system(err, path, errno, "the lock cannot be opened");
     struct flock wanted = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
     if (fcntl(file, F_SETLK, &wanted) != 0) {
-        struct flock held = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-        long holder = fcntl(file, F_GETLK, &held) == 0 ? (long)held.l_pid : 0;
+        fail_taken(file, directory, path, errno, err);
         close(file);
-        return sr_fail(err, SR_TRY_AGAIN, "another run (process %ld) is at work in \"%s\"; try again when it has ended",
-                       holder, directory);
+        return false;
     }
     *lock = file;
     return true;

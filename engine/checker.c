@@ -302,26 +302,28 @@ typedef struct telling {
     const check *check;
 } telling;
 
-/* At the rule: there is no line that could be mended. */
-static bool tell_failure(void *self, const char *found, const char *expected, sr_error *err)
+/* At the rule, or where it was declared: there is no line that could be mended. */
+static bool tell_failure(void *self, sr_where where, const char *found, const char *expected, sr_error *err)
 {
     const telling *t = self;
     const sr_plan_check *plan = t->check->plan;
     sr_text message = plan->messages[SR_EN];
     sr_severity severity = plan->kind == SR_CHECK_COMPLETE ? get_row_severity(plan) : plan->severity;
-    return sr_findings_addf(t->checker->findings, severity, plan->code, plan->where, t->check->id, expected, NULL, err, "%.*s%s%s",
+    return sr_findings_addf(t->checker->findings, severity, plan->code, where, t->check->id, expected, NULL, err, "%.*s%s%s",
                             SR_TEXT_ARG(message), message.size > 0 ? ": " : "", found);
 }
 
 /* A failure of the whole was told with its severity; periods that lack rows are counted against a tolerance first. */
-static bool finish_check(sr_checker *checker, check *c, const sr_source *source, sr_error *err)
+static bool finish_check(sr_checker *checker, check *c, const sr_sources *sources, uint32_t dataset, sr_error *err)
 {
-    const sr_intake *intake = source != NULL ? source->get_intake(source->self) : NULL;
+    const sr_source *source = &sources->items[dataset];
+    sr_delivery_context context = {source->get_intake(source->self), checker->plan->as_of, sources->declared, sources->declared_count,
+                                   dataset, (uint32_t)(c - checker->checks)};
     telling t = {checker, c};
     if (c->plan->kind == SR_CHECK_REFERS && !settle_references(checker, c, err))
         return false;
     if (sr_check_kind_is_whole(c->plan->kind)
-        && !sr_delivery_finish(c->delivery, intake, checker->plan->as_of, (sr_delivery_listener){&t, tell_failure}, c->result, err))
+        && !sr_delivery_finish(c->delivery, &context, (sr_delivery_listener){&t, tell_failure}, c->result, err))
         return false;
     bool is_told = sr_check_kind_is_whole(c->plan->kind) && c->plan->kind != SR_CHECK_COMPLETE;
     return is_told || !sr_check_result_is_over(c->result) || add_tolerance_finding(checker, c, err);
@@ -331,7 +333,7 @@ bool sr_checkers_finish(sr_checker *checkers, const sr_sources *sources, sr_erro
 {
     for (uint32_t d = 0; d < checkers->plan->dataset_count; d++)
         for (uint32_t i = 0; i < checkers[d].check_count; i++)
-            if (!finish_check(&checkers[d], &checkers[d].checks[i], &sources->items[d], err))
+            if (!finish_check(&checkers[d], &checkers[d].checks[i], sources, d, err))
                 return false;
     return true;
 }

@@ -28,6 +28,7 @@ typedef struct sr_check_result {
     const sr_plan_check *check;
     uint64_t rows;              // for which it was true or false
     uint64_t failures;
+    sr_number total;            // SR_CHECK_TOTAL: of all files together
 } sr_check_result;
 
 /* What it is called when it stops a report: SR_NO_FRESH_DATA for a check of freshness, else SR_CHECK_FAILED. */

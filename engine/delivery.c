@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "engine/base/file.h"
 #include "engine/base/personal.h"
 #include "engine/key.h"
 
@@ -12,6 +13,11 @@ typedef struct place {
     int64_t period;
     sr_key member;
 } place;
+
+/* Rows, and the sum at the scale of the value. */
+typedef struct amount {
+    sr_int128 rows, sum;
+} amount;
 
 struct sr_delivery {
     const sr_plan_check *check;
@@ -22,8 +28,8 @@ struct sr_delivery {
     sr_day first, last;
     sr_dict *places;            // that have rows
     sr_dict *members;           // of the column, as keys
-    uint64_t rows;
-    sr_int128 sum;              // at the scale of the value
+    amount *amounts;            // by file
+    uint32_t amount_room;
 };
 
 bool sr_delivery_new(const sr_plan_check *check, uint32_t root, const sr_dict *dict, sr_arena *arena, sr_delivery **delivery,
@@ -74,14 +80,24 @@ static bool add_dates(sr_delivery *self, sr_frame *frame, sr_error *err)
 
 static bool add_amounts(sr_delivery *self, sr_frame *frame, sr_error *err)
 {
-    const sr_column *amounts;
-    self->rows += frame->batch.row_count;
+    uint32_t file = frame->batch.file_index;
+    const sr_column *column;
+    if (file >= self->amount_room) {
+        uint32_t room = file + 16;
+        amount *larger = sr_arena_grow(self->arena, self->amounts, self->amount_room, room, sizeof(larger[0]));
+        if (larger == NULL)
+            return sr_fail_memory(err);
+        self->amounts = larger;
+        self->amount_room = room;
+    }
+    amount *own = &self->amounts[file];
+    own->rows += frame->batch.row_count;
     if (self->check->value_count == 0)
         return true;
-    if (!sr_frame_eval(frame, self->root, &amounts, err))
+    if (!sr_frame_eval(frame, self->root, &column, err))
         return false;
     for (uint32_t row = 0; row < frame->batch.row_count; row++)     // 2^63 times 2^63 rows fit
-        self->sum += amounts->valid[row] ? amounts->values.integers[row] : 0;
+        own->sum += column->valid[row] ? column->values.integers[row] : 0;
     return true;
 }
 
@@ -96,9 +112,9 @@ bool sr_delivery_add(sr_delivery *self, sr_frame *frame, sr_error *err)
 
 static bool judge(sr_check_result *result, bool holds, sr_delivery_listener listener, const char *found, const char *expected, sr_error *err)
 {
-    result->rows = 1;
-    result->failures = !holds;
-    return holds || listener.tell(listener.self, found, expected, err);
+    result->rows++;
+    result->failures += !holds;
+    return holds || listener.tell(listener.self, result->check->where, found, expected, err);
 }
 
 static bool finish_fresh(const sr_delivery *self, sr_day as_of, sr_delivery_listener listener, sr_check_result *result, sr_error *err)
@@ -124,39 +140,115 @@ static bool finish_files(const sr_delivery *self, const sr_intake *intake, sr_de
     return judge(result, count == self->check->file_count, listener, found, expected, err);
 }
 
-/* |sum - declared| against what is tolerated; a difference that does not fit in 128 bits is too large. */
-static bool is_near(sr_int128 sum, uint8_t scale, const sr_plan_check *check)
+/* |total - declared| against what is tolerated; a difference that does not fit in 128 bits is too large. */
+static bool is_near(sr_number total, sr_number declared, const sr_plan_check *check)
 {
-    uint8_t wide = check->equals.scale > scale ? check->equals.scale : scale;
+    uint8_t wide = declared.scale > total.scale ? declared.scale : total.scale;
     sr_int128 a, b, difference;
-    if (!sr_number_rescale(sum, scale, wide, &a) || !sr_number_rescale(check->equals.exact, check->equals.scale, wide, &b)
+    if (!sr_number_rescale(total.exact, total.scale, wide, &a) || !sr_number_rescale(declared.exact, declared.scale, wide, &b)
         || !sr_int128_subtract(a, b, &difference))
         return false;
     sr_number distance = sr_number_from_decimal(difference < 0 ? -difference : difference, wide);
     if (!check->is_within_share)
         return sr_number_compare(distance, check->within) <= 0;
-    return sr_number_get_real(distance) <= sr_number_get_real(check->within) * fabs(sr_number_get_real(check->equals));
+    return sr_number_get_real(distance) <= sr_number_get_real(check->within) * fabs(sr_number_get_real(declared));
 }
 
-static bool finish_total(const sr_delivery *self, sr_delivery_listener listener, sr_check_result *result, sr_error *err)
+static sr_number get_total(const sr_delivery *self, uint32_t file)
+{
+    bool is_count = self->check->value_count == 0;
+    sr_int128 sum = 0;
+    for (uint32_t i = 0; i < self->amount_room; i++)
+        if (file == SR_NO_INDEX || file == i)
+            sum += is_count ? self->amounts[i].rows : self->amounts[i].sum;
+    return sr_number_from_decimal(sum, is_count ? 0 : self->check->values[0]->scale);
+}
+
+/* `name` is of the file, or NULL for all. */
+static bool judge_total(const sr_delivery *self, sr_number total, sr_number declared, const char *name, sr_where where,
+                        sr_delivery_listener listener, sr_check_result *result, sr_error *err)
 {
     const sr_plan_check *check = self->check;
-    bool is_count = check->value_count == 0;
-    uint8_t scale = is_count ? 0 : check->values[0]->scale;
-    sr_int128 sum = is_count ? (sr_int128)self->rows : self->sum;
-    char shown[64], declared[64], within[64], found[96], expected[192] = "";
-    sr_number_write(sr_number_from_decimal(sum, scale), shown);
-    sr_number_write(check->equals, declared);
+    char shown[64], wanted[64], within[64], found[320], expected[192];
+    bool holds = is_near(total, declared, check);
+    result->rows++;
+    result->failures += !holds;
+    if (holds)
+        return true;
+    sr_number_write(total, shown);
+    sr_number_write(declared, wanted);
     sr_number_write(check->within, within);
-    snprintf(found, sizeof(found), "a total of %s", shown);
-    bool is_exact = sr_number_get_real(check->within) <= 0.0;
-    if (is_exact)
-        snprintf(expected, sizeof(expected), "%s", declared);
+    const char *of = check->is_against_last_run ? " as in the last run" : "";
+    snprintf(found, sizeof(found), name != NULL ? "a total of %s in %.200s" : "a total of %s", shown, name);
+    if (sr_number_get_real(check->within) <= 0.0)
+        snprintf(expected, sizeof(expected), "%s%s", wanted, of);
     else if (check->is_within_share)
-        snprintf(expected, sizeof(expected), "%s, give or take %g %%", declared, sr_number_get_real(check->within) * 100.0);
+        snprintf(expected, sizeof(expected), "%s%s, give or take %g %%", wanted, of, sr_number_get_real(check->within) * 100.0);
     else
-        snprintf(expected, sizeof(expected), "%s, give or take %s", declared, within);
-    return judge(result, is_near(sum, scale, check), listener, found, expected, err);
+        snprintf(expected, sizeof(expected), "%s%s, give or take %s", wanted, of, within);
+    return listener.tell(listener.self, where, found, expected, err);
+}
+
+/* By its path in the workspace, or by its name alone. */
+static uint32_t find_file(const sr_intake *intake, sr_text name)
+{
+    for (uint32_t i = 0; intake != NULL && i < intake->file_count; i++) {
+        sr_text path = sr_text_from(intake->files[i].path);
+        if (sr_text_is(path, name) || sr_text_is(sr_file_get_name(path), name))
+            return i;
+    }
+    return SR_NO_INDEX;
+}
+
+static bool is_own(const sr_delivery_context *context, const sr_declared *declared)
+{
+    return declared->dataset_index == context->dataset_index && declared->check_index == context->check_index;
+}
+
+static bool judge_declared(const sr_delivery *self, const sr_delivery_context *context, const sr_declared *declared,
+                           sr_delivery_listener listener, sr_check_result *result, sr_error *err)
+{
+    if (declared->file.size == 0)
+        return judge_total(self, result->total, declared->value, NULL, declared->where, listener, result, err);
+    char name[SR_SHOWN_SIZE], found[SR_SHOWN_SIZE + 32];
+    sr_personal_write_shown(declared->file, false, name);
+    uint32_t file = find_file(context->intake, declared->file);
+    if (file != SR_NO_INDEX)
+        return judge_total(self, get_total(self, file), declared->value, name, declared->where, listener, result, err);
+    result->rows++;
+    result->failures++;
+    snprintf(found, sizeof(found), "no file '%s'", name);
+    return listener.tell(listener.self, declared->where, found, "each file of the control file in the delivery", err);
+}
+
+/* Where a control file tells of single files, it must tell of all. */
+static bool ask_undeclared(const sr_delivery_context *context, sr_delivery_listener listener,
+                           sr_check_result *result, sr_error *err)
+{
+    for (uint32_t f = 0; context->intake != NULL && f < context->intake->file_count; f++) {
+        bool is_declared = false;
+        for (uint32_t i = 0; i < context->declared_count && !is_declared; i++)
+            is_declared = is_own(context, &context->declared[i])
+                          && (context->declared[i].file.size == 0 || find_file(context->intake, context->declared[i].file) == f);
+        char found[320];
+        snprintf(found, sizeof(found), "no control total of %.200s", context->intake->files[f].path);
+        if (!is_declared && !judge(result, false, listener, found, "one for each file, or one for all", err))
+            return false;
+    }
+    return true;
+}
+
+static bool finish_total(const sr_delivery *self, const sr_delivery_context *context, sr_delivery_listener listener,
+                         sr_check_result *result, sr_error *err)
+{
+    const sr_plan_check *check = self->check;
+    result->total = get_total(self, SR_NO_INDEX);
+    if (check->has_equals && !judge_total(self, result->total, check->equals, NULL, check->where, listener, result, err))
+        return false;
+    for (uint32_t i = 0; i < context->declared_count; i++)
+        if (is_own(context, &context->declared[i]) && !judge_declared(self, context, &context->declared[i], listener, result, err))
+            return false;
+    return check->control.size == 0 || ask_undeclared(context, listener, result, err);
 }
 
 /* --- periods --- */
@@ -185,7 +277,7 @@ static bool ask_place(const sr_delivery *self, sr_period period, sr_key member, 
     result->failures++;
     sr_period_write(period, when);
     snprintf(found, sizeof(found), name != NULL ? "no rows in %s of '%s'" : "no rows in %s", when, name);
-    return listener.tell(listener.self, found, "rows in every period", err);
+    return listener.tell(listener.self, self->check->where, found, "rows in every period", err);
 }
 
 /* A member that the list has and no row has, is asked for with a key that is nowhere. */
@@ -232,13 +324,13 @@ static bool finish_complete(const sr_delivery *self, sr_delivery_listener listen
     return true;
 }
 
-bool sr_delivery_finish(sr_delivery *self, const sr_intake *intake, sr_day as_of, sr_delivery_listener listener,
+bool sr_delivery_finish(sr_delivery *self, const sr_delivery_context *context, sr_delivery_listener listener,
                         sr_check_result *result, sr_error *err)
 {
     switch (self->check->kind) {
-    case SR_CHECK_FRESH: return finish_fresh(self, as_of, listener, result, err);
-    case SR_CHECK_FILES: return finish_files(self, intake, listener, result, err);
-    case SR_CHECK_TOTAL: return finish_total(self, listener, result, err);
+    case SR_CHECK_FRESH: return finish_fresh(self, context->as_of, listener, result, err);
+    case SR_CHECK_FILES: return finish_files(self, context->intake, listener, result, err);
+    case SR_CHECK_TOTAL: return finish_total(self, context, listener, result, err);
     default: return finish_complete(self, listener, result, err);
     }
 }

@@ -25,11 +25,20 @@ SR_MUST_USE bool sr_delivery_add(sr_delivery *delivery, sr_frame *frame, sr_erro
 /* Called for each failure: what was found and what was expected. */
 typedef struct sr_delivery_listener {
     void *self;
-    bool (*tell)(void *self, const char *found, const char *expected, sr_error *err);
+    bool (*tell)(void *self, sr_where where, const char *found, const char *expected, sr_error *err);
 } sr_delivery_listener;
 
+/* What is known besides the rows. */
+typedef struct sr_delivery_context {
+    const sr_intake *intake;    // NULL: not known
+    sr_day as_of;
+    const sr_declared *declared;    // of all checks
+    uint32_t declared_count;
+    uint32_t dataset_index, check_index;    // of this one
+} sr_delivery_context;
+
 /* After the last row: what was asked, and what failed. */
-SR_MUST_USE bool sr_delivery_finish(sr_delivery *delivery, const sr_intake *intake, sr_day as_of, sr_delivery_listener listener,
+SR_MUST_USE bool sr_delivery_finish(sr_delivery *delivery, const sr_delivery_context *context, sr_delivery_listener listener,
                                     sr_check_result *result, sr_error *err);
 
 #endif

@@ -43,7 +43,7 @@ typedef enum sr_check_kind {
     SR_CHECK_FRESH,     // values[0] is a date; the latest is at most `within_days` before as_of
     SR_CHECK_COMPLETE,  // values[0] is a date; every `grain` has rows, of every member of values[1] when it is there
     SR_CHECK_FILES,     // `file_count`
-    SR_CHECK_TOTAL      // the sum of values[0] (exact), or without one the number of rows, is `equals`, give or take `within`
+    SR_CHECK_TOTAL      // the sum of values[0] (exact), or without one the number of rows, is what was declared, give or take `within`
 } sr_check_kind;
 
 bool sr_check_kind_is_whole(sr_check_kind kind);            // one of the last four
@@ -63,7 +63,11 @@ typedef struct sr_plan_check {
     sr_grain grain;             // SR_CHECK_COMPLETE
     const sr_list *list;        // SR_CHECK_COMPLETE: members that report; NULL: those that are in the data
     uint32_t file_count;        // SR_CHECK_FILES
-    sr_number equals, within;   // SR_CHECK_TOTAL; `within` is an amount, or a share of `equals`
+    bool has_equals;            // SR_CHECK_TOTAL: declared in the rules; else by a control file, or what the last run found
+    sr_number equals;
+    sr_text control;            // path of the control file
+    bool is_against_last_run;
+    sr_number within;           // an amount, or a share of what was declared
     bool is_within_share;
     sr_severity severity;
     sr_tolerance tolerance;     // above it the check fails

@@ -62,11 +62,22 @@ struct sr_source {
     void (*close)(void *self);
 };
 
+/* A total that a check expects: of a file, or of all of them. */
+typedef struct sr_declared {
+    uint32_t dataset_index;     // of the plan
+    uint32_t check_index;       // of the data set
+    sr_text file;               // as the rules or the disk name it; empty: all files together
+    sr_number value;
+    sr_where where;             // where it was declared
+} sr_declared;
+
 /* The sources of a plan, one a data set, in the plan's order, with the dictionary they share. */
 typedef struct sr_sources {
     uint32_t count;
     sr_source *items;
     sr_dict *dict;
+    const sr_declared *declared;    // what was declared of them, known before the first row
+    uint32_t declared_count;
 } sr_sources;
 
 void sr_sources_close(sr_sources *sources);

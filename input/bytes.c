@@ -54,9 +54,9 @@ static bool has_changed(const sr_bytes *bytes)
     return !sr_file_identify(bytes->path, &named, &unseen) || !sr_file_is_same(&bytes->identity, &named);
 }
 
-static bool fail_changed(const sr_bytes *bytes, sr_error *err)
+bool sr_bytes_fail_changed(const char *path, sr_error *err)
 {
-    return sr_fail_at(err, SR_TRY_AGAIN, get_where(bytes),
+    return sr_fail_at(err, SR_TRY_AGAIN, (sr_where){path, 0, 0},
                       "changed while it was being read, expected a file that is complete; run again when its writer is done");
 }
 
@@ -80,7 +80,7 @@ static bool read_raw(sr_bytes *bytes, char *out, size_t room, size_t *size, sr_e
     sr_hasher_add(bytes->hasher, (sr_text){out, *size});
     bytes->totals.size_bytes += *size;
     bool has_grown = bytes->identity.size_bytes > 0 && bytes->totals.size_bytes > bytes->identity.size_bytes;
-    return !bytes->is_regular || !has_grown || fail_changed(bytes, err);    // a writer may be faster than we are
+    return !bytes->is_regular || !has_grown || sr_bytes_fail_changed(bytes->path, err);    // a writer may be faster than we are
 }
 
 static bool finish(sr_bytes *bytes, sr_error *err)
@@ -88,7 +88,7 @@ static bool finish(sr_bytes *bytes, sr_error *err)
     if (bytes->totals.is_at_end)
         return true;
     if (has_changed(bytes))
-        return fail_changed(bytes, err);
+        return sr_bytes_fail_changed(bytes->path, err);
     if (!sr_hasher_finish(bytes->hasher, &bytes->totals.hash))
         return sr_fail_memory(err);
     bytes->totals.is_at_end = true;
@@ -101,7 +101,7 @@ static bool finish(sr_bytes *bytes, sr_error *err)
 static bool fail_packed(const sr_bytes *bytes, const char *what, sr_error *err)
 {
     if (has_changed(bytes))
-        return fail_changed(bytes, err);
+        return sr_bytes_fail_changed(bytes->path, err);
     return sr_fail_at(err, SR_BAD_DATA, get_where(bytes),
                       "the %s stream cannot be unpacked at byte %" PRIu64 ": %s; fetch the file again",
                       sr_packing_get_name(bytes->totals.packing), bytes->totals.size_bytes - bytes->raw_size, what);

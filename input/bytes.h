@@ -38,6 +38,9 @@ SR_MUST_USE bool sr_bytes_read(sr_bytes *bytes, char *out, size_t room, size_t *
 uint64_t sr_bytes_get_size_hint(const sr_bytes *bytes);
 
 sr_bytes_totals sr_bytes_get_totals(const sr_bytes *bytes);
+/* The error of a file that is not what it was: also when a second look at it gave another hash. */
+bool sr_bytes_fail_changed(const char *path, sr_error *err);
+
 void sr_bytes_close(sr_bytes *bytes);   // NULL is allowed
 
 #endif

@@ -216,7 +216,7 @@ static bool read_file(sr_corrections *self, const sr_export *export, size_t file
     if (!sr_rows_open(&rows, self->dataset, export, file_arena, findings, err))
         return false;
     bool done = read_rows(self, &rows, file_index, pass, err);
-    self->hashes[file_index] = sr_records_get_totals(rows.records).hash;
+    self->hashes[file_index] = sr_table_get_totals(rows.table).hash;
     sr_rows_close(&rows);
     return done;
 }

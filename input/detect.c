@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "input/records.h"
 #include "input/spans.h"
 
 #define GUESS_COUNT 3
@@ -74,6 +73,21 @@ static bool use(const char *name, sr_detected_encoding *detected, sr_error *err)
     return sr_encoding_find(sr_text_from(name), &detected->encoding, err);
 }
 
+/* What there is to lose with a wrong guess. */
+static bool compare(sr_text bytes, const char *rival, sr_detected_encoding *detected, sr_error *err)
+{
+    sr_encoding other;
+    if (!sr_encoding_find(sr_text_from(rival), &other, err))
+        return false;
+    detected->rival = rival;
+    for (size_t i = 0; i < bytes.size; i++) {
+        unsigned char byte = (unsigned char)bytes.data[i];
+        detected->beyond_ascii += byte >= 0x80;
+        detected->differing += other.points[byte] != detected->encoding.points[byte];
+    }
+    return true;
+}
+
 static bool guess(sr_text bytes, bool is_whole, sr_detected_encoding *detected, sr_error *err)
 {
     static const char *const GUESSES[GUESS_COUNT] = {"Windows-1257", "Windows-1252", "ISO-8859-1"};
@@ -85,13 +99,10 @@ static bool guess(sr_text bytes, bool is_whole, sr_detected_encoding *detected, 
         detected->is_guess = false;
         return use("UTF-8", detected, err);
     }
-    for (size_t i = 0; i < GUESS_COUNT; i++) {
-        if (!use(GUESSES[i], detected, err))
-            return false;
-        if (has_encoding(bytes, &detected->encoding))
-            break;
-    }
-    return true;
+    size_t chosen = 0;
+    while (use(GUESSES[chosen], detected, err) && !has_encoding(bytes, &detected->encoding) && chosen + 1 < GUESS_COUNT)
+        chosen++;
+    return err->code == SR_OK && compare(bytes, GUESSES[chosen == 0 ? 1 : 0], detected, err);
 }
 
 /* UTF-16 alone leaves the order of its bytes to the mark. */
@@ -119,70 +130,6 @@ bool sr_detect_encoding(const char *path, sr_text bytes, bool is_whole, sr_text 
     if (marked != NULL ? !use(marked, &found, err) : declared.size == 0 && !guess(bytes, is_whole, &found, err))
         return false;
     *detected = found;
-    return true;
-}
-
-/* How evenly and into how many fields a delimiter cuts the records: 0 not at all, to 1. */
-static double rate(sr_text sample, const sr_span_rules *rules, sr_span *span, uint32_t *tally)
-{
-    memset(tally, 0, (SR_FIELDS_MAX + 1) * sizeof(tally[0]));
-    size_t records = 0;
-    size_t first_count = 0;
-    size_t most = 0;
-    uint64_t line = 1;
-    for (size_t at = 0; at < sample.size; at = span->next) {
-        sr_span_find(rules, sample, true, at, line, span);
-        line += span->line_count;
-        if (span->state == SR_SPAN_BLANK || span->state == SR_SPAN_COMMENT)
-            continue;
-        size_t count = span->state == SR_SPAN_RECORD ? span->field_count : 0;
-        first_count = records++ == 0 ? count : first_count;
-        most = count > most ? count : most;
-        tally[count]++;
-    }
-    size_t usual = 0;
-    for (size_t i = 1; i <= most; i++)
-        usual = tally[i] > tally[usual] || usual == 0 ? i : usual;
-    if (records == 0 || usual < 2)
-        return 0;
-    double share = (double)tally[usual] / (double)records;
-    double even = first_count == usual ? share * share : share * share / 2;    // a header that differs speaks against it
-    return even * (1 - 1 / (double)usual);
-}
-
-/* Whole lines, unless the first one is longer than the sample. */
-static sr_text get_sample(sr_text text, bool is_whole)
-{
-    if (is_whole && text.size <= SR_DETECT_SAMPLE_BYTES)
-        return text;
-    size_t most = text.size < SR_DETECT_SAMPLE_BYTES ? text.size : SR_DETECT_SAMPLE_BYTES;
-    size_t size = most;
-    while (size > 0 && text.data[size - 1] != '\n' && text.data[size - 1] != '\r')
-        size--;
-    return (sr_text){text.data, size > 0 ? size : most};
-}
-
-bool sr_detect_delimiter(sr_text text, bool is_whole, const sr_dialect *dialect, sr_arena *arena, char *delimiter, sr_error *err)
-{
-    static const char CANDIDATES[] = {'\t', ';', '|', ','};     // of equals the one that is rarer in prose
-    sr_text sample = get_sample(text, is_whole);
-    sr_arena_mark mark = sr_arena_get_mark(arena);
-    sr_span span = {.fields = sr_arena_alloc(arena, SR_FIELDS_MAX, sizeof(sr_span_field))};
-    uint32_t *tally = sr_arena_alloc(arena, SR_FIELDS_MAX + 1, sizeof(tally[0]));
-    if (span.fields == NULL || tally == NULL)
-        return sr_fail_memory(err);
-    double best = 0;
-    *delimiter = '\0';
-    for (size_t i = 0; i < sizeof(CANDIDATES); i++) {
-        sr_span_rules rules;
-        sr_span_rules_init(&rules, CANDIDATES[i], dialect->quote, dialect->escape, dialect->comment);
-        double rating = rate(sample, &rules, &span, tally);
-        if (rating > best) {
-            best = rating;
-            *delimiter = CANDIDATES[i];
-        }
-    }
-    sr_arena_reset(arena, mark);
     return true;
 }
 

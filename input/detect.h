@@ -2,8 +2,7 @@
  * How a file is written, from the file itself: used only for what is not declared.
  *
  * Encoding: a byte order mark decides; else UTF-8 when the bytes are valid, or nearly; else UTF-16 or UTF-32 when zero bytes stand as
- * they would there; else a guess at Windows-1257 (Windows-1252, ISO-8859-1 when the bytes do not fit). Delimiter: of comma, semicolon, tab and bar the one that cuts the records of the
- * sample, quotes respected, most evenly into most fields.
+ * they would there; else a guess at Windows-1257 (Windows-1252, ISO-8859-1 when the bytes do not fit). How the text is cut: cutting.h.
  */
 #ifndef SR_INPUT_DETECT_H
 #define SR_INPUT_DETECT_H
@@ -19,6 +18,9 @@ typedef struct sr_detected_encoding {
     sr_encoding encoding;
     size_t mark_size;       // of the byte order mark
     bool is_guess;          // nothing in the file proves it
+    const char *rival;      // the next best guess, when there is one; both are of one byte a character
+    size_t beyond_ascii;    // bytes of the sample beyond ASCII,
+    size_t differing;       // and how many of these the rival reads otherwise: 0 means that the guess does not matter so far
 } sr_detected_encoding;
 
 /*
@@ -27,13 +29,6 @@ typedef struct sr_detected_encoding {
  */
 SR_MUST_USE bool sr_detect_encoding(const char *path, sr_text bytes, bool is_whole, sr_text declared, sr_detected_encoding *detected,
                                     sr_error *err);
-
-/*
- * Of decoded text, behind the preamble; all there is (`is_whole`), or the front of it. Quote, escape and comment are those of the dialect.
- * 0: no delimiter cuts it.
- */
-SR_MUST_USE bool sr_detect_delimiter(sr_text text, bool is_whole, const sr_dialect *dialect, sr_arena *arena, char *delimiter,
-                                     sr_error *err);
 
 /* What the bytes are when they are no text: "a gzip archive"; NULL otherwise. */
 const char *sr_detect_packed(sr_text bytes);

@@ -22,6 +22,7 @@ typedef struct comparing {
     const sr_dataset *dataset;
     const char *path;
     const sr_record *header;
+    const sr_text *shown;   // its names, one a field
     const char *baseline;   // for messages
     names before, now;
     sr_findings *findings;
@@ -29,12 +30,16 @@ typedef struct comparing {
     bool has_error;
 } comparing;
 
-bool sr_drift_write_header(const sr_record *header, sr_arena *arena, sr_text *text, sr_error *err)
+bool sr_drift_write_header(const sr_dataset *dataset, const sr_record *header, sr_arena *arena, sr_text *text, sr_error *err)
 {
     sr_builder builder;
+    sr_text *shown;
+    bool is_no_header;
+    if (!sr_header_list_shown(dataset, header, arena, &shown, &is_no_header, err))
+        return false;
     sr_builder_init(&builder, arena, HEADER_BYTES_MAX);
     for (size_t i = 0; i < header->field_count; i++) {
-        sr_text name = sr_text_trim(header->fields[i].text);
+        sr_text name = shown[i];
         if (i > 0)
             sr_builder_add_byte(&builder, '\n');
         for (size_t k = 0; k < name.size; k++)
@@ -123,7 +128,7 @@ static bool match_rules(comparing *c, sr_arena *arena, sr_error *err)
 static sr_where get_place(const comparing *c, size_t now)
 {
     for (size_t i = 0; now != SR_NO_FIELD && i < c->header->field_count; i++)
-        if (sr_text_is(sr_text_trim(c->header->fields[i].text), c->now.items[now]))
+        if (sr_text_is(c->shown[i], c->now.items[now]))
             return (sr_where){c->path, c->header->fields[i].line, c->header->fields[i].column};
     return (sr_where){c->path, c->header->line, 0};
 }
@@ -145,9 +150,9 @@ static bool tell(comparing *c, sr_drift drift, sr_where where, sr_text name, sr_
     char first[SR_SHOWN_SIZE], second[SR_SHOWN_SIZE] = "", found[2 * SR_SHOWN_SIZE + 64];
     if (answer == SR_DRIFT_IGNORE)
         return true;
-    sr_personal_write_shown(name, false, first);
+    sr_personal_write_label(name, first);
     if (other.size > 0)
-        sr_personal_write_shown(other, false, second);
+        sr_personal_write_label(other, second);
     bool has_other = other.size > 0;
     snprintf(found, sizeof(found), "column '%s' %s%s%s%s", first, rows[drift].is, has_other ? " '" : "", second, has_other ? "'" : "");
     c->needs_a_look = c->needs_a_look || answer == SR_DRIFT_WARN;
@@ -215,10 +220,13 @@ bool sr_drift_tell(const sr_dataset *dataset, const char *path, const sr_record 
 {
     comparing c = {.dataset = dataset, .path = path, .header = header, .findings = findings};
     c.baseline = before.size > 0 ? "the columns that the last run read" : "the columns of the rules";
-    if (!make_names(&c.now, header->field_count, arena, err))
+    sr_text *shown;
+    bool is_no_header;
+    if (!make_names(&c.now, header->field_count, arena, err) || !sr_header_list_shown(dataset, header, arena, &shown, &is_no_header, err))
         return false;
+    c.shown = shown;
     for (size_t i = 0; i < header->field_count; i++)
-        add_name(&c.now, sr_text_trim(header->fields[i].text));
+        add_name(&c.now, shown[i]);
     if (before.size > 0 ? !split_names(before, arena, &c.before, err) : !match_rules(&c, arena, err))
         return false;
     if (before.size > 0)

@@ -15,8 +15,8 @@
 #include "engine/source.h"
 #include "input/header.h"
 
-/* The names of a header as the ledger keeps them: one a line. */
-SR_MUST_USE bool sr_drift_write_header(const sr_record *header, sr_arena *arena, sr_text *names, sr_error *err);
+/* The names of a header as the ledger keeps them: one a line, as they may be shown (header.h). */
+SR_MUST_USE bool sr_drift_write_header(const sr_dataset *dataset, const sr_record *header, sr_arena *arena, sr_text *names, sr_error *err);
 
 /*
  * Compares with the names of an earlier header, or of the rules when `before` is empty. Each difference is a finding by the policy of

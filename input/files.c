@@ -9,6 +9,7 @@
 
 #include "engine/base/personal.h"
 #include "input/aside.h"
+#include "input/bytes.h"
 #include "input/corrections.h"
 #include "input/decode.h"
 #include "input/drift.h"
@@ -283,7 +284,7 @@ static bool look_at_header(files *f, sr_error *err)
     sr_text names, copy;
     if (header == NULL)
         return true;
-    if (!sr_drift_write_header(header, f->file_arena, &names, err))
+    if (!sr_drift_write_header(dataset, header, f->file_arena, &names, err))
         return false;
     if (!sr_text_copy(names, f->arena, &copy))
         return sr_fail_memory(err);
@@ -315,21 +316,31 @@ static bool tell_types(files *f, sr_error *err)
     return true;
 }
 
+/* Whoever looked at the file before saw the same bytes. */
+static bool is_as_seen(const files *f, const sr_hash *hash)
+{
+    const sr_hash *seen[] = {f->options.dataset->seen_hash,
+                             f->corrections == NULL ? NULL : sr_corrections_get_hash(f->corrections, f->file_index)};
+    for (size_t i = 0; i < sizeof(seen) / sizeof(seen[0]); i++)
+        if (seen[i] != NULL && memcmp(seen[i], hash, sizeof(*hash)) != 0)
+            return false;
+    return true;
+}
+
 static bool close_file(files *f, sr_error *err)
 {
     sr_intake_file *intake = &f->intake_files[f->file_index];
-    sr_records_totals totals = sr_records_get_totals(f->rows.records);
+    sr_records_totals totals = sr_table_get_totals(f->rows.table);
     intake->hash = totals.hash;
     intake->size_bytes = totals.size_bytes;
     intake->line_count = totals.lines;
     intake->blank_lines += totals.blank_lines;
     sr_text copy;
-    if (!sr_text_copy(sr_records_get_encoding(f->rows.records), f->arena, &copy))
+    if (!sr_text_copy(sr_table_get_encoding(f->rows.table), f->arena, &copy))
         return sr_fail_memory(err);
     intake->encoding = copy.data;
-    if (f->corrections != NULL
-        && memcmp(&totals.hash, sr_corrections_get_hash(f->corrections, f->file_index), sizeof(totals.hash)) != 0)
-        return sr_fail_at(err, SR_TRY_AGAIN, (sr_where){f->rows.path, 0, 0}, "changed while it was being read; run again");
+    if (!is_as_seen(f, &totals.hash))
+        return sr_bytes_fail_changed(f->rows.path, err);
     if (!tell_redeliveries(f, err) || !tell_types(f, err))
         return false;
     sr_rows_close(&f->rows);

@@ -30,39 +30,51 @@ static bool has_any_column(const sr_dataset *dataset, const sr_record *record)
     return false;
 }
 
-/* A personal value or a day stands in it; or what may be a name, and no column of the rules. Of such a line only the shape is shown. */
+/* No column of the rules, but something personal, a day, or what may be a name. */
 static bool is_row(const sr_dataset *dataset, const sr_record *record)
 {
     static const sr_text formats[] = {{"yyyy-mm-dd", 10}, {"d.m.yyyy", 8}};
     sr_day day;
-    bool has_name = false;
-    for (size_t i = 0; i < record->field_count; i++) {
+    bool has_value = false;
+    for (size_t i = 0; i < record->field_count && !has_value; i++) {
         sr_text name = get_name(record, i);
-        if (sr_personal_is_inside(name) || sr_date_parse(name, formats[0], &day) || sr_date_parse(name, formats[1], &day))
-            return true;
-        has_name = has_name || sr_personal_may_be_name(name);
+        has_value = sr_personal_is_inside(name) || sr_personal_may_be_name(name) || sr_date_parse(name, formats[0], &day)
+            || sr_date_parse(name, formats[1], &day);
     }
-    return has_name && !has_any_column(dataset, record);
+    return has_value && !has_any_column(dataset, record);
 }
 
-/* "id, admitted, ward", as much of it as fits a message; of what looks like a row, the shapes. */
-static bool write_names(const sr_record *record, bool as_shapes, sr_arena *arena, sr_text *list, sr_error *err)
+bool sr_header_list_shown(const sr_dataset *dataset, const sr_record *record, sr_arena *arena, sr_text **names, bool *is_no_header,
+                          sr_error *err)
+{
+    char shape[SR_SHOWN_SIZE];
+    *is_no_header = is_row(dataset, record);
+    *names = sr_arena_alloc(arena, record->field_count, sizeof((*names)[0]));
+    if (*names == NULL)
+        return sr_fail_memory(err);
+    for (size_t i = 0; i < record->field_count; i++) {
+        sr_text name = (*names)[i] = get_name(record, i);
+        if (!*is_no_header && !sr_personal_is_inside(name))
+            continue;
+        sr_text_write_shape(name, shape, sizeof(shape));
+        if (!sr_text_copy(sr_text_from(shape), arena, &(*names)[i]))
+            return sr_fail_memory(err);
+    }
+    return true;
+}
+
+/* "id, admitted, ward", as much of it as fits a message. */
+static bool write_names(const sr_text *names, size_t count, sr_arena *arena, sr_text *list, sr_error *err)
 {
     static const size_t shown_bytes = 200;
-    char shape[SR_SHOWN_SIZE];
     sr_builder builder;
     sr_builder_init(&builder, arena, LIST_BYTES_MAX + SR_FIELD_BYTES_MAX);
-    for (size_t i = 0; i < record->field_count; i++) {
-        sr_text name = get_name(record, i);
-        if (as_shapes) {
-            sr_text_write_shape(name, shape, sizeof(shape));
-            name = sr_text_from(shape);
-        }
-        if (builder.size + name.size > shown_bytes) {
-            sr_builder_addf(&builder, "%sand %zu more", i == 0 ? "" : ", ", record->field_count - i);
+    for (size_t i = 0; i < count; i++) {
+        if (builder.size + names[i].size > shown_bytes) {
+            sr_builder_addf(&builder, "%sand %zu more", i == 0 ? "" : ", ", count - i);
             break;
         }
-        sr_builder_addf(&builder, "%s%.*s", i == 0 ? "" : ", ", SR_TEXT_ARG(name));
+        sr_builder_addf(&builder, "%s%.*s", i == 0 ? "" : ", ", SR_TEXT_ARG(names[i]));
     }
     return sr_builder_finish(&builder, list, err);
 }
@@ -79,16 +91,13 @@ static bool write_wanted(const sr_column_rule *rule, sr_arena *arena, sr_text *w
 static bool fail_missing(const sr_dataset *dataset, const sr_column_rule *rule, sr_where where, const sr_record *record,
                          sr_arena *arena, sr_error *err)
 {
-    sr_text *names = sr_arena_alloc(arena, record->field_count, sizeof(names[0]));
+    sr_text *names;
     sr_text list;
     sr_text wanted;
-    if (names == NULL)
-        return sr_fail_memory(err);
-    bool is_no_header = is_row(dataset, record);
-    if (!write_names(record, is_no_header, arena, &list, err) || !write_wanted(rule, arena, &wanted, err))
+    bool is_no_header;
+    if (!sr_header_list_shown(dataset, record, arena, &names, &is_no_header, err)
+        || !write_names(names, record->field_count, arena, &list, err) || !write_wanted(rule, arena, &wanted, err))
         return false;
-    for (size_t i = 0; i < record->field_count; i++)
-        names[i] = get_name(record, i);
     sr_text nearest = SR_TEXT_NONE;
     for (size_t i = 0; i < rule->from_count && nearest.size == 0 && !is_no_header; i++)
         nearest = sr_text_find_nearest(rule->from[i], names, record->field_count);

@@ -26,6 +26,13 @@ typedef struct sr_header {
 SR_MUST_USE bool sr_header_match(const sr_dataset *dataset, const char *path, const sr_record *record, sr_arena *arena,
                                  sr_header *header, sr_error *err);
 
+/*
+ * The names of a header as they may be shown and kept, one a field, trimmed: of a personal one its shape. A line in which no column of the
+ * rules stands, but a personal value, a day or what may be a person's name, is no header but a row: of it only shapes are given.
+ */
+SR_MUST_USE bool sr_header_list_shown(const sr_dataset *dataset, const sr_record *record, sr_arena *arena, sr_text **names, bool *is_no_header,
+                                      sr_error *err);
+
 /* Too few fields, or more than the header has and not all of these empty. Extra empty fields at the end are harmless. */
 bool sr_header_is_ragged(const sr_header *header, const sr_record *record);
 

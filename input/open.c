@@ -158,6 +158,11 @@ bool sr_open(const sr_plan *plan, const sr_dataset *datasets, const sr_open_opti
         }
         opened.count++;
     }
+    const char *workspace = options->workspace == NULL ? "" : options->workspace;
+    if (!sr_control_read(plan, datasets, workspace, options->totals, arena, &opened.declared, &opened.declared_count, findings, err)) {
+        sr_sources_close(&opened);
+        return false;
+    }
     *sources = opened;
     return true;
 }

@@ -4,6 +4,7 @@
 #ifndef SR_INPUT_OPEN_H
 #define SR_INPUT_OPEN_H
 
+#include "input/control.h"
 #include "input/intake.h"
 #include "rules/ruleset.h"
 
@@ -18,6 +19,7 @@ typedef struct sr_open_options {
     const sr_person_key *person_key;    // NULL is an error (SR_NO_PERMISSION) when a needed column is a person
     const char *aside_directory;    // where rows set aside are written, one file a data set; NULL: nowhere
     sr_intake_days days;            // for the data set `intake`
+    sr_total_history totals;        // for checks of totals against the last run
     sr_header_history headers;      // for `drift: {against: last_run}`
     const sr_sources *others;       // what `intake` tells of; NULL: the data sets before it in the plan
 } sr_open_options;

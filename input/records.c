@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "input/detect.h"
+#include "input/settle.h"
 #include "input/spans.h"
 #include "input/window.h"
 
@@ -21,6 +22,9 @@ struct sr_records {
     sr_findings *findings;
     sr_dialect dialect;
     sr_span_rules rules;
+    bool has_sep_line;
+    bool is_cut;            // a delimiter was declared or found
+    const sr_shape *shape;  // NULL: all was declared
     sr_window *window;
     sr_text text;           // of the window
     size_t at;              // where the next span begins
@@ -80,18 +84,6 @@ static bool pass_line(sr_records *records, sr_error *err)
 
 /* --- opening --- */
 
-static bool note(sr_records *records, const char *code, const char *found, const char *what, const char *hint, sr_error *err)
-{
-    return sr_findings_addf(records->findings, SR_NOTE, code, (sr_where){records->path, 0, 0}, NULL, NULL, hint, err, "%s%s", found,
-                            what);
-}
-
-static const char *get_delimiter_name(char delimiter)
-{
-    return delimiter == ',' ? "a comma" : delimiter == ';' ? "a semicolon" : delimiter == '\t' ? "a tab"
-         : delimiter == '|' ? "a bar" : "as the first line says";
-}
-
 static bool is_at_end(const sr_records *records)
 {
     return records->at == records->text.size && sr_window_is_last(records->window);
@@ -107,38 +99,34 @@ static bool skip_lines(sr_records *records, uint32_t count, sr_error *err)
     return sr_window_is_last(records->window) || fill(records, err);
 }
 
-/* *is_found is false when none was declared and none cuts the file: then it is the comma. */
-static bool settle_delimiter(sr_records *records, bool *is_found, sr_error *err)
+static bool settle_sep_line(sr_records *records, sr_error *err)
+{
+    char sep = '\0';
+    records->has_sep_line = sr_detect_sep_line(records->text, &sep) > 0;
+    if (records->has_sep_line && records->dialect.delimiter == '\0')
+        records->dialect.delimiter = sep;
+    return !records->has_sep_line || skip_lines(records, 1, err);
+}
+
+/* Delimiter, quotes, preamble and header, as far as they are not declared, and what the columns look like. */
+static bool settle_shape(sr_records *records, sr_error *err)
 {
     sr_dialect *dialect = &records->dialect;
-    char sep = '\0';
-    *is_found = true;
-    if (sr_detect_sep_line(records->text, &sep) > 0) {
-        if (!note(records, "dialect.sep", "the first line names the delimiter (sep=) and is not a record", "", NULL, err)
-            || !skip_lines(records, 1, err))
-            return false;
-        if (dialect->delimiter == '\0')
-            dialect->delimiter = sep;
-    }
-    if (dialect->skip_lines > 0 && !skip_lines(records, dialect->skip_lines, err))
+    bool finds_header = dialect->finds_header;
+    if (!settle_sep_line(records, err) || (!finds_header && dialect->skip_lines > 0 && !skip_lines(records, dialect->skip_lines, err))
+        || !sr_settle_shape(sr_text_slice(records->text, records->at, records->text.size), sr_window_is_last(records->window), dialect, records->arena, &records->shape, err)
+        || (finds_header && dialect->skip_lines > 0 && !skip_lines(records, dialect->skip_lines, err)))
         return false;
-    if (dialect->delimiter == '\0') {
-        sr_text rest = sr_text_slice(records->text, records->at, records->text.size);
-        bool is_whole = sr_window_is_last(records->window);
-        if (!sr_detect_delimiter(rest, is_whole, dialect, records->arena, &dialect->delimiter, err))
-            return false;
-        *is_found = dialect->delimiter != '\0';
-        if (!*is_found)
-            dialect->delimiter = ',';
-    }
+    records->is_cut = records->shape == NULL || records->shape->cutting.delimiter != '\0';
     sr_span_rules_init(&records->rules, dialect->delimiter, dialect->quote, dialect->escape, dialect->comment);
+    records->rules.is_padded = dialect->is_padded;
+    records->rules.is_loose = dialect->is_loose;
     return true;
 }
 
 static int is_never(unsigned char byte)
 {
-    (void)byte;
-    return 0;
+    return byte - byte;
 }
 
 static bool make_buffer(sr_records *records, size_t size, sr_error *err)
@@ -168,32 +156,26 @@ static bool start_parser(sr_records *records, sr_error *err)
     return make_buffer(records, FIRST_BUFFER_BYTES, err);
 }
 
-/* What was not declared, in one note. A guess at the encoding has its own. */
-static bool say_detected(sr_records *records, const sr_dialect *declared, bool is_found, sr_error *err)
+static bool say_detected(sr_records *records, const sr_dialect *declared, sr_error *err)
 {
-    char found[160];
-    const sr_dialect *dialect = &records->dialect;
-    bool has_encoding = declared->encoding.size == 0 && !sr_window_is_guess(records->window);
-    bool has_delimiter = declared->delimiter == '\0';
-    if (!has_encoding && !has_delimiter)
-        return true;
-    snprintf(found, sizeof(found), "%s%s%s%s%s%s", has_encoding ? "encoding " : "", has_encoding ? sr_window_get_encoding(records->window)->name : "",
-             has_encoding && dialect->has_bom ? " with a byte order mark" : "", has_encoding && has_delimiter ? ", " : "",
-             !has_delimiter ? "" : is_found ? "delimiter " : "no delimiter, taken for ",
-             has_delimiter ? get_delimiter_name(dialect->delimiter) : "");
-    return note(records, "dialect.detected", "detected: ", found,
-                "pin what is detected: `encoding:`, `delimiter:` in the data set, --encoding, --delimiter at the prompt", err);
+    if (records->has_sep_line
+        && !sr_findings_addf(records->findings, SR_NOTE, "dialect.sep", (sr_where){records->path, 0, 0}, NULL, NULL, NULL, err,
+                             "the first line names the delimiter (sep=) and is not a record"))
+        return false;
+    sr_settled told = {records->path, *declared, records->dialect, sr_window_is_guess(records->window), records->is_cut};
+    if (records->has_sep_line)
+        told.declared.delimiter = records->dialect.delimiter;
+    return sr_settle_say(&told, records->arena, records->findings, err);
 }
 
 static bool open_records(sr_records *records, sr_error *err)
 {
-    bool is_found;
     const sr_dialect declared = records->dialect;
     if (!sr_window_open(records->path, &records->dialect, records->arena, &records->window, records->findings, err))
         return false;
     records->text = sr_window_get_text(records->window);
     records->offset = sr_window_get_mark_size(records->window);
-    return settle_delimiter(records, &is_found, err) && say_detected(records, &declared, is_found, err) && start_parser(records, err);
+    return settle_shape(records, err) && say_detected(records, &declared, err) && start_parser(records, err);
 }
 
 bool sr_records_open(const char *path, sr_dialect *dialect, sr_arena *arena, sr_records **records, sr_findings *findings,
@@ -242,26 +224,13 @@ static bool split_by_libcsv(sr_records *records, sr_text raw, sr_error *err)
     return true;
 }
 
-/* Quotes undone between the quotes only, escapes everywhere. The result is never longer than the field. */
 static void split_by_span(sr_records *records)
 {
-    const sr_span_rules *rules = &records->rules;
     for (size_t i = 0; i < records->span.field_count; i++) {
-        const sr_span_field *field = &records->span.fields[i];
         char *out = records->buffer + records->buffer_used;
-        size_t used = 0;
-        for (size_t at = field->first + field->was_quoted; at < field->last; at++) {
-            char c = records->text.data[at];
-            if (field->was_quoted && at == field->close)
-                continue;
-            if (rules->escape != '\0' && c == rules->escape && at + 1 < field->last)
-                c = records->text.data[++at];
-            else if (field->was_quoted && at < field->close && c == rules->quote)
-                at++;   // doubled
-            out[used++] = c;
-        }
-        records->fields[i].text = (sr_text){out, used};
-        records->buffer_used += used;
+        size_t size = sr_span_unquote(&records->rules, records->text, &records->span.fields[i], out);
+        records->fields[i].text = (sr_text){out, size};
+        records->buffer_used += size;
     }
 }
 
@@ -272,7 +241,8 @@ static bool split(sr_records *records, sr_text raw, sr_error *err)
         return false;
     records->buffer_used = 0;
     records->split_count = 0;
-    if (records->span.has_tail || records->span.has_escape || records->dialect.quote == '\0')
+    bool is_usual = !records->span.has_tail && !records->span.has_escape && !records->rules.is_padded && !records->rules.is_loose;
+    if (!is_usual || records->dialect.quote == '\0')
         split_by_span(records);
     else if (!split_by_libcsv(records, raw, err))
         return false;
@@ -323,44 +293,25 @@ static bool add_problem(sr_records *records, const char *code, size_t at, const 
     return sr_findings_add(records->findings, &finding, err);
 }
 
-static bool find_problem(sr_records *records, const char **problem, sr_error *err)
+/* Why the present record cannot be split, and where that is; NULL when it can be. */
+static const char *find_problem(sr_records *records, size_t *at)
 {
     const sr_span *span = &records->span;
-    *problem = NULL;
+    *at = span->problem_at;
     switch (span->state) {
-    case SR_SPAN_UNTERMINATED:
-        *problem = "row.unterminated_quote";
-        return add_problem(records, *problem, span->problem_at, "a quoted field is opened here and never closed",
-                           "a closing quote before the end of the file",
-                           "close the quote, or declare that quotes mean nothing: `quote: none`", err);
-    case SR_SPAN_TOO_LONG:
-        *problem = "row.too_long";
-        return add_problem(records, *problem, span->problem_at, "a field or record without end",
-                           "fields of at most 1 MiB, records of at most 16 MiB", "look for a quote that is not closed", err);
-    case SR_SPAN_TOO_MANY:
-        *problem = "row.too_many_fields";
-        return add_problem(records, *problem, span->problem_at, "more than 4096 fields", "at most 4096 fields in a record",
-                           "declare the right delimiter", err);
+    case SR_SPAN_UNTERMINATED: return "row.unterminated_quote";
+    case SR_SPAN_TOO_LONG: return "row.too_long";
+    case SR_SPAN_TOO_MANY: return "row.too_many_fields";
     case SR_SPAN_RECORD:
     case SR_SPAN_BLANK:
     case SR_SPAN_COMMENT:
-    case SR_SPAN_OPEN:
-        break;
+    case SR_SPAN_OPEN: break;
     }
-    size_t nul_at = sr_window_find_nul(records->window, span->first);
-    if (nul_at < span->last) {
-        *problem = "row.nul";
-        return add_problem(records, *problem, nul_at, "a NUL byte", "text",
-                           "export the file again; UTF-16 without a byte order mark needs `encoding: UTF-16LE`", err);
-    }
-    size_t invalid_at = sr_window_find_invalid(records->window, span->first);
-    if (invalid_at < span->last) {
-        *problem = "row.encoding";
-        return sr_findings_addf(records->findings, SR_CAUTION, *problem, locate(records, invalid_at), NULL, NULL,
-                                "declare the right encoding, or export the file again", err,
-                                "bytes that are not valid %s", sr_window_get_encoding(records->window)->name);
-    }
-    return true;
+    *at = sr_window_find_nul(records->window, span->first);
+    if (*at < span->last)
+        return "row.nul";
+    *at = sr_window_find_invalid(records->window, span->first);
+    return *at < span->last ? "row.encoding" : NULL;
 }
 
 static bool warn_of_tails(sr_records *records, sr_error *err)
@@ -373,6 +324,32 @@ static bool warn_of_tails(sr_records *records, sr_error *err)
             return false;
     }
     return true;
+}
+
+bool sr_records_report(sr_records *records, sr_error *err)
+{
+    static const struct {
+        const char *code;
+        const char *found;
+        const char *expected;
+        const char *hint;
+    } PROBLEMS[] = {
+        {"row.unterminated_quote", "a quoted field is opened here and never closed", "a closing quote before the end of the file",
+         "close the quote, or declare that quotes mean nothing: `quote: none`"},
+        {"row.too_long", "a field or record without end", "fields of at most 1 MiB, records of at most 16 MiB", "look for a quote that is not closed"},
+        {"row.too_many_fields", "more than 4096 fields", "at most 4096 fields in a record", "declare the right delimiter"},
+        {"row.nul", "a NUL byte", "text", "export the file again; UTF-16 without a byte order mark needs `encoding: UTF-16LE`"},
+    };
+    size_t at;
+    const char *problem = find_problem(records, &at);
+    for (size_t i = 0; problem != NULL && i < sizeof(PROBLEMS) / sizeof(PROBLEMS[0]); i++)
+        if (strcmp(problem, PROBLEMS[i].code) == 0)
+            return add_problem(records, PROBLEMS[i].code, at, PROBLEMS[i].found, PROBLEMS[i].expected, PROBLEMS[i].hint, err);
+    if (problem != NULL)
+        return sr_findings_addf(records->findings, SR_CAUTION, problem, locate(records, at), NULL, NULL,
+                                "declare the right encoding, or export the file again", err,
+                                "bytes that are not valid %s", sr_window_get_encoding(records->window)->name);
+    return !records->span.has_tail || warn_of_tails(records, err);
 }
 
 /* --- one after another --- */
@@ -410,6 +387,7 @@ static void count_lines(sr_records *records)
 /* The next span that is a record. */
 static bool find_record(sr_records *records, bool *is_found, sr_error *err)
 {
+    records->record.is_behind_blank = false;
     for (;;) {
         if (records->is_line_open && !pass_line(records, err))
             return false;
@@ -426,6 +404,7 @@ static bool find_record(sr_records *records, bool *is_found, sr_error *err)
         records->is_line_open = records->span.is_cut;
         if (records->span.state != SR_SPAN_BLANK && records->span.state != SR_SPAN_COMMENT)
             return true;
+        records->record.is_behind_blank = records->record.is_behind_blank || records->span.state == SR_SPAN_BLANK;
     }
 }
 
@@ -444,16 +423,46 @@ bool sr_records_next(sr_records *records, const sr_record **record, const char *
     records->record.raw = sr_text_slice(records->text, span->first, span->last - span->first);
     records->record.field_count = 0;
     records->record.fields = records->fields;
-    if (!find_problem(records, problem, err))
+    records->record.has_tail = span->has_tail;
+    size_t at;
+    *problem = find_problem(records, &at);
+    if (records->dialect.mends == 0 && !sr_records_report(records, err))
         return false;
     if (*problem == NULL) {
-        if (!split(records, records->record.raw, err) || (span->has_tail && !warn_of_tails(records, err)))
+        if (!split(records, records->record.raw, err))
             return false;
         place_fields(records);
         records->record.field_count = span->field_count;
     }
     *record = &records->record;
     return true;
+}
+
+const sr_shape *sr_records_get_shape(const sr_records *records)
+{
+    return records->shape;
+}
+
+void sr_records_cut(sr_records *records, size_t size)
+{
+    const sr_span *span = &records->span;
+    size_t end = span->first + size;
+    if (size == 0 || end >= span->next || span->is_cut)
+        return;
+    uint64_t lines = 0;
+    for (size_t at = span->first; at < end; at = sr_span_skip_line(records->text, true, at))
+        lines++;
+    uint64_t given_back = span->line_count - lines;
+    records->offset -= measure(records, end, span->next);
+    records->at = end;
+    records->line -= given_back;
+    records->totals.lines -= given_back;
+    records->totals.record_lines -= given_back;
+}
+
+sr_where sr_records_locate(const sr_records *records, size_t at)
+{
+    return locate(records, records->span.first + at);
 }
 
 void sr_records_set_findings(sr_records *records, sr_findings *findings)

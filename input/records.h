@@ -19,11 +19,8 @@
 #include "engine/base/hash.h"
 #include "engine/base/text.h"
 #include "engine/base/unpack.h"
+#include "input/shape.h"
 #include "rules/dialect.h"
-
-#define SR_FIELD_BYTES_MAX (1u << 20)
-#define SR_RECORD_BYTES_MAX (1u << 24)
-#define SR_FIELDS_MAX 4096
 
 typedef struct sr_field {
     sr_text text;               // UTF-8, unquoted; valid until the next record
@@ -36,6 +33,8 @@ typedef struct sr_record {
     uint64_t line;              // physical line where it begins, from 1
     uint64_t line_count;        // physical lines it takes
     uint64_t offset;            // byte offset in the file; of a packed one, in what it unpacks to
+    bool has_tail;              // text behind a closing quote
+    bool is_behind_blank;       // a blank line stands before it
     sr_text raw;                // as it stands in the file (UTF-8), without its line end; valid until the next record
     size_t field_count;
     const sr_field *fields;
@@ -57,6 +56,21 @@ SR_MUST_USE bool sr_records_open(const char *path, sr_dialect *dialect, sr_arena
  * over a limit) is given with field_count 0 after its finding was added; `problem` is that finding's code, else NULL.
  */
 SR_MUST_USE bool sr_records_next(sr_records *records, const sr_record **record, const char **problem, sr_error *err);
+
+/* What was found out about the table when the file was opened; NULL when all of it was declared and nothing is to be mended. */
+const sr_shape *sr_records_get_shape(const sr_records *records);
+
+/*
+ * Adds the findings about the present record: why it cannot be split, text behind a closing quote. sr_records_next does it by itself
+ * unless rows may be mended: then whoever mends knows which are left.
+ */
+SR_MUST_USE bool sr_records_report(sr_records *records, sr_error *err);
+
+/* The present record ends with its first `size` bytes, line end included: the next one begins behind them. */
+void sr_records_cut(sr_records *records, size_t size);
+
+/* The place of a byte of the present record's raw text. */
+sr_where sr_records_locate(const sr_records *records, size_t at);
 
 /* What went by so far. Always: lines = preamble + blank + comment + record lines. */
 typedef struct sr_records_totals {

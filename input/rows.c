@@ -4,11 +4,11 @@
 
 static bool read_header(sr_rows *rows, sr_arena *arena, sr_error *err)
 {
-    const sr_record *record;
     const char *problem;
-    if (!sr_records_next(rows->records, &record, &problem, err))
-        return false;
+    const sr_record *record = sr_table_get_header(rows->table, &problem);
     bool has_header = rows->dataset->dialect.header_lines > 0;
+    if (!has_header && !sr_table_next(rows->table, &record, &problem, err))
+        return false;
     if (record == NULL && has_header)
         return sr_fail_at(err, SR_BAD_DATA, (sr_where){rows->path, 0, 0},
                           "dataset '%.*s': no record in the file, expected a header with the names of the columns; look whether the "
@@ -35,10 +35,10 @@ bool sr_rows_open(sr_rows *rows, const sr_dataset *dataset, const sr_export *exp
     sr_rows opened = {.dataset = dataset, .path = export->path, .findings = findings, .dialect = dataset->dialect};
     if (export->encoding.size > 0)
         opened.dialect.encoding = export->encoding;
-    if (!sr_records_open(export->path, &opened.dialect, arena, &opened.records, findings, err))
+    if (!sr_table_open(export->path, &opened.dialect, arena, &opened.table, findings, err))
         return false;
     if (!read_header(&opened, arena, err)) {
-        sr_records_close(opened.records);
+        sr_table_close(opened.table);
         return false;
     }
     *rows = opened;
@@ -79,7 +79,7 @@ bool sr_rows_next(sr_rows *rows, const sr_record **record, const char **problem,
     rows->first_problem = NULL;
     if (rows->is_empty)
         return true;
-    if (*record == NULL && !sr_records_next(rows->records, record, problem, err))
+    if (*record == NULL && !sr_table_next(rows->table, record, problem, err))
         return false;
     if (*record == NULL)
         return rows->count > 0
@@ -91,6 +91,6 @@ bool sr_rows_next(sr_rows *rows, const sr_record **record, const char **problem,
 
 void sr_rows_close(sr_rows *rows)
 {
-    sr_records_close(rows->records);
-    rows->records = NULL;
+    sr_table_close(rows->table);
+    rows->table = NULL;
 }

@@ -1,10 +1,11 @@
 /*
- * The rows of one export: its records behind the header, each matched against it.
+ * The rows of one export: the records of its table (table.h) behind the header, each matched against it.
  */
 #ifndef SR_INPUT_ROWS_H
 #define SR_INPUT_ROWS_H
 
 #include "input/header.h"
+#include "input/table.h"
 
 /* A file to read as rows of a data set. */
 typedef struct sr_export {
@@ -15,11 +16,11 @@ typedef struct sr_export {
 typedef struct sr_rows {
     const sr_dataset *dataset;
     const char *path;
-    sr_records *records;
+    sr_table *table;
     sr_dialect dialect;         // settled
     sr_header header;
     sr_findings *findings;
-    const sr_record *header_record;     // valid until the first row is asked for; NULL without a header
+    const sr_record *header_record;     // lives as long as the table; NULL without a header
     const sr_record *first;     // without a header: the record that was read to see whether there is any
     const char *first_problem;
     bool is_empty;              // no record at all in a file that has no header: `file.empty`
@@ -32,7 +33,7 @@ SR_MUST_USE bool sr_rows_open(sr_rows *rows, const sr_dataset *dataset, const sr
 
 /*
  * The next row, or *record = NULL at the end. `problem` is NULL, or the code of the finding that was added about the row as a whole:
- * those of records.h (field_count is 0), `row.ragged`, `row.empty`.
+ * those of table.h and records.h, `row.ragged`, `row.empty`.
  */
 SR_MUST_USE bool sr_rows_next(sr_rows *rows, const sr_record **record, const char **problem, sr_error *err);
 

@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "input/records.h"
-
 enum { PLAIN, DELIMITER, LINE_END, QUOTE, ESCAPE };
 
 typedef struct scanner {
@@ -19,7 +17,7 @@ typedef struct scanner {
 
 void sr_span_rules_init(sr_span_rules *rules, char delimiter, char quote, char escape, char comment)
 {
-    *rules = (sr_span_rules){delimiter, quote, escape == quote ? '\0' : escape, comment, {0}};
+    *rules = (sr_span_rules){.delimiter = delimiter, .quote = quote, .escape = escape == quote ? '\0' : escape, .comment = comment};
     if (rules->escape != '\0')
         rules->classes[(unsigned char)escape] = ESCAPE;
     if (quote != '\0')
@@ -38,6 +36,31 @@ static uint8_t get_class(const scanner *s)
 static void reach_end(scanner *s)
 {
     s->is_open = s->is_open || (!s->is_last && s->at >= s->text.size);
+}
+
+/* The byte at the place is a delimiter by its class. A padded one has a blank behind it, or the end of the line. */
+static bool is_delimiter(scanner *s)
+{
+    if (!s->rules->is_padded)
+        return true;
+    if (s->at + 1 >= s->text.size) {
+        s->is_open = s->is_open || !s->is_last;
+        return true;
+    }
+    char behind = s->text.data[s->at + 1];
+    return behind == ' ' || behind == '\n' || behind == '\r';
+}
+
+/* The quote at the place ends its field. */
+static bool closes(scanner *s)
+{
+    if (!s->rules->is_loose || s->at + 1 >= s->text.size)
+        return true;
+    s->at++;
+    uint8_t class = get_class(s);
+    bool is_end = class == LINE_END || (class == DELIMITER && is_delimiter(s));
+    s->at--;
+    return is_end;
 }
 
 static void pass_line_end(scanner *s)
@@ -70,7 +93,7 @@ static void pass_bare(scanner *s, sr_span *span)
     const char *data = s->text.data;
     while (s->at < s->limit) {
         uint8_t class = classes[(unsigned char)data[s->at]];
-        if (class == DELIMITER || class == LINE_END)
+        if (class == LINE_END || (class == DELIMITER && is_delimiter(s)))
             return;
         if (class == ESCAPE) {
             span->has_escape = true;
@@ -91,11 +114,14 @@ static bool pass_quoted(scanner *s, sr_span *span, size_t *close)
         case QUOTE:
             if (s->at + 1 >= s->text.size)
                 s->is_open = s->is_open || !s->is_last;
-            if (s->at + 1 >= s->text.size || s->text.data[s->at + 1] != s->rules->quote) {
+            if (s->at + 1 < s->text.size && s->text.data[s->at + 1] == s->rules->quote && !s->rules->is_loose) {
+                s->at += 2;
+            } else if (closes(s)) {
                 *close = s->at++;
                 return true;
+            } else {
+                s->at++;
             }
-            s->at += 2;
             break;
         case LINE_END:
             pass_line_end(s);
@@ -195,9 +221,25 @@ void sr_span_find(const sr_span_rules *rules, sr_text text, bool is_last, size_t
         span->state = SR_SPAN_COMMENT;
     } else {
         while (pass_field(&s, span) && s.at < text.size && get_class(&s) == DELIMITER)
-            s.at++;
+            s.at += rules->is_padded && s.at + 1 < text.size && text.data[s.at + 1] == ' ' ? 2 : 1;
     }
     finish(&s, span);
+}
+
+size_t sr_span_unquote(const sr_span_rules *rules, sr_text text, const sr_span_field *field, char *out)
+{
+    size_t used = 0;
+    for (size_t at = field->first + field->was_quoted; at < field->last; at++) {
+        char c = text.data[at];
+        if (field->was_quoted && at == field->close)
+            continue;
+        if (rules->escape != '\0' && c == rules->escape && at + 1 < field->last)
+            c = text.data[++at];
+        else if (field->was_quoted && at + 1 < field->close && c == rules->quote && text.data[at + 1] == rules->quote)
+            at++;   // doubled
+        out[used++] = c;
+    }
+    return used;
 }
 
 size_t sr_span_skip_line(sr_text text, bool is_last, size_t first)

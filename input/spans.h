@@ -12,11 +12,17 @@
 
 #include "engine/base/text.h"
 
+#define SR_FIELD_BYTES_MAX (1u << 20)
+#define SR_RECORD_BYTES_MAX (1u << 24)
+#define SR_FIELDS_MAX 4096
+
 typedef struct sr_span_rules {
     char delimiter;
     char quote;             // 0: none
     char escape;            // 0: none
     char comment;           // 0: none
+    bool is_padded;         // a delimiter is followed by a blank that belongs to it; without the blank it is text
+    bool is_loose;          // a quote closes only in front of a delimiter or a line end; other quotes inside are text
     uint8_t classes[256];   // what a byte means to the scanner
 } sr_span_rules;
 
@@ -54,6 +60,7 @@ typedef struct sr_span {
     sr_span_field *fields;  // SR_FIELDS_MAX of them, the caller's
 } sr_span;
 
+/* Neither padded nor loose: a caller that wants that sets it. */
 void sr_span_rules_init(sr_span_rules *rules, char delimiter, char quote, char escape, char comment);
 
 /*
@@ -61,6 +68,9 @@ void sr_span_rules_init(sr_span_rules *rules, char delimiter, char quote, char e
  * `is_last`: nothing comes behind the text. Otherwise the span may be open; never when more than SR_RECORD_BYTES_MAX bytes are there.
  */
 void sr_span_find(const sr_span_rules *rules, sr_text text, bool is_last, size_t first, uint64_t line, sr_span *span);
+
+/* The value of a field: quotes undone between the quotes only, escapes everywhere. Writes at most last - first bytes; returns how many. */
+size_t sr_span_unquote(const sr_span_rules *rules, sr_text text, const sr_span_field *field, char *out);
 
 /* Where the physical line ends that `first` lies in: the index behind its line end, or SIZE_MAX when that is not in the text yet. */
 size_t sr_span_skip_line(sr_text text, bool is_last, size_t first);

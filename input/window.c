@@ -4,6 +4,7 @@
  */
 #include "input/window.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "input/detect.h"
@@ -105,10 +106,17 @@ static bool is_ascii(sr_text bytes)
 
 static bool say_guess(const sr_window *window, const sr_detected_encoding *detected, sr_error *err)
 {
-    return !detected->is_guess
-        || sr_findings_addf(window->findings, SR_NOTE, "encoding.guess", (sr_where){window->path, 0, 0}, NULL, NULL,
+    char doubt[96] = "";
+    if (!detected->is_guess)
+        return true;
+    if (detected->rival != NULL && detected->differing == 0)
+        snprintf(doubt, sizeof(doubt), "; %s would read the same letters", detected->rival);
+    else if (detected->rival != NULL)
+        snprintf(doubt, sizeof(doubt), "; %s would read %zu of %zu letters otherwise", detected->rival, detected->differing,
+                 detected->beyond_ascii);
+    return sr_findings_addf(window->findings, SR_NOTE, "encoding.guess", (sr_where){window->path, 0, 0}, NULL, NULL,
                             "if letters look wrong, declare it: `encoding:` in the data set, --encoding at the prompt", err,
-                            "the bytes are not UTF-8, read by guess as %s", detected->encoding.name);
+                            "the bytes are not UTF-8, read by guess as %s%s", detected->encoding.name, doubt);
 }
 
 static bool settle(sr_window *window, sr_text declared, sr_error *err)

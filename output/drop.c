@@ -45,8 +45,8 @@ static void send_drop(const sr_mail_rules *mail, const char *workspace, sr_text 
         sr_delivery_set(result, SR_DELIVERY_DEFERRED, "the step could not be noted in the ledger, nothing was sent");
         return;
     }
-    if (!sr_file_write_private(path, bytes, &err)) {
-        sr_delivery_set(result, SR_DELIVERY_DEFERRED, "%s", err.message);
+    if (!sr_file_write_private(path, bytes, &err)) {    // another program may have taken a file that stands there
+        sr_delivery_set(result, sr_file_is_there(path) ? SR_DELIVERY_UNKNOWN : SR_DELIVERY_DEFERRED, "%s", err.message);
         return;
     }
     sr_text name = sr_file_get_name(sr_text_from(path));

@@ -7,6 +7,7 @@
 #define SR_RULES_DATASET_H
 
 #include "engine/base/finding.h"
+#include "engine/base/hash.h"
 #include "engine/base/number.h"
 #include "engine/list.h"
 #include "engine/period.h"
@@ -78,7 +79,9 @@ typedef struct sr_check_rule {
     uint32_t grain;             // an sr_grain
     sr_rule_text by;
     uint32_t file_count;        // 0: not asked
-    sr_rule_text total;         // sum(x) or count(*) is `equals`, give or take `within`
+    sr_rule_text total;         // sum(x) or count(*) is `equals`, what a control file says or what the last run found, give or take `within`
+    sr_text control;
+    bool is_against_last_run;
     sr_number equals;
     sr_number within;
     bool has_equals, is_within_share;
@@ -114,6 +117,7 @@ typedef struct sr_dataset {
     sr_notation notation;       // of numbers
     sr_notation other_notation; // in which they may stand too; decimal_mark 0: none. What the two read differently is no number
     bool trims;                 // blanks around values are not part of them; true in rules
+    const sr_hash *seen_hash;   // of the one file from which these rules were inferred: it is read only as that; else NULL
     /* content */
     const size_t *key;          // columns by which rows are told apart: of the rows with the same values one stands
     size_t key_count;           // 0: every row stands

@@ -13,6 +13,35 @@ bool sr_dialect_parse_sign(sr_text text, char *sign)
     return true;
 }
 
+bool sr_dialect_parse_delimiter(sr_text text, sr_dialect *dialect)
+{
+    bool is_padded = text.size == 2 && text.data[1] == ' ' && text.data[0] != ' ';
+    sr_text sign = is_padded ? sr_text_slice(text, 0, 1) : text;
+    if (sr_text_is(text, SR_TEXT("none")) || !sr_dialect_parse_sign(sign, &dialect->delimiter))
+        return false;
+    dialect->is_padded = is_padded;
+    return true;
+}
+
+static const char *const MENDS[SR_MEND_WAY_COUNT] = {NULL, NULL, "unwrap", "delimiter", "quote", "extra", "join", "split", "gap"};
+
+bool sr_dialect_parse_mend(sr_text word, unsigned *mends)
+{
+    if (sr_text_is(word, SR_TEXT("none")))
+        return true;
+    unsigned found = sr_text_is(word, SR_TEXT("all")) ? SR_MEND_ALL : 0;
+    for (unsigned i = 0; i < SR_MEND_WAY_COUNT; i++)
+        if (MENDS[i] != NULL && sr_text_is(word, sr_text_from(MENDS[i])))
+            found = 1u << i;
+    *mends |= found;
+    return found != 0;
+}
+
+const char *sr_dialect_get_mend(sr_mend_way way)
+{
+    return MENDS[way];
+}
+
 /* The factor of a unit, 0 when it is none. */
 static uint64_t get_factor(sr_text unit)
 {

@@ -314,7 +314,10 @@ static void set_total(checking *c, sr_plan_check *check)
     const sr_syntax *call;
     check->kind = SR_CHECK_TOTAL;
     check->code = "data.total";
+    check->has_equals = c->rule->has_equals;
     check->equals = c->rule->equals;
+    check->control = c->rule->control;
+    check->is_against_last_run = c->rule->is_against_last_run;
     check->within = c->rule->within;
     check->is_within_share = c->rule->is_within_share;
     if (!sr_expression_parse(c->rule->total, compiler->arena, &call, compiler->findings, compiler->err))

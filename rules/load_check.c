@@ -58,7 +58,7 @@ static bool is_same_form(const char *a, const char *b)
 static const struct {
     const char *form;
     const char *beside;         // NULL: nothing
-} whole_forms[] = {{"newest", "within_days"}, {"every", "by"}, {"files", NULL}, {"total", "equals"}};
+} whole_forms[] = {{"newest", "within_days"}, {"every", "by"}, {"files", NULL}, {"total", NULL}};
 
 #define WHOLE_COUNT (sizeof(whole_forms) / sizeof(whole_forms[0]))
 
@@ -95,7 +95,7 @@ static void check_beside(sr_loader *loader, const sr_yaml *node, size_t whole)
     static const struct {
         const char *key;
         const char *form;
-    } rows[] = {{"within_days", "newest"}, {"by", "every"}, {"equals", "total"}, {"within", "total"}};
+    } rows[] = {{"within_days", "newest"}, {"by", "every"}, {"equals", "total"}, {"control", "total"}, {"last_run", "total"}, {"within", "total"}};
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         const sr_yaml *value = sr_yaml_find(node, rows[i].key);
         bool is_own = whole < WHOLE_COUNT && sr_text_is(sr_text_from(whole_forms[whole].form), sr_text_from(rows[i].form));
@@ -105,6 +105,12 @@ static void check_beside(sr_loader *loader, const sr_yaml *node, size_t whole)
     }
     if (whole < WHOLE_COUNT && whole_forms[whole].beside != NULL && sr_yaml_find(node, whole_forms[whole].beside) == NULL)
         report_lack(loader, node, whole_forms[whole].form, whole_forms[whole].beside);
+    bool is_total = whole < WHOLE_COUNT && sr_text_is(sr_text_from(whole_forms[whole].form), SR_TEXT("total"));
+    int known = (sr_yaml_find(node, "equals") != NULL) + (sr_yaml_find(node, "control") != NULL) + (sr_yaml_find(node, "last_run") != NULL);
+    if (is_total && known != 1)
+        sr_loader_report(loader, known == 0 ? "rules.missing_key" : "rules.bad_value", node->where, "check",
+                         "one of `equals:`, `control:`, `last_run:`", known == 0 ? "say what the total must be" : "make a second check of it",
+                         known == 0 ? "check has 'total' and nothing to compare it with" : "a total that is compared with several things");
 }
 
 /* One form, with `column` where it is about one. */
@@ -166,6 +172,8 @@ static void load_check(sr_loader *loader, const sr_yaml *node, sr_check_rule *ch
         {.name = "files", .take = sr_take_count, .offset = CHECK(file_count), .min = 1, .max = 100000},
         {.name = "total", .take = sr_take_rule_text, .offset = CHECK(total)},
         {.name = "equals", .take = sr_take_number, .offset = CHECK(equals), .other_offset = CHECK(has_equals)},
+        {.name = "control", .take = sr_take_text, .offset = CHECK(control)},
+        {.name = "last_run", .take = take_true, .offset = CHECK(is_against_last_run)},
         {.name = "within", .take = take_within},
         {.name = "severity", .take = sr_take_word, .offset = CHECK(severity), .words = severity_words},
         {.name = "tolerance", .take = take_tolerance, .offset = CHECK(tolerance)},

@@ -29,7 +29,6 @@ typedef struct datasets {
 static const sr_word keep_words[] = {{"last", false}, {"first", true}, {NULL, 0}};
 static const sr_word grain_words[] = {{"day", SR_GRAIN_DAY}, {"month", SR_GRAIN_MONTH}, {"quarter", SR_GRAIN_QUARTER},
                                       {"year", SR_GRAIN_YEAR}, {NULL, 0}};
-static const sr_word header_words[] = {{"1", 1}, {"none", 0}, {NULL, 0}};
 
 /* --- the dialect --- */
 
@@ -102,6 +101,51 @@ static void take_character(sr_loader *loader, const sr_field *field, const sr_ya
     }
 }
 
+static void take_delimiter(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+{
+    const char *expected = "one sign such as \";\", or tab; or a sign and a blank: \", \"";
+    if (!sr_node_is_scalar(loader, field, node, expected) || sr_dialect_parse_delimiter(node->text, sr_field_slot(field, target)))
+        return;
+    bool is_none = sr_text_is(node->text, SR_TEXT("none"));
+    sr_text shown = sr_loader_clip(node->text);
+    sr_loader_report(loader, "rules.bad_value", node->where, field->name, expected,
+                     is_none ? "leave the key out when the sign is to be found out" : NULL, "'%.*s' for '%s'", SR_TEXT_ARG(shown), field->name);
+}
+
+/* How many lines the names of the columns take. */
+static void take_header(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+{
+    const char *expected = "1, the number of its lines (to 5), or none";
+    int32_t *slot = sr_field_slot(field, target);
+    if (!sr_node_is_scalar(loader, field, node, expected))
+        return;
+    bool is_count = node->text.size == 1 && node->text.data[0] >= '1' && node->text.data[0] <= '0' + SR_HEADER_LINES_MAX;
+    if (is_count || sr_text_is(node->text, SR_TEXT("none"))) {
+        *slot = is_count ? node->text.data[0] - '0' : 0;
+        return;
+    }
+    sr_text shown = sr_loader_clip(node->text);
+    sr_loader_report(loader, "rules.bad_value", node->where, field->name, expected, NULL, "'%.*s' for '%s'", SR_TEXT_ARG(shown), field->name);
+}
+
+static void take_mend(sr_loader *loader, const sr_field *field, const sr_yaml *node, unsigned *mends)
+{
+    const char *expected = "all, none, or some of unwrap, delimiter, quote, extra, join, split, gap";
+    if (!sr_node_is_scalar(loader, field, node, expected) || sr_dialect_parse_mend(node->text, mends))
+        return;
+    sr_text shown = sr_loader_clip(node->text);
+    sr_loader_report(loader, "rules.bad_value", node->where, field->name, expected, NULL, "'%.*s' for '%s'", SR_TEXT_ARG(shown), field->name);
+}
+
+static void take_mends(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+{
+    unsigned *slot = sr_field_slot(field, target);
+    if (node->kind != SR_YAML_SEQUENCE)
+        take_mend(loader, field, node, slot);
+    for (size_t i = 0; node->kind == SR_YAML_SEQUENCE && i < node->count; i++)
+        take_mend(loader, field, node->items[i], slot);
+}
+
 static void take_size(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
 {
     const char *expected = "a number of bytes such as 500 MB or 8 GiB";
@@ -168,12 +212,13 @@ static const sr_field fields[] = {
     {.name = "title", .take = sr_take_names, .offset = SET(title)},
     {.name = "files", .take = take_files, .is_required = true},
     {.name = "encoding", .take = take_encoding, .offset = SET(dialect.encoding)},
-    {.name = "delimiter", .take = take_character, .offset = SET(dialect.delimiter)},
+    {.name = "delimiter", .take = take_delimiter, .offset = SET(dialect)},
     {.name = "quote", .take = take_character, .offset = SET(dialect.quote)},
     {.name = "escape", .take = take_character, .offset = SET(dialect.escape)},
     {.name = "comment", .take = take_character, .offset = SET(dialect.comment)},
     {.name = "skip", .take = sr_take_count, .offset = SET(dialect.skip_lines), .max = 1000},
-    {.name = "header", .take = sr_take_word, .offset = SET(dialect.header_lines), .words = header_words},
+    {.name = "header", .take = take_header, .offset = SET(dialect.header_lines)},
+    {.name = "mend", .take = take_mends, .offset = SET(dialect.mends)},
     {.name = "max_bytes", .take = take_size, .offset = SET(dialect.bytes_max)},
     {.name = "max_ratio", .take = sr_take_count, .offset = SET(dialect.ratio_max), .min = 1, .max = 1000000},
     {.name = "decimal", .take = take_decimal},
@@ -369,15 +414,11 @@ static const sr_yaml *find_sign(const sr_yaml *node)
 static void check_dialect(sr_loader *loader, const sr_yaml *node, const sr_dataset *set)
 {
     const sr_yaml *group = sr_yaml_find(node, "group");
-    const sr_yaml *delimiter = sr_yaml_find(node, "delimiter");
     const sr_yaml *decimal = sr_yaml_find(node, "decimal");
     if (set->notation.group_mark == set->notation.decimal_mark)
         sr_loader_report(loader, "rules.bad_value", group != NULL ? group->where : decimal->where, "group",
                          "two different marks", NULL, "the same mark for decimals and for thousands");
-    if (delimiter != NULL && sr_text_is(delimiter->text, SR_TEXT("none")))
-        sr_loader_report(loader, "rules.bad_value", delimiter->where, "delimiter", "one sign such as \";\", or tab",
-                         "leave the key out when the sign is to be found out", "'none' for 'delimiter'");
-    else if (sr_dialect_has_clash(&set->dialect))
+    if (sr_dialect_has_clash(&set->dialect))
         sr_loader_report(loader, "rules.bad_value", find_sign(node)->where, "delimiter",
                          "different signs for delimiter, quote, escape and comment", NULL, "the same sign for two of them");
 }

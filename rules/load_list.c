@@ -22,7 +22,7 @@ typedef struct list_claim {
     size_t member;                  // index
     uint64_t line;
     bool is_code;
-    struct list_claim *previous;    // of the same word
+    struct list_claim *previous;    // of the same letters
 } list_claim;
 
 typedef struct list_reader {
@@ -30,8 +30,8 @@ typedef struct list_reader {
     const char *path;
     size_t cell_of[COLUMN_COUNT];   // index of the cell in a record; SIZE_MAX when the file lacks the column
     size_t header_count;
-    sr_dict *words;                 // codes and aliases; their number is an index of `claims`
-    list_claim **claims;            // the last one of each word
+    sr_dict *words;                 // codes and aliases in one case; their number is an index of `claims`
+    list_claim **claims;            // the last one of each
     size_t claim_capacity;
     const sr_list_record **records; // of the members
     sr_list_member *members;
@@ -109,7 +109,8 @@ static list_claim **find_claim(list_reader *self, sr_text word)
 {
     uint32_t before = sr_dict_count(self->words);
     uint32_t code;
-    if (!sr_dict_intern(self->words, word, &code) || !make_room(self, (size_t)code + 1)) {
+    sr_text folded;
+    if (!sr_locale_fold(word, self->loader->arena, &folded) || !sr_dict_intern(self->words, folded, &code) || !make_room(self, (size_t)code + 1)) {
         self->loader->failed = true;
         return NULL;
     }
@@ -127,6 +128,10 @@ static bool claim(list_reader *self, sr_list_alias word, sr_where where, bool is
         return false;
     for (const list_claim *other = *place; other != NULL; other = other->previous) {
         bool is_own = other->member == self->count;
+        if (!sr_text_is(other->word.word, word.word)) {     // looked up only where no word has the letters exactly
+            is_dated = is_dated || (!is_own && !meets(word, other->word));
+            continue;
+        }
         if (is_own && other->word.valid_from <= word.valid_from && word.valid_to <= other->word.valid_to)
             return false;
         is_dated = is_dated || !is_own;
@@ -153,9 +158,14 @@ static bool claim(list_reader *self, sr_list_alias word, sr_where where, bool is
 /* The index of the member with this code, or the count. */
 static size_t find_code(const list_reader *self, sr_text code)
 {
-    uint32_t word = sr_dict_find(self->words, code);
+    sr_text folded;
+    if (!sr_locale_fold(code, self->loader->arena, &folded)) {
+        self->loader->failed = true;
+        return self->count;
+    }
+    uint32_t word = sr_dict_find(self->words, folded);
     const list_claim *found = word == SR_DICT_NONE ? NULL : self->claims[word];
-    while (found != NULL && !found->is_code)
+    while (found != NULL && !(found->is_code && sr_text_is(found->word.word, code)))
         found = found->previous;
     return found == NULL ? self->count : found->member;
 }

@@ -198,6 +198,43 @@ static bool read_input(const sr_sql *sql, sr_arena *arena, sr_ledger_input *inpu
            && sr_sql_get_text(sql, 9, arena, &input->header, err);
 }
 
+static bool add_total(sr_sql *sql, int64_t run_id, const sr_ledger_total *total, sr_error *err)
+{
+    sr_sql_bind_integer(sql, run_id);
+    sr_sql_bind_text(sql, total->dataset);
+    sr_sql_bind_text(sql, total->check);
+    sr_sql_bind_text(sql, total->value);
+    return sr_sql_run(sql, err);
+}
+
+bool sr_ledger_add_totals(sr_ledger *ledger, int64_t run_id, const sr_ledger_total *totals, size_t count, sr_error *err)
+{
+    sr_sql sql;
+    if (!sr_sql_begin(ledger, err))
+        return false;
+    bool done = sr_sql_prepare(ledger, "INSERT INTO total VALUES (?, ?, ?, ?)", &sql, err);
+    if (done) {
+        for (size_t i = 0; done && i < count; i++)
+            done = add_total(&sql, run_id, &totals[i], err);
+        sr_sql_close(&sql);
+    }
+    return sr_sql_finish(ledger, done, err);
+}
+
+bool sr_ledger_find_total(sr_ledger *ledger, sr_text dataset, sr_text check, sr_arena *arena, sr_text *value, sr_error *err)
+{
+    sr_sql sql;
+    bool has_row = false;
+    *value = SR_TEXT_NONE;
+    if (!sr_sql_prepare(ledger, "SELECT value FROM total WHERE dataset = ? AND check_id = ? ORDER BY run_id DESC LIMIT 1", &sql, err))
+        return false;
+    sr_sql_bind_text(&sql, dataset);
+    sr_sql_bind_text(&sql, check);
+    bool done = sr_sql_step(&sql, &has_row, err) && (!has_row || sr_sql_get_text(&sql, 0, arena, value, err));
+    sr_sql_close(&sql);
+    return done;
+}
+
 bool sr_ledger_find_header(sr_ledger *ledger, sr_text dataset, sr_arena *arena, sr_text *header, sr_error *err)
 {
     sr_sql sql;

@@ -61,6 +61,12 @@ SR_MUST_USE bool sr_ledger_find_first_day(sr_ledger *ledger, sr_text hash, sr_da
 /* The header of the last file of a data set that the latest run read; empty when no run did. */
 SR_MUST_USE bool sr_ledger_find_header(sr_ledger *ledger, sr_text dataset, sr_arena *arena, sr_text *header, sr_error *err);
 
+/* What checks of totals found. The latest total of a check; empty when there is none. */
+typedef struct sr_ledger_total { sr_text dataset, check, value; } sr_ledger_total;
+
+SR_MUST_USE bool sr_ledger_add_totals(sr_ledger *ledger, int64_t run_id, const sr_ledger_total *totals, size_t count, sr_error *err);
+SR_MUST_USE bool sr_ledger_find_total(sr_ledger *ledger, sr_text dataset, sr_text check, sr_arena *arena, sr_text *value, sr_error *err);
+
 /* --- editions --- */
 
 typedef struct sr_ledger_file { sr_text name; sr_text hash; uint64_t size_bytes; } sr_ledger_file;

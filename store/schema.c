@@ -93,6 +93,14 @@ static const char *const steps[] = {
 
     /* 4: the header of each file, so that the next run can tell how it has changed */
     "ALTER TABLE input ADD COLUMN header TEXT NOT NULL DEFAULT '';",
+
+    /* 5: what checks of totals found, so that the next run can compare */
+    "CREATE TABLE total ("
+    "  run_id INTEGER NOT NULL REFERENCES run (id),"
+    "  dataset TEXT NOT NULL,"
+    "  check_id TEXT NOT NULL,"
+    "  value TEXT NOT NULL,"
+    "  PRIMARY KEY (run_id, dataset, check_id)) STRICT, WITHOUT ROWID;",
 };
 
 #define STEP_COUNT ((int64_t)(sizeof(steps) / sizeof(steps[0])))

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -35,8 +36,13 @@ bool sr_sql_fail(const sr_ledger *ledger, const char *what, sr_error *err)
     int code = ledger->database != NULL ? sqlite3_extended_errcode(ledger->database) : SQLITE_NOMEM;
     if ((code & 0xff) == SQLITE_NOMEM)
         return sr_fail_memory(err);
-    return sr_fail_at(err, choose_code(code), (sr_where){ledger->path, 0, 0}, "the ledger could not %s: %s", what,
-                      sqlite3_errmsg(ledger->database));
+    bool is_systems = (code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN;
+    int number = is_systems ? sqlite3_system_errno(ledger->database) : 0;
+    char reason[100] = "";
+    if (number != 0 && strerror_r(number, reason, sizeof(reason)) != 0)
+        reason[0] = '\0';
+    return sr_fail_at(err, choose_code(code), (sr_where){ledger->path, 0, 0}, "the ledger could not %s: %s%s%s%s", what,
+                      sqlite3_errmsg(ledger->database), reason[0] != '\0' ? " (" : "", reason, reason[0] != '\0' ? ")" : "");
 }
 
 static bool fail_making(const char *path, int number, sr_error *err)

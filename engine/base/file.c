@@ -250,6 +250,17 @@ bool sr_file_remove_tree(const char *path, sr_error *err)
     return remove_entry(AT_FDCWD, path) || sr_fail_system(err, path, errno, "cannot be removed");
 }
 
+/* Synced into its parent: what will be put into it must not vanish with its name. */
+static bool make_one(const char *path, mode_t mode, sr_error *err)
+{
+    char parent[PATH_BYTES_MAX];
+    if (mkdir(path, mode) != 0)
+        return errno == EEXIST || fail_creating(err, path, errno);
+    if (!get_directory(path, parent))
+        return fail_creating(err, path, ENAMETOOLONG);
+    return sr_file_sync(parent, err);
+}
+
 static bool make_directory(const char *path, mode_t mode, sr_error *err)
 {
     char part[PATH_BYTES_MAX];
@@ -259,8 +270,8 @@ static bool make_directory(const char *path, mode_t mode, sr_error *err)
         slash = strchr(slash + 1, '/');
         if (slash != NULL)
             *slash = '\0';
-        if (!sr_file_is_directory(part) && mkdir(part, mode) != 0 && errno != EEXIST)
-            return fail_creating(err, path, errno);
+        if (!sr_file_is_directory(part) && !make_one(part, mode, err))
+            return false;
         if (slash != NULL)
             *slash = '/';
     }

@@ -68,12 +68,8 @@ static bool is_control(uint32_t point)
         || (point >= 0x2028 && point <= 0x202E) || (point >= 0x2060 && point <= 0x2069) || point == 0xFEFF;
 }
 
-void sr_personal_write_shown(sr_text value, bool is_hidden, char out[SR_SHOWN_SIZE])
+static void write_cut(sr_text value, char out[SR_SHOWN_SIZE])
 {
-    if (is_hidden || sr_text_find_invalid(value) != SIZE_MAX || sr_personal_is_inside(value) || sr_personal_may_be_name(value)) {
-        sr_text_write_shape(value, out, SR_SHOWN_SIZE);
-        return;
-    }
     size_t used = 0;
     size_t characters = 0;
     sr_character character;
@@ -87,4 +83,20 @@ void sr_personal_write_shown(sr_text value, bool is_hidden, char out[SR_SHOWN_SI
         used += character.size;
     }
     memcpy(out + used, characters > SHOWN_CHARACTERS ? "..." : "", characters > SHOWN_CHARACTERS ? 4 : 1);
+}
+
+void sr_personal_write_label(sr_text label, char out[SR_SHOWN_SIZE])
+{
+    if (sr_text_find_invalid(label) != SIZE_MAX || sr_personal_is_inside(label))
+        sr_text_write_shape(label, out, SR_SHOWN_SIZE);
+    else
+        write_cut(label, out);
+}
+
+void sr_personal_write_shown(sr_text value, bool is_hidden, char out[SR_SHOWN_SIZE])
+{
+    if (is_hidden || sr_personal_may_be_name(value))
+        sr_text_write_shape(value, out, SR_SHOWN_SIZE);
+    else
+        sr_personal_write_label(value, out);
 }

@@ -22,5 +22,7 @@ bool sr_personal_may_be_name(sr_text text);
  * to 40 characters, with blanks for control characters and marks of no width. Valid UTF-8.
  */
 void sr_personal_write_shown(sr_text value, bool is_hidden, char out[SR_SHOWN_SIZE]);
+/* The same of what names a thing, a column or a code: two words with capital letters are no person there. */
+void sr_personal_write_label(sr_text label, char out[SR_SHOWN_SIZE]);
 
 #endif

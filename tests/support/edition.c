@@ -232,7 +232,7 @@ void sr_test_edition_make_with_target(sr_test_edition *edition, uint32_t thresho
     cases_source *source = open_source(arena);
     const sr_plan *plan = make_plan(arena, target_percent);
     sr_source item = {source, next_batch, get_intake, close_source};
-    sr_sources sources = {1, &item, source->dict};
+    sr_sources sources = {.count = 1, .items = &item, .dict = source->dict};
     sr_findings *findings = sr_findings_new(arena);
     sr_cube *cube;
     assert_done(sr_measure(plan, &sources, arena, &cube, findings, &err), &err);

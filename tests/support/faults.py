@@ -7,10 +7,13 @@ import os
 import random
 import re
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -198,12 +201,12 @@ def copy_workspace(template, directory, name):
     return workspace
 
 
-def point_at(workspace, port, more=""):
-    """The same workspace with its mail going to a server on loopback."""
+def point_at(workspace, port):
+    """The same workspace with its mail going to a server on loopback, whatever it said before."""
     path = workspace / "seire.yaml"
-    text = path.read_text(encoding="utf-8")
-    changed = text.replace(DROP, "  transport: smtp\n  host: 127.0.0.1\n  port: %d\n  security: none\n%s" % (port, more))
-    assert changed != text
+    text = path.read_text(encoding="utf-8").replace(DROP, "  transport: smtp\n  host: 127.0.0.1\n  port: 0\n  security: none\n")
+    changed = re.sub(r"\n  port: \d+\n", "\n  port: %d\n" % port, text)
+    assert "  port: %d\n" % port in changed
     path.write_text(changed, encoding="utf-8")
 
 
@@ -212,6 +215,16 @@ def scratch():
     shm = Path("/dev/shm")
     place = str(shm) if shm.is_dir() and os.access(shm, os.W_OK) and shutil.disk_usage(shm).free > 64 << 20 else None
     return tempfile.TemporaryDirectory(prefix="seire-faults-", dir=place)
+
+
+def open_when_read(path):
+    """The writing end of a pipe with a name, once somebody waits at the other one."""
+    for _ in range(600):
+        try:
+            return os.open(path, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError:
+            time.sleep(0.05)
+    raise RuntimeError("nobody reads " + str(path))
 
 
 # --- what there is to see of a workspace ---
@@ -270,7 +283,8 @@ class Reference:
             problems.append("ledger: %s, editions %s" % (integrity, editions))
         if {a: m[1] for a, m in mails.items()} != {a: m[1] for a, m in self.mails.items()}:
             problems.append("the stored messages differ")
-        leftovers = [str(p.relative_to(workspace)) for p in workspace.rglob("*") if p.name.endswith(".part") or p.parent.name == "staging"]
+        leftovers = [str(p.relative_to(workspace)) for p in workspace.rglob("*")
+                     if p.parent.name == "staging" or p.name.endswith(".part") and p.parent.name != "outgoing"]
         if leftovers:
             problems.append("left behind: %s" % leftovers)
         return problems
@@ -328,11 +342,135 @@ def judge_next_run(reference, workspace):
     if lost or done.stderr.count("held: mail") != len(held) or (held and done.returncode != 1):
         problems.append("after the next run mails wait: %s, held %s, exit %d\n%s" % (lost, held, done.returncode, done.stderr[-300:]))
     sent = fingerprint(workspace / "outgoing")
+    if held:    # what was being laid down when it stopped stays beside until a person has decided
+        sent = {name: value for name, value in sent.items() if not name.endswith(".part")}
     if (workspace / "outgoing").is_dir() and any(reference.outgoing.get(n) != v for n, v in sent.items()):
         problems.append("outgoing: %s" % sorted(set(sent.items()) ^ set(reference.outgoing.items())))
     if not held and "drop" in (workspace / "seire.yaml").read_text(encoding="utf-8") and sent != reference.outgoing:
         problems.append("a mail is missing in outgoing")
     return problems
+
+
+# --- mail ---
+
+class MailServer:
+    """Takes every message, on loopback; `messages` are (recipient, bytes) in the order in which they were accepted."""
+
+    def __init__(self):
+        self.messages, self.open_count = [], 0
+        self.lock = threading.Lock()
+        self.socket = socket.socket()
+        self.socket.bind(("127.0.0.1", 0))
+        self.socket.listen(64)
+        self.port = self.socket.getsockname()[1]
+
+    def __enter__(self):
+        threading.Thread(target=self.serve, daemon=True).start()
+        return self
+
+    def __exit__(self, *_):
+        self.socket.shutdown(socket.SHUT_RDWR)
+        self.socket.close()
+
+    def serve(self):
+        while True:
+            try:
+                connection, _ = self.socket.accept()
+            except OSError:
+                return
+            with self.lock:
+                self.open_count += 1
+            threading.Thread(target=self.talk, args=(connection,), daemon=True).start()
+
+    def talk(self, connection):
+        try:
+            with connection, connection.makefile("rwb") as stream:
+                self.answer(stream)
+        except OSError:
+            pass    # the program was killed
+        with self.lock:
+            self.open_count -= 1
+
+    def answer(self, stream):
+        def say(line):
+            stream.write(line + b"\r\n")
+            stream.flush()
+        recipient = b""
+        say(b"220 test ESMTP")
+        for line in stream:
+            word = line[:4].upper()
+            if word == b"RCPT":
+                recipient = line.split(b"<")[1].split(b">")[0]
+            if word == b"DATA":
+                say(b"354 go")
+                body = []
+                for text in stream:
+                    if text == b".\r\n":
+                        break
+                    body.append(text[1:] if text.startswith(b".") else text)
+                else:
+                    return      # the end never came: not accepted
+                with self.lock:
+                    self.messages.append((recipient.decode(), b"".join(body)))
+            say(b"221 bye" if word == b"QUIT" else b"250 ok")
+            if word == b"QUIT":
+                return
+
+    def wait_until_idle(self):
+        for _ in range(400):
+            with self.lock:
+                if self.open_count == 0:
+                    return
+            time.sleep(0.01)
+        raise RuntimeError("somebody is still talking to the mail server")
+
+
+def read_mails(workspace):
+    """{address: (state, message)} of October."""
+    ledger = sqlite3.connect("file:%s?mode=ro" % (workspace / ".seire/ledger.db"), uri=True)
+    rows = {address: (state, bytes(message)) for address, state, message in ledger.execute(
+        "SELECT address, state, bytes FROM mail JOIN edition ON edition.id = edition_id WHERE period = '2026-10'")}
+    ledger.close()
+    return rows
+
+
+def list_doubts(workspace, server, words):
+    """Each mail is accepted and came once, or is unknown, came at most once, and is named in `words`."""
+    problems = []
+    mails = read_mails(workspace)
+    if sorted(mails) != ADDRESSES:
+        problems.append("mails to %s" % sorted(mails))
+    for address, (state, message) in mails.items():
+        came = [body for recipient, body in server.messages if recipient == address]
+        if any(body != message for body in came):
+            problems.append("%s got other bytes than the ledger keeps" % address)
+        if len(came) > 1 or (state == "accepted") != (len(came) == 1) and state != "unknown":
+            problems.append("%s: %s, but it came %d times" % (address, state, len(came)))
+        if state not in ("accepted", "unknown"):
+            problems.append("%s is still %s" % (address, state))
+    held = sum(state == "unknown" for state, _ in mails.values())
+    if words.count("held: mail") != held:
+        problems.append("%d unknown, but the words are %r" % (held, words[-300:]))
+    return problems
+
+
+def judge_mails(workspace, server):
+    """What is wrong after a disturbed delivery, the run after it, and a person's word to send again what is unknown."""
+    done = seire("run", workspace, "--as-of", AS_OF)
+    server.wait_until_idle()
+    problems = [] if done.returncode in FINISHED else ["the next run: exit %d\n%s" % (done.returncode, done.stderr[-300:])]
+    problems += list_doubts(workspace, server, done.stderr)
+    unknown = {address for address, (state, _) in read_mails(workspace).items() if state == "unknown"}
+    before = {address: sum(r == address for r, _ in server.messages) for address in ADDRESSES}
+    done = seire("deliver", workspace, "--resend-unknown")
+    server.wait_until_idle()
+    for address, (state, message) in read_mails(workspace).items():
+        came = [body for recipient, body in server.messages if recipient == address]
+        if state != "accepted" or len(came) != before[address] + (address in unknown) or any(body != message for body in came):
+            problems.append("sent again: %s is %s and came %d times, %d before" % (address, state, len(came), before[address]))
+    if done.returncode != 0:
+        problems.append("sent again: exit %d\n%s" % (done.returncode, done.stderr[-300:]))
+    return problems + (["the ledger: " + read_ledger(workspace)[0]] if read_ledger(workspace)[0] != "ok" else [])
 
 
 # --- tools, and many runs at once ---

@@ -164,7 +164,7 @@ const sr_cube *sr_test_plan_measure(sr_test_plan *test, sr_findings *findings)
     sr_error_init(&err);
     for (uint32_t i = 0; i < test->plan.dataset_count; i++)
         test->sources[i] = sr_test_rows_open(test->rows[i]);
-    sr_sources sources = {test->plan.dataset_count, test->sources, test->dict};
+    sr_sources sources = {.count = test->plan.dataset_count, .items = test->sources, .dict = test->dict};
     if (findings == NULL)
         findings = need(sr_findings_new(test->arena));
     assert_done(sr_measure(&test->plan, &sources, test->arena, &cube, findings, &err), &err);

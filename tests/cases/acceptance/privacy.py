@@ -35,14 +35,14 @@ def code(prefix):
 
 CODES = {place: code("4%02d0%d1%d%03d" % (60 + i, 1 + i % 9, i % 9 + 1, 300 + 7 * i)) for i, place in enumerate(
     ["person", "spaced", "hyphened", "dotted", "wide", "zero_width", "prefixed", "decimal", "drop", "undeclared", "text", "ragged", "footer",
-     "status", "date", "number", "bytes", "open_quote", "header", "bare_header", "key", "label", "list", "soft", "nbsp"])}
+     "status", "date", "number", "bytes", "open_quote", "header", "bare_header", "key", "label", "list", "soft", "nbsp", "column"])}
 NAMES = {place: "Mari %s" % surname for place, surname in {
     "drop": "Kanaarik", "undeclared": "Rästaspoeg", "text": "Siniraag", "ragged": "Vainurästas", "date": "Urvalind", "number": "Hallvares",
     "service": "Kuldnokk", "footer": "Pääsuke", "open_quote": "Tuttpütt", "bytes": "Rabapistrik", "header": "Merikotkas",
     "bare_header": "Sookurg", "upper": "METSVINT"}.items()}
 PHONES = {"drop": "5550 1234", "ragged": "+372 5550 2345", "number": "555 3456", "footer": "5550-4567", "text": "tel 55505678", "label": "5550 6789"}
 MAILS = {"drop": "kanaarik.drop@example.com", "status": "kanaarik.status@example.com", "ragged": "kanaarik.ragged@example.com",
-         "label": "kanaarik.label@example.com", "footer": "kanaarik.footer@example.com"}
+         "label": "kanaarik.label@example.com", "footer": "kanaarik.footer@example.com", "column": "kanaarik.column@example.com"}
 
 
 def grouped(digits, joint):
@@ -110,9 +110,9 @@ def plant(workspace):
     cases = inbox / "juhtumid-2026.csv"
     lines = cases.read_text(encoding="utf-8-sig").splitlines()
     with open(cases, "w", encoding="utf-8") as file:
-        file.write(lines[0] + ";lisainfo\n")            # a column that the rules do not name
+        file.write(lines[0] + ";lisainfo;%s;%s\n" % (CODES["column"], MAILS["column"]))     # columns that the rules do not name
         for line in [*lines[1:], *bad_rows()]:
-            file.write(line + ";%s %s\n" % (NAMES["undeclared"], CODES["undeclared"]))
+            file.write(line + ";%s %s;;\n" % (NAMES["undeclared"], CODES["undeclared"]))
     with open(cases, "ab") as file:
         file.write(row(102, teenus="\0", märkus="%s %s" % (NAMES["bytes"], CODES["bytes"])).encode().replace(b"\0", b"\xff") + b"\n")
         file.write(("Koostas: %s, %s;%s;%s;%s\n" % (NAMES["footer"], CODES["footer"], PHONES["footer"], MAILS["footer"], "x")).encode())
@@ -127,6 +127,8 @@ def plant(workspace):
     volume = workspace / "indicators/volume.yaml"
     volume.write_text(volume.read_text(encoding="utf-8") + "\n  V90:\n    name: {et: Teemad, en: Topics}\n    counts: case\n    dataset: contacts\n"
                       "    value: count(*)\n    period: contacted\n    by: [topic]\n", encoding="utf-8")
+    rules = workspace / "datasets/cases.yaml"
+    rules.write_text(rules.read_text(encoding="utf-8").replace("    key: case_id\n", "    key: case_id\n    drift: {}\n", 1), encoding="utf-8")
     report = workspace / "reports/kuuaruanne.yaml"
     text = report.read_text(encoding="utf-8")
     report.write_text(text.replace("indicators: [", "indicators: [V90, ", 1), encoding="utf-8")

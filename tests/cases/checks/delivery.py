@@ -25,6 +25,11 @@ indicators:
 reports:
   month: {title: {et: Kulud, en: Spend}, audience: sise, sections: [{title: {et: Kulud, en: Spend}, indicators: [B01]}]}
 """,
+    "ctl/all.csv": "file,measure,value\n*,other,1\n*,c,100.00\n",
+    "ctl/each.csv": "value;measure;file\n70.05;c;a.csv\n29.96;c;inbox/b.csv\n",
+    "ctl/lacks.csv": "file,measure,value\na.csv,c,70.05\n",
+    "ctl/more.csv": "file,measure,value\na.csv,c,70.05\nb.csv,c,29.95\nc.csv,c,1\n",
+    "ctl/bad.csv": "file,measure,value\n*,c,lots\n",
     "inbox/a.csv": "day,county,sum\n2026-01-05,A,10.00\n2026-01-06,B,20.05\n2026-02-07,A,\n,B,40.00\n",
     "inbox/b.csv": "day,county,sum\n2026-03-01,A,-0.05\n2026-03-31,C,30.00\n",
 }
@@ -48,7 +53,17 @@ CASES = [   # the check, exit of `check` on 2026-04-07, what is told of it (empt
     ("total: sum(sum), equals: 101, within: 1%", 0, ""),
     ("total: count(*), equals: 6", 0, ""),
     ("total: count(*), equals: 7, message: {et: Ridu on vähe, en: Too few rows}", 10, "error: Too few rows: a total of 6; expected 7 [data.total]"),
+    ("total: sum(sum), control: ctl/all.csv", 0, ""),
+    ("total: sum(sum), control: ctl/each.csv", 10, "W/ctl/each.csv:3:1: error: a total of 29.95 in inbox/b.csv; expected 29.96 [data.total]"),
+    ("total: sum(sum), control: ctl/each.csv, within: 0.01", 0, ""),
+    ("total: sum(sum), control: ctl/lacks.csv", 10, "error: no control total of inbox/b.csv; expected one for each file, or one for all"),
+    ("total: sum(sum), control: ctl/more.csv", 10, "W/ctl/more.csv:4:9: error: no file 'c.csv'; expected each file of the control file in the delivery"),
+    ("total: sum(sum), control: ctl/none.csv", 65, "there is no control file 'W/ctl/none.csv', expected one beside the delivery"),
+    ("total: sum(sum), control: ctl/bad.csv", 65, "W/ctl/bad.csv:2:5: the control total of 'c' cannot be read, expected a number"),
+    ("total: sum(sum), last_run: true", 0, ""),         # nothing to compare with
     # what the rules cannot mean
+    ("total: sum(sum)", 78, "check has 'total' and nothing to compare it with; expected one of `equals:`, `control:`, `last_run:`"),
+    ("total: sum(sum), equals: 3, last_run: true", 78, "a total that is compared with several things"),
     ("newest: county, within_days: 6", 78, "'county' is a text; expected a date [rules.type]"),
     ("newest: day", 78, "check has 'newest' but no 'within_days'"),
     ("every: fortnight, by: day", 78, "'fortnight' for 'every'; expected one of day, month, quarter, year"),
@@ -69,8 +84,21 @@ def make(directory, check):
     return workspace
 
 
+def test_last_run(tap, directory):
+    workspace = make(directory, "total: sum(sum), last_run: true, within: 10%")
+    first = run("run", "W", "--as-of", "2026-04-06", "--no-send", cwd=directory)
+    tap.ok(first.returncode == 0, "the first run has no total to compare with", first.stderr)
+    for amount, status in [("39.99", 0), ("50.98", 0), ("25.00", 10), ("25.00", 10)]:    # 100, 109.99, 120.98; then twice too little
+        (workspace / "inbox/b.csv").write_text("day,county,sum\n2026-03-01,A,-0.05\n2026-03-31,C,%s\n" % amount)
+        done = run("run", "W", "--as-of", "2026-04-06", "--no-send", "--report", "month", "--verbose", cwd=directory)
+        tap.ok(done.returncode == status, "%s more or less: exit %d" % (amount, status), "exit %d\n%s" % (done.returncode, done.stderr))
+    tap.ok("a total of 95.00; expected 120.98 as in the last run, give or take 10 %" in done.stderr, "a total that was refused is not compared with", done.stderr)
+
+
 def main():
     tap = Tap()
+    with scratch() as directory:
+        test_last_run(tap, directory)
     for check, status, told in CASES:
         with scratch() as directory:
             make(directory, check)

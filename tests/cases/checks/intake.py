@@ -75,7 +75,7 @@ def main():
         tap.ok(cells.get("numerator") == "5" and cells.get("denominator") == "6", "cells of rows that a later file replaced no longer count",
                second.stderr + "\n".join(map(str, figures.values())))
         told = run("explain", "K02:2026-03", "--workspace", "W", "--as-of", "2026-04-01", cwd=directory)
-        tap.ok("value      4" in told.stdout and "data set intake: 3 kept, 3 pass the filter, 2 counted" in told.stdout,
+        tap.ok("value      4" in told.stdout and "data set intake: 3 rows, one for each file that was read\n           3 pass the filter, 2 counted" in told.stdout,
                "a figure of it is explained", told.stdout + told.stderr)
         write(workspace, {"datasets/more.yaml": "datasets:\n  intake: {files: x.csv, columns: {a: text}}\n"})
         refused = run("check", "W", cwd=directory)

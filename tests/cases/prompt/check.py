@@ -20,7 +20,7 @@ MISTAKES = [    # command (W is the workspace), exit status, what the last line 
     ("query count(*)", 64, "say where the rows are: --from FILE.csv, or --from DATASET --workspace DIR"),
     ("query count(*) as n " + K, 64, '"as" is one word too many: seire query takes MEASURES; what has blanks in it stands in quotes'),
     ("query 'count(*)' --from contact --workspace W", 66, '"contact" is neither a file nor a data set of the workspace'),
-    ("query 'count(*)' --from W/inbox/eelarve.csv", 65, "when the names stand further down, say in which line: --header N"),
+    ("query 'count(*)' --from W/inbox/eelarve.csv --delimiter ';'", 65, "when the names stand further down, say in which line: --header N"),
     ("query 'count(*)' --format tabel " + K, 64, '--format "tabel" is not known; it is table, csv or json'),
     ("explain T01 --workspace W", 64, '"T01" has no period; a figure is written INDICATOR:PERIOD'),
     ("explain T1:2026-10 --workspace W", 66, 'there is no indicator "T1"; did you mean T01?'),
@@ -31,7 +31,7 @@ MISTAKES = [    # command (W is the workspace), exit status, what the last line 
     ("explain T01:2026-10:county=45 --workspace W", 66, "T01 has no row county=45; it has county=0037; county=0045; county=0050"),
     ("explain T01:2026-10:county=0039 --workspace W", 66, "0039 is shown only within the row county=0039+0056, to protect persons"),
     ("read", 64, "name at least one file: seire read FILE"),
-    ("read W/inbox/kontaktid.csv --delimiter ';;'", 64, '--delimiter ";;" is not one ASCII character; write one, or tab, or none'),
+    ("read W/inbox/kontaktid.csv --delimiter ';;'", 64, '--delimiter ";;" is not one ASCII character; write one, or tab, or one and a blank'),
     ("history nowhere", 66, "nothing was run in this workspace yet; `seire run` makes it"),
 ]
 QUESTIONS = [   # a wrong question about a bare file, what one of the lines on stderr says

@@ -335,7 +335,7 @@ static void an_overflow_names_the_data_set_and_the_rule(void **state)
     uint32_t d = sr_test_plan_add_dataset(&t, &reals, "amounts", "day x");
     sr_test_plan_add_measure(&t, "X", d, "wavg", "x,x", "day", "", SR_COUNTS_OTHER);
     sr_source source = sr_test_rows_open(&reals);
-    sr_sources sources = {1, &source, t.dict};
+    sr_sources sources = {.count = 1, .items = &source, .dict = t.dict};
     sr_cube *cube;
     assert_false(sr_measure(&t.plan, &sources, arena, &cube, findings, &err));
     assert_error(&err, "rules.yaml:1:1: data set 'amounts': wavg: value times weight is too large for a number");

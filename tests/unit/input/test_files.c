@@ -734,6 +734,52 @@ static void a_failed_reading_leaves_the_last_rows_set_aside_alone(void **state)
     assert_false(sr_file_is_there(part));
 }
 
+static void a_file_is_read_only_as_the_one_from_which_its_rules_were_inferred(void **state)
+{
+    (void)state;
+    begin();
+    sr_hash hash;
+    sr_column_rule columns[] = {rule("a", SR_TYPE_TEXT)};
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    assert_true(sr_hash_bytes(SR_TEXT("a\nx\n"), &hash));
+    dataset.seen_hash = &hash;
+    write_file("in.csv", SR_TEXT("a\nx\n"));
+    assert_text(read_dataset(&dataset, NULL), "0:2 x|.\nin.csv: 1 = 1 + 0, 0 blank\n");
+    write_file("in.csv", SR_TEXT("a\ny\n"));
+    fail_dataset(&dataset);
+    assert_int_equal(err.code, SR_TRY_AGAIN);
+    assert_string_equal(err.message, "changed while it was being read, expected a file that is complete; run again when its writer is done");
+}
+
+/* Rows with a key are looked for in all files first; the second file changes behind that look. */
+static void a_file_that_changes_between_two_looks_is_noticed(void **state)
+{
+    (void)state;
+    begin();
+    size_t key = 0;
+    sr_column_rule columns[] = {rule("a", SR_TYPE_TEXT)};
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    dataset.key = &key;
+    dataset.key_count = 1;
+    write_file("in1.csv", SR_TEXT("a\nx\n"));
+    write_file("in2.csv", SR_TEXT("a\ny\n"));
+    sr_plan plan = make_plan(&dataset);
+    sr_open_options options = {.workspace = directory};
+    sr_sources sources;
+    const sr_batch *batch;
+    assert_done(sr_open(&plan, &dataset, &options, dict, arena, &sources, findings, &err), &err);
+    sr_source *source = &sources.items[0];
+    assert_done(source->next(source->self, &batch, &err), &err);
+    assert_int_equal(batch->row_count, 1);
+    write_file("in2.csv", SR_TEXT("a\nz\n"));
+    bool done = true;
+    while (done && batch != NULL)
+        done = source->next(source->self, &batch, &err);
+    assert_false(done);
+    assert_int_equal(err.code, SR_TRY_AGAIN);
+    sr_sources_close(&sources);
+}
+
 static void more_rows_than_a_batch_come_in_several(void **state)
 {
     (void)state;
@@ -799,6 +845,8 @@ int main(void)
         TEST(personal_values_in_any_column_are_shown_as_their_shape),
         TEST(a_file_whose_name_tells_who_somebody_is_is_not_read),
         TEST(a_failed_reading_leaves_the_last_rows_set_aside_alone),
+        TEST(a_file_is_read_only_as_the_one_from_which_its_rules_were_inferred),
+        TEST(a_file_that_changes_between_two_looks_is_noticed),
         TEST(more_rows_than_a_batch_come_in_several),
     };
     int result = RUN_TESTS(tests);

@@ -209,6 +209,9 @@ static void the_data_set_is_as_a_user_might_have_written_it(void **state)
     assert_text(dataset->files[0].pattern, path);
     assert_int_equal(dataset->columns[1].where.column, 3);
     assert_text(dataset->columns[1].from[0], "b");
+    sr_hash hash;
+    assert_true(sr_hash_bytes(SR_TEXT("a;b\n\xF5;2\n"), &hash));
+    assert_memory_equal(dataset->seen_hash, &hash, sizeof(hash));
 }
 
 int main(void)

@@ -192,8 +192,8 @@ static void what_is_not_declared_is_detected_written_back_and_said(void **state)
     assert_text(dialect.encoding, "Windows-1257");
     assert_int_equal(dialect.delimiter, ';');
     sr_records_close(records);
-    assert_text(get_findings(), "x.csv: note: the bytes are not UTF-8, read by guess as Windows-1257; if letters look wrong, declare "
-                                "it: `encoding:` in the data set, --encoding at the prompt [encoding.guess]\n"
+    assert_text(get_findings(), "x.csv: note: the bytes are not UTF-8, read by guess as Windows-1257; Windows-1252 would read 1 of 3 "
+                                "letters otherwise; if letters look wrong, declare it: `encoding:` in the data set, --encoding at the prompt [encoding.guess]\n"
                                 "x.csv: note: detected: delimiter a semicolon; pin what is detected: `encoding:`, `delimiter:` in the "
                                 "data set, --encoding, --delimiter at the prompt [dialect.detected]\n");
     dialect = (sr_dialect){.quote = '"', .delimiter = ','};

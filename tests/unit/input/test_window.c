@@ -254,8 +254,8 @@ static void an_encoding_that_shows_late_is_settled_late(void **state)
     assert_text(sr_test_dump_findings(findings, arena),
                 "x.csv: note: detected: encoding UTF-8, delimiter a semicolon; pin what is detected: `encoding:`, `delimiter:` in the data "
                 "set, --encoding, --delimiter at the prompt [dialect.detected]\n"
-                "x.csv: note: the bytes are not UTF-8, read by guess as Windows-1257; if letters look wrong, declare it: `encoding:` in the "
-                "data set, --encoding at the prompt [encoding.guess]\n");
+                "x.csv: note: the bytes are not UTF-8, read by guess as Windows-1257; Windows-1252 would read 1 of 2 letters otherwise; if "
+                "letters look wrong, declare it: `encoding:` in the data set, --encoding at the prompt [encoding.guess]\n");
 }
 
 static void a_change_between_records_stops_the_reading(void **state)

@@ -380,6 +380,33 @@ static void drop_lays_a_message_down_once_and_privately(void **state)
     sr_arena_free(s.arena);
 }
 
+/* A directory where the file is written first stands for a disk that does not take it. */
+static void what_may_lie_there_already_is_unknown_and_not_laid_down_again(void **state)
+{
+    (void)state;
+    sending s;
+    sr_error err;
+    const char **paths = NULL;
+    size_t count = 0;
+    char path[200];
+    sr_error_init(&err);
+    begin(&s);
+    const char *workspace = sr_test_make_directory();
+    const sr_transport *drop = sr_transport_find(SR_TEXT("drop"));
+    drop->send(&s.mail, workspace, SR_TEXT("juht@asutus.test"), SR_TEXT("<1@a.test>"), s.bytes, on_data, &s, s.arena, &s.result);
+    assert_int_equal(s.result.delivery, SR_DELIVERY_ACCEPTED);
+    snprintf(path, sizeof(path), "%s/outgoing/*.eml", workspace);
+    assert_done(sr_file_list(path, s.arena, &paths, &count, &err), &err);
+    snprintf(path, sizeof(path), "%s.part/in the way", paths[0]);
+    assert_done(sr_file_make_directory(path, &err), &err);
+    drop->send(&s.mail, workspace, SR_TEXT("juht@asutus.test"), SR_TEXT("<1@a.test>"), s.bytes, on_data, &s, s.arena, &s.result);
+    assert_int_equal(s.result.delivery, SR_DELIVERY_UNKNOWN);
+    assert_int_equal(unlink(paths[0]), 0);
+    drop->send(&s.mail, workspace, SR_TEXT("juht@asutus.test"), SR_TEXT("<1@a.test>"), s.bytes, on_data, &s, s.arena, &s.result);
+    assert_int_equal(s.result.delivery, SR_DELIVERY_DEFERRED);
+    sr_arena_free(s.arena);
+}
+
 static void addresses_are_checked_by_the_grammar_and_its_lengths(void **state)
 {
     (void)state;
@@ -417,6 +444,7 @@ static const struct CMUnitTest transport[] = {
     TEST(what_could_break_the_conversation_is_refused_by_every_transport),
     TEST(settings_that_cannot_be_right_are_told_and_the_mail_waits),
     TEST(drop_lays_a_message_down_once_and_privately),
+    TEST(what_may_lie_there_already_is_unknown_and_not_laid_down_again),
     TEST(addresses_are_checked_by_the_grammar_and_its_lengths),
     TEST(a_reply_becomes_one_line_of_valid_text),
 };

@@ -410,6 +410,9 @@ static const mistake mistakes[] = {
      "expected one of path, encoding"},
     {{CASES, "[inbox/a*.csv, {", "[^^[a.csv], {"}, "rules.wrong_type", "for 'files'", "expected a text"},
     {{CASES, "delimiter: \";\"", "delimiter: ^^semicolon"}, "rules.bad_value", "'semicolon' for 'delimiter'", "expected one sign"},
+    {{CASES, "delimiter: \";\"", "delimiter: ^^none"}, "rules.bad_value", "'none' for 'delimiter'", "leave the key out"},
+    {{CASES, "delimiter: \";\"", "delimiter: \";\"\n    header: ^^6"}, "rules.bad_value", "'6' for 'header'", "expected 1, the number of its lines"},
+    {{CASES, "delimiter: \";\"", "delimiter: \";\"\n    mend: [unwrap, ^^guess]"}, "rules.bad_value", "'guess' for 'mend'", "expected all, none, or some of unwrap"},
     {{CASES, "delimiter: \";\"", "delimiter: \"^^#\""}, "rules.bad_value", "the same sign for two", "expected different signs"},
     {{CASES, "delimiter: \";\"", "delimiter: \";\"\n    max_bytes: ^^much"}, "rules.bad_value", "'much' for 'max_bytes'", "expected a number of bytes"},
     {{CASES, "delimiter: \";\"", "delimiter: \";\"\n    max_ratio: ^^0"}, "rules.bad_value", "'0' for 'max_ratio'", "expected a whole number from 1 to 1000000"},
@@ -794,14 +797,21 @@ static void a_word_may_move_from_one_member_to_another(void **state)
 static void a_list_with_words_that_move_wants_the_day_of_the_row(void **state)
 {
     (void)state;
-    sr_where places[2];
-    const sr_change changes[] = {{SERVICES, "116006", "ohvriabi [2027-01-01..]"}, {CASES, "list: services", "list: ^^services"}};
-    sr_loaded loaded = sr_test_workspace_load(sr_test_workspace_make(changes, 2, places));
-    assert_false(loaded.done);
-    const sr_finding *finding = sr_test_loaded_find(&loaded, "rules.missing_key", places[1]);
-    assert_non_null(finding);
-    assert_string_equal(finding->found, "'ohvriabi' means different members of list 'services' at different times");
-    sr_arena_free(loaded.arena);
+    static const char *const words[] = {"ohvriabi", "OhvriAbi"};    // an export may write OHVRIABI
+    for (size_t i = 0; i < 2; i++) {
+        char aliases[64];
+        char expected[128];
+        snprintf(aliases, sizeof(aliases), "%s [2027-01-01..]", words[i]);
+        snprintf(expected, sizeof(expected), "'%s' means different members of list 'services' at different times", words[i]);
+        sr_where places[2];
+        const sr_change changes[] = {{SERVICES, "116006", aliases}, {CASES, "list: services", "list: ^^services"}};
+        sr_loaded loaded = sr_test_workspace_load(sr_test_workspace_make(changes, 2, places));
+        assert_false(loaded.done);
+        const sr_finding *finding = sr_test_loaded_find(&loaded, "rules.missing_key", places[1]);
+        assert_non_null(finding);
+        assert_string_equal(finding->found, expected);
+        sr_arena_free(loaded.arena);
+    }
 }
 
 static sr_hash hash_with(const sr_change *changes, size_t count)

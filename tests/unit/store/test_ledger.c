@@ -229,6 +229,26 @@ static void the_first_run_that_read_a_content_gives_its_day(void **state)
     close_all(&f);
 }
 
+static void the_latest_total_of_a_check_is_found(void **state)
+{
+    (void)state;
+    fixture f;
+    open_new(&f);
+    const sr_ledger_total old[] = {{SR_TEXT("cases"), SR_TEXT("cost"), SR_TEXT("12.50")}, {SR_TEXT("bills"), SR_TEXT("cost"), SR_TEXT("7")}};
+    const sr_ledger_total later[] = {{SR_TEXT("cases"), SR_TEXT("cost"), SR_TEXT("13.00")}};
+    sr_text value;
+    int64_t first = begin_run(&f), second = begin_run(&f);
+    assert_done(sr_ledger_add_totals(f.ledger, second, later, 1, &f.err), &f.err);
+    assert_done(sr_ledger_add_totals(f.ledger, first, old, 2, &f.err), &f.err);
+    assert_done(sr_ledger_find_total(f.ledger, SR_TEXT("cases"), SR_TEXT("cost"), f.arena, &value, &f.err), &f.err);
+    assert_text(value, "13.00");
+    assert_done(sr_ledger_find_total(f.ledger, SR_TEXT("bills"), SR_TEXT("cost"), f.arena, &value, &f.err), &f.err);
+    assert_text(value, "7");
+    assert_done(sr_ledger_find_total(f.ledger, SR_TEXT("bills"), SR_TEXT("other"), f.arena, &value, &f.err), &f.err);
+    assert_int_equal(value.size, 0);
+    close_all(&f);
+}
+
 static void an_edition_is_found_with_its_files_and_figures(void **state)
 {
     (void)state;
@@ -480,7 +500,7 @@ static void an_older_ledger_is_migrated_with_what_it_holds(void **state)
     run_sql(f.path, version_1);
 
     assert_false(sr_ledger_open_readonly(f.path, &f.ledger, &f.err));
-    assert_non_null(strstr(f.err.message, "the ledger has schema version 1, this seire reads version 4"));
+    assert_non_null(strstr(f.err.message, "the ledger has schema version 1, this seire reads version 5"));
     sr_error_init(&f.err);
 
     assert_done(sr_ledger_open(f.path, &f.ledger, &f.err), &f.err);
@@ -507,7 +527,7 @@ static void a_newer_ledger_is_refused(void **state)
     run_sql(f.path, "PRAGMA user_version = 9");
     char expected[512];
     snprintf(expected, sizeof(expected),
-             "%s: the ledger has schema version 9, this seire knows versions up to 4: a newer seire wrote it; use that one", f.path);
+             "%s: the ledger has schema version 9, this seire knows versions up to 5: a newer seire wrote it; use that one", f.path);
     f.ledger = NULL;
     assert_false(sr_ledger_open(f.path, &f.ledger, &f.err));
     assert_error(&f.err, expected);
@@ -616,6 +636,7 @@ static const struct CMUnitTest ledger[] = {
     TEST(a_run_comes_back_as_it_was_written),
     TEST(finishing_a_run_that_is_not_there_is_our_mistake),
     TEST(inputs_keep_their_order_and_counts),
+    TEST(the_latest_total_of_a_check_is_found),
     TEST(the_first_run_that_read_a_content_gives_its_day),
     TEST(an_edition_is_found_with_its_files_and_figures),
     TEST(editions_not_in_place_are_listed_for_recovery),

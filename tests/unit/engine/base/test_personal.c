@@ -26,6 +26,16 @@ static void only_harmless_values_are_shown_and_cut(void **state)
     assert_shown("", false, "");
 }
 
+static void a_label_may_have_capital_letters(void **state)
+{
+    (void)state;
+    char shown[SR_SHOWN_SIZE];
+    sr_personal_write_label(SR_TEXT("Case Number"), shown);
+    assert_string_equal(shown, "Case Number");
+    sr_personal_write_label(SR_TEXT("Case 37605030299"), shown);
+    assert_string_equal(shown, "aaaa 99999999999");
+}
+
 static void what_lies_behind_the_cut_is_looked_at_too(void **state)
 {
     (void)state;
@@ -54,6 +64,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(only_harmless_values_are_shown_and_cut),
+        TEST(a_label_may_have_capital_letters),
         TEST(what_lies_behind_the_cut_is_looked_at_too),
         TEST(two_words_with_capitals_may_be_a_name),
     };
