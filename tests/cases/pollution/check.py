@@ -43,7 +43,8 @@ def make_files(is_all):
 def read(program, path):
     """What seire makes of a file, or None; and its status."""
     done = subprocess.run([program, "read", path, "--format", "csv"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
-    if done.returncode not in (0, 1, 65) or (done.returncode == 65 and not done.stdout):
+    is_refused = done.returncode == 65 and not done.stdout and path.stat().st_size > 0     # nothing is all that is in an empty file
+    if done.returncode not in (0, 1, 65) or is_refused:
         return None, done.returncode
     return done.stdout.decode("utf-8"), done.returncode
 
