@@ -5,6 +5,7 @@
 #include "app/command.h"
 #include "app/explain.h"
 #include "app/history.h"
+#include "app/profile.h"
 #include "app/query.h"
 #include "app/read.h"
 #include "app/run.h"
@@ -46,6 +47,7 @@ static const sr_option query_options[] = {
     DIALECT,
 };
 static const sr_option read_options[] = {{"format", 0, "FORMAT", "jsonl or csv"}, DIALECT};
+static const sr_option profile_options[] = {{"format", 0, "FORMAT", "table, json, or yaml: a starter data set"}, DIALECT};
 static const sr_option explain_options[] = {
     {"workspace", 0, "DIR", "here when not given"},
     AS_OF,
@@ -64,6 +66,8 @@ static const sr_command commands[] = {
      "seire query \"count(*) as n\" --from calls.csv --by channel", OPTIONS(query_options), sr_command_query},
     {"read", "FILE...", "how seire reads a file: dialect, header, records, findings", "seire read calls.csv --format csv",
      OPTIONS(read_options), sr_command_read},
+    {"profile", "FILE", "what stands in the columns of a file, and a starter data set", "seire profile calls.csv --format yaml",
+     OPTIONS(profile_options), sr_command_profile},
     {"explain", "FIGURE", "where a figure comes from: formula, filter, rows, files and lines",
      "seire explain T01:2026-10:county=0045 --workspace examples/ohvriabi", OPTIONS(explain_options), sr_command_explain},
     {"history", "[DIR]", "runs, editions and mails", "seire history examples/ohvriabi", NULL, 0, sr_command_history},

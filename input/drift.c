@@ -114,11 +114,16 @@ static bool match_rules(comparing *c, sr_arena *arena, sr_error *err)
     for (size_t i = 0; i < c->dataset->column_count; i++) {
         const sr_column_rule *rule = &c->dataset->columns[i];
         size_t now = SR_NO_FIELD;
-        for (size_t k = 0; k < rule->from_count && now == SR_NO_FIELD; k++)
+        sr_text placed = rule->position > 0 && rule->position <= c->header->field_count ? sr_text_trim(c->header->fields[rule->position - 1].text) : SR_TEXT_NONE;
+        if (placed.size > 0)
+            now = find_name(&c->now, placed);
+        for (size_t k = 0; k < rule->from_count && now == SR_NO_FIELD && rule->position == 0; k++)
             now = find_name(&c->now, rule->from[k]);
-        c->before.items[c->before.count++] = rule->from_count > 0 ? rule->from[0] : rule->name;
+        if (rule->position > 0 && now == SR_NO_FIELD)
+            continue;       // whatever stands there has no name
+        c->before.items[c->before.count++] = placed.size > 0 ? placed : rule->from_count > 0 ? rule->from[0] : rule->name;
         if (now != SR_NO_FIELD)
-            join(c, i, now);
+            join(c, c->before.count - 1, now);
     }
     return true;
 }

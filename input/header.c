@@ -83,7 +83,11 @@ static bool write_wanted(const sr_column_rule *rule, sr_arena *arena, sr_text *w
 {
     sr_builder builder;
     sr_builder_init(&builder, arena, LIST_BYTES_MAX);
-    for (size_t i = 0; i < rule->from_count; i++)
+    if (rule->position > 0)
+        sr_builder_addf(&builder, "position %u", rule->position);
+    else if (rule->nth > 1)
+        sr_builder_addf(&builder, "number %u of ", rule->nth);
+    for (size_t i = 0; i < rule->from_count && rule->position == 0; i++)
         sr_builder_addf(&builder, "%s'%.*s'", i == 0 ? "" : i + 1 == rule->from_count ? " or " : ", ", SR_TEXT_ARG(rule->from[i]));
     return sr_builder_finish(&builder, wanted, err);
 }
@@ -99,9 +103,9 @@ static bool fail_missing(const sr_dataset *dataset, const sr_column_rule *rule, 
         || !write_names(names, record->field_count, arena, &list, err) || !write_wanted(rule, arena, &wanted, err))
         return false;
     sr_text nearest = SR_TEXT_NONE;
-    for (size_t i = 0; i < rule->from_count && nearest.size == 0 && !is_no_header; i++)
+    for (size_t i = 0; i < rule->from_count && nearest.size == 0 && !is_no_header && rule->nth < 2; i++)
         nearest = sr_text_find_nearest(rule->from[i], names, record->field_count);
-    bool is_own_name = rule->from_count == 1 && sr_text_is(rule->from[0], rule->name);
+    bool is_own_name = rule->from_count == 1 && sr_text_is(rule->from[0], rule->name) && rule->position == 0 && rule->nth < 2;
     return sr_fail_at(err, SR_BAD_DATA, where, "dataset '%.*s': column '%.*s'%s%.*s is missing (%s: %.*s)%s%.*s%s",
                       SR_TEXT_ARG(dataset->name), SR_TEXT_ARG(rule->name), is_own_name ? "" : " from ",
                       is_own_name ? 0 : (int)wanted.size, wanted.data,
@@ -109,30 +113,49 @@ static bool fail_missing(const sr_dataset *dataset, const sr_column_rule *rule, 
                       is_no_header ? "; a file without a header is declared with `header: none`" : nearest.size > 0 ? "; did you mean '" : "", SR_TEXT_ARG(nearest), nearest.size > 0 ? "'?" : "");
 }
 
-static bool match_column(const sr_dataset *dataset, size_t column_index, const char *path, const sr_record *record, sr_arena *arena,
-                         sr_header *header, sr_error *err)
+static bool fail_twice(const sr_dataset *dataset, const sr_column_rule *rule, size_t from_index, const char *path, const sr_field *second,
+                       sr_error *err)
+{
+    return sr_fail_at(err, SR_BAD_DATA, (sr_where){path, second->line, second->column},
+                      "dataset '%.*s': the header has '%.*s' twice, expected one column of that name; say with `nth` which one column '%.*s' is",
+                      SR_TEXT_ARG(dataset->name), SR_TEXT_ARG(rule->from[from_index]), SR_TEXT_ARG(rule->name));
+}
+
+/* The field of a column, SR_NO_FIELD when there is none. */
+static bool find_column(const sr_dataset *dataset, const sr_column_rule *rule, const char *path, const sr_record *record, size_t *found,
+                        sr_error *err)
 {
     static same *const ways[] = {sr_text_is, sr_locale_is_same_letters};
-    const sr_column_rule *rule = &dataset->columns[column_index];
-    for (size_t way = 0; way < sizeof(ways) / sizeof(ways[0]); way++) {
+    *found = rule->position > 0 && rule->position <= record->field_count ? rule->position - 1 : SR_NO_FIELD;
+    for (size_t way = 0; way < sizeof(ways) / sizeof(ways[0]) && rule->position == 0; way++) {
         for (size_t i = 0; i < rule->from_count; i++) {
             size_t field = find_field(record, rule->from[i], 0, ways[way]);
+            for (uint32_t n = 1; n < rule->nth && field != SR_NO_FIELD; n++)
+                field = find_field(record, rule->from[i], field + 1, ways[way]);
             if (field == SR_NO_FIELD)
                 continue;
-            size_t second = find_field(record, rule->from[i], field + 1, ways[way]);
+            size_t second = rule->nth > 0 ? SR_NO_FIELD : find_field(record, rule->from[i], field + 1, ways[way]);
             if (second != SR_NO_FIELD && rule->type != SR_TYPE_DROP)
-                return sr_fail_at(err, SR_BAD_DATA,
-                                  (sr_where){path, record->fields[second].line, record->fields[second].column},
-                                  "dataset '%.*s': the header has '%.*s' twice, expected one column of that name",
-                                  SR_TEXT_ARG(dataset->name), SR_TEXT_ARG(rule->from[i]));
-            header->fields[column_index] = field;
-            header->columns[field] = column_index;
+                return fail_twice(dataset, rule, i, path, &record->fields[second], err);
+            *found = field;
             return true;
         }
     }
-    if (rule->is_optional || rule->type == SR_TYPE_DROP)
-        return true;
-    return fail_missing(dataset, rule, (sr_where){path, record->line, 0}, record, arena, err);
+    return true;
+}
+
+static bool match_column(const sr_dataset *dataset, size_t column_index, const char *path, const sr_record *record, sr_arena *arena,
+                         sr_header *header, sr_error *err)
+{
+    const sr_column_rule *rule = &dataset->columns[column_index];
+    size_t field;
+    if (!find_column(dataset, rule, path, record, &field, err))
+        return false;
+    if (field == SR_NO_FIELD)
+        return rule->is_optional || rule->type == SR_TYPE_DROP || fail_missing(dataset, rule, (sr_where){path, record->line, 0}, record, arena, err);
+    header->fields[column_index] = field;
+    header->columns[field] = column_index;
+    return true;
 }
 
 /* Columns in the order of the rules; the width is theirs. */
@@ -161,7 +184,7 @@ bool sr_header_match(const sr_dataset *dataset, const char *path, const sr_recor
         if (!match_column(dataset, i, path, record, arena, &made, err))
             return false;
     for (size_t i = 0; record != NULL && i < made.width; i++)
-        if (get_name(record, i).size > 0)
+        if (get_name(record, i).size > 0 || made.columns[i] != SR_NO_FIELD)
             made.width_min = i + 1;
     *header = made;
     return true;

@@ -24,21 +24,6 @@ static bool check_options(const char *path, const sr_infer_options *options, sr_
     return true;
 }
 
-static sr_notation choose_notation(const inference *in)
-{
-    char mark = '.';
-    size_t needs[2] = {0, 0};
-    for (size_t i = 0; i < in->survey.column_count; i++) {
-        needs[0] += sr_guess_needs_mark(&in->survey.columns[i].guess, '.');
-        needs[1] += sr_guess_needs_mark(&in->survey.columns[i].guess, ',');
-    }
-    if (in->options->has_decimal_mark)
-        mark = in->options->decimal_mark;
-    else if (in->survey.dialect.delimiter == ';' && needs[1] > needs[0])
-        mark = ',';
-    return (sr_notation){mark, mark == ',' ? ' ' : '\0'};
-}
-
 static bool warn_of_order(const inference *in, const sr_survey_column *c, sr_error *err)
 {
     const sr_text *first;
@@ -105,13 +90,6 @@ static bool make_rules(const inference *in, sr_notation notation, sr_column_rule
     return true;
 }
 
-static sr_text get_stem(const char *path)
-{
-    sr_text name = sr_file_get_name(sr_text_from(path));
-    size_t dot = sr_text_find(name, SR_TEXT("."));
-    return dot == SIZE_MAX || dot == 0 ? name : sr_text_slice(name, 0, dot);
-}
-
 static bool make_dataset(const inference *in, const sr_dataset **dataset, sr_error *err)
 {
     sr_dataset *made = sr_arena_alloc(in->arena, 1, sizeof(*made));
@@ -120,14 +98,14 @@ static bool make_dataset(const inference *in, const sr_dataset **dataset, sr_err
     if (made == NULL || file == NULL || hash == NULL)
         return sr_fail_memory(err);
     *hash = in->survey.totals.hash;
-    sr_notation notation = choose_notation(in);
+    sr_notation notation = sr_survey_choose_notation(&in->survey, in->options->has_decimal_mark ? in->options->decimal_mark : '\0');
     sr_column_rule *rules;
     size_t count;
     if (!make_rules(in, notation, &rules, &count, err))
         return false;
     *file = (sr_export_rule){.pattern = sr_text_from(in->path)};
     *made = (sr_dataset){
-        .name = get_stem(in->path),
+        .name = sr_file_get_stem(sr_text_from(in->path)),
         .files = file,
         .file_count = 1,
         .dialect = in->survey.dialect,

@@ -278,3 +278,16 @@ bool sr_survey_make(const char *path, const sr_survey_options *options, sr_arena
         *survey = made;
     return done;
 }
+
+sr_notation sr_survey_choose_notation(const sr_survey *survey, char decimal_mark)
+{
+    size_t needs[2] = {0, 0};
+    for (size_t i = 0; i < survey->column_count; i++) {
+        const sr_survey_column *c = &survey->columns[i];
+        const sr_guess *guess = c->more != NULL && !sr_guess_is_typed(&c->guess) ? &c->more->wordless : &c->guess;
+        needs[0] += sr_guess_needs_mark(guess, '.');
+        needs[1] += sr_guess_needs_mark(guess, ',');
+    }
+    char mark = decimal_mark != '\0' ? decimal_mark : survey->dialect.delimiter == ';' && needs[1] > needs[0] ? ',' : '.';
+    return (sr_notation){mark, mark == ',' ? ' ' : '\0'};
+}

@@ -69,4 +69,7 @@ typedef struct sr_survey_options {
 SR_MUST_USE bool sr_survey_make(const char *path, const sr_survey_options *options, sr_arena *arena, sr_survey *survey,
                                 sr_findings *findings, sr_error *err);
 
+/* How numbers are written in this file: the declared mark, or 0 for the one that more columns need. */
+sr_notation sr_survey_choose_notation(const sr_survey *survey, char decimal_mark);
+
 #endif

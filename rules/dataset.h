@@ -31,6 +31,8 @@ typedef struct sr_column_rule {
     sr_text titles[SR_LANGUAGE_COUNT];  // for people, in tables of reports; empty: the name
     const sr_text *from;        // header names that exports use, trimmed; the first is the main one
     size_t from_count;
+    uint32_t nth;               // which of several columns of that name, from 1; 0: there is one only
+    uint32_t position;          // which field of the file, from 1, whatever its name; 0: by name
     sr_column_type type;
     uint8_t scale;              // decimal(n)
     char separator;             // codes(','): between the answers of a cell

@@ -125,6 +125,8 @@ static void take_bad(sr_loader *loader, const sr_field *field, const sr_yaml *no
 
 static const sr_field column_fields[] = {
     {.name = "from", .take = sr_take_texts, .offset = COLUMN(from), .other_offset = COLUMN(from_count)},
+    {.name = "nth", .take = sr_take_count, .offset = COLUMN(nth), .min = 1, .max = 4096},
+    {.name = "position", .take = sr_take_count, .offset = COLUMN(position), .min = 1, .max = 4096},
     {.name = "type", .take = take_type, .is_required = true},
     {.name = "title", .take = sr_take_names, .offset = COLUMN(titles)},
     {.name = "list", .take = sr_take_rule_text, .offset = COLUMN(list_name)},
@@ -177,6 +179,16 @@ static void check_applies(sr_loader *loader, const sr_yaml *node, const sr_colum
                              "remove the key, or change the type", "'%s' in column '%.*s', for whose type it says nothing",
                              rows[i].key, SR_TEXT_ARG(shown));
     }
+}
+
+/* A field is told by its name or by its place. */
+static void check_source(sr_loader *loader, const sr_yaml *node)
+{
+    const sr_yaml *position = sr_yaml_find(node, "position");
+    if (position == NULL || (sr_yaml_find(node, "from") == NULL && sr_yaml_find(node, "nth") == NULL))
+        return;
+    sr_loader_report(loader, "rules.bad_value", position->where, "position", "`from`, with `nth` when the name is there more than once, or `position`",
+                     "remove one of them", "'position' beside a name");
 }
 
 static bool find_list(sr_loader *loader, sr_column_rule *column)
@@ -300,6 +312,7 @@ void sr_load_column(sr_loader *loader, const sr_yaml *key, const sr_yaml *node, 
                        sr_loader_write(loader, "column '%.*s'", SR_TEXT_ARG(shown)));
     if (!column->is_broken)
         check_applies(loader, node, column);
+    check_source(loader, node);
     column->is_broken = column->is_broken || !find_list(loader, column);
     set_defaults(defaults, column, own_name);
     check_words(loader, column);

@@ -239,10 +239,13 @@ static const sr_field fields[] = {
 /* Without a header the columns are those of the file, in its order: a name to look for says nothing. */
 static void check_from(sr_loader *loader, const sr_yaml *column, const sr_dataset *set)
 {
-    const sr_yaml *from = sr_yaml_find(column, "from");
-    if (set->dialect.header_lines == 0 && from != NULL)
-        sr_loader_report(loader, "rules.bad_value", from->where, "from", "no `from`: columns are taken in order",
-                         "remove the key, or `header: none`", "'from' in a file without a header");
+    static const char *const keys[] = {"from", "nth", "position"};
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]) && set->dialect.header_lines == 0; i++) {
+        const sr_yaml *key = sr_yaml_find(column, keys[i]);
+        if (key != NULL)
+            sr_loader_report(loader, "rules.bad_value", key->where, keys[i], "columns that are taken in order",
+                             "remove the key, or `header: none`", "'%s' in a file without a header", keys[i]);
+    }
 }
 
 /* The column of this name that is read; else a finding. */

@@ -317,3 +317,10 @@ sr_text sr_file_get_name(sr_text path)
         first--;
     return first == path.size ? SR_TEXT_NONE : sr_text_slice(path, first, path.size);
 }
+
+sr_text sr_file_get_stem(sr_text path)
+{
+    sr_text name = sr_file_get_name(path);
+    size_t dot = sr_text_find(name, SR_TEXT("."));
+    return dot == SIZE_MAX || dot == 0 ? name : sr_text_slice(name, 0, dot);
+}

@@ -46,6 +46,7 @@ SR_MUST_USE bool sr_file_make_private_directory(const char *path, sr_error *err)
 /* `directory`/`name`; an absolute name stays as it is, and "." as directory is left out. */
 SR_MUST_USE bool sr_file_join(const char *directory, sr_text name, sr_arena *arena, const char **path, sr_error *err);
 sr_text sr_file_get_name(sr_text path);     // behind the last slash
+sr_text sr_file_get_stem(sr_text path);         // the name up to its first dot: `cases` of `inbox/cases.2026.csv`
 
 /* The files, not directories, that match a pattern with * ? [] (any directory part may have them; \ takes the next character as it is),
  * sorted by bytes. None is fine: count 0. A directory that cannot be read is an error: what is in it must not seem to be missing. */

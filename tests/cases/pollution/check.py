@@ -41,10 +41,9 @@ def make_files(is_all):
 
 
 def read(program, path):
-    """What seire makes of a file, or None; and its status."""
+    """What seire makes of a file, or None when it was refused; and its status. An empty file is a problem (65) and an empty table."""
     done = subprocess.run([program, "read", path, "--format", "csv"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
-    is_refused = done.returncode == 65 and not done.stdout and path.stat().st_size > 0     # nothing is all that is in an empty file
-    if done.returncode not in (0, 1, 65) or is_refused:
+    if done.returncode not in (0, 1, 65) or (done.returncode == 65 and not done.stdout and b"[file.empty]" not in done.stderr):
         return None, done.returncode
     return done.stdout.decode("utf-8"), done.returncode
 
@@ -58,7 +57,7 @@ def measure(program, files, directory):
         path = Path(directory) / ("%05d.csv" % number)
         path.write_bytes(data)
         output, status = read(program, path)
-        return kind, score(output, header, rows), name, path, status
+        return kind, score(output, header, rows, status in (0, 1)), name, path, status
 
     with ThreadPoolExecutor(2) as pool:
         for kind, value, name, path, status in pool.map(one, enumerate(files)):

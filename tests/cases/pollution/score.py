@@ -19,14 +19,14 @@ def marks(expected, found):
     return precision, recall, f1
 
 
-def score(output, header, rows):
-    """`output` is RFC 4180 text, or None when the file was refused. `header` is None for a file without one."""
+def score(output, header, rows, is_done=True):
+    """`output` is RFC 4180 text, or None when the file was refused. `header` is None for a file without one. `is_done`: the exit status says success."""
     if output is None:
         return 0.0
     records = list(csv.reader(io.StringIO(output, newline=""), strict=True))
     found_header, found_rows = ([], records) if header is None or not records else (records[0], records[1:])
     cells = lambda table: [(i, cell) for row in table for i, cell in enumerate(row)]      # noqa: E731
-    total = 1.0
+    total = 1.0 if is_done else 0.0
     for expected, found in ((header or [], found_header), (map(tuple, rows), map(tuple, found_rows)), (cells(rows), cells(found_rows))):
         total += sum(marks(expected, found))
     return total

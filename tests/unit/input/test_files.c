@@ -560,7 +560,8 @@ static void header_names_match_by_alias_exactly_then_without_case(void **state)
     assert_text(read_dataset(&dataset, NULL), "0:2 2|x|.\nin.csv: 1 = 1 + 0, 0 blank\n");
     write_file("in.csv", SR_TEXT("\xC3\x95pilane,id,id\nx,1,2\n"));
     fail_dataset(&dataset);
-    assert_string_equal(err.message, "dataset 'visits': the header has 'id' twice, expected one column of that name");
+    assert_string_equal(err.message, "dataset 'visits': the header has 'id' twice, expected one column of that name; say with `nth` which one "
+                                     "column 'id' is");
     assert_int_equal(err.where.column, 13);
 }
 

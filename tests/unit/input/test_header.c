@@ -6,17 +6,15 @@
 static sr_arena *arena;
 static sr_error err;
 
-/* The first record of a file with these bytes, matched with the columns id and ward. */
-static bool match(const char *bytes)
+static sr_header header;
+
+/* The first record of a file with these bytes, matched with two columns. */
+static bool match_columns(const char *bytes, const sr_column_rule columns[2])
 {
-    static const sr_text names[] = {{"id", 2}, {"ward", 4}};
-    static const sr_column_rule columns[] = {{.name = {"id", 2}, .from = &names[0], .from_count = 1},
-                                             {.name = {"ward", 4}, .from = &names[1], .from_count = 1}};
     const sr_dataset dataset = {.name = SR_TEXT("visits"), .columns = columns, .column_count = 2};
     const sr_record *record;
     const char *problem;
     sr_records *records;
-    sr_header header;
     sr_arena_free(arena);
     arena = sr_arena_new();
     sr_error_init(&err);
@@ -28,6 +26,43 @@ static bool match(const char *bytes)
     bool done = sr_header_match(&dataset, path, record, arena, &header, &err);
     sr_records_close(records);
     return done;
+}
+
+static const sr_text NAMES[] = {{"id", 2}, {"ward", 4}};
+
+static bool match(const char *bytes)
+{
+    static const sr_column_rule columns[] = {{.name = {"id", 2}, .from = &NAMES[0], .from_count = 1},
+                                             {.name = {"ward", 4}, .from = &NAMES[1], .from_count = 1}};
+    return match_columns(bytes, columns);
+}
+
+static void of_columns_with_one_name_the_rules_say_which(void **state)
+{
+    (void)state;
+    static const sr_column_rule columns[] = {{.name = {"one", 3}, .from = &NAMES[0], .from_count = 1, .nth = 1},
+                                             {.name = {"other", 5}, .from = &NAMES[0], .from_count = 1, .nth = 2}};
+    assert_true(match_columns("x,id,y,ID,id\n", columns));
+    assert_int_equal(header.fields[0], 1);
+    assert_int_equal(header.fields[1], 4);      // the same letters come first
+    assert_false(match_columns("x,id,y\n", columns));
+    assert_string_equal(err.message, "dataset 'visits': column 'other' from number 2 of 'id' is missing (the file has: x, id, y)");
+    assert_false(match("id,id,ward\n"));
+    assert_string_equal(err.message, "dataset 'visits': the header has 'id' twice, expected one column of that name; say with `nth` which one "
+                                     "column 'id' is");
+}
+
+static void a_column_without_a_name_goes_by_its_place(void **state)
+{
+    (void)state;
+    static const sr_column_rule columns[] = {{.name = {"id", 2}, .from = &NAMES[0], .from_count = 1},
+                                             {.name = {"extra", 5}, .position = 3}};
+    assert_true(match_columns("id,ward,\n", columns));
+    assert_int_equal(header.fields[1], 2);
+    assert_int_equal(header.columns[2], 1);
+    assert_int_equal(header.width_min, 3);
+    assert_false(match_columns("id,ward\n", columns));
+    assert_string_equal(err.message, "dataset 'visits': column 'extra' from position 3 is missing (the file has: id, ward)");
 }
 
 static void names_are_shown_when_one_is_missing(void **state)
@@ -63,6 +98,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(names_are_shown_when_one_is_missing),
+        TEST(of_columns_with_one_name_the_rules_say_which),
+        TEST(a_column_without_a_name_goes_by_its_place),
         TEST(of_a_line_that_is_no_header_only_the_shape_is_shown),
     };
     int result = RUN_TESTS(tests);

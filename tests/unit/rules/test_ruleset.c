@@ -413,6 +413,8 @@ static const mistake mistakes[] = {
     {{CASES, "delimiter: \";\"", "delimiter: ^^none"}, "rules.bad_value", "'none' for 'delimiter'", "leave the key out"},
     {{CASES, "delimiter: \";\"", "delimiter: \";\"\n    header: ^^6"}, "rules.bad_value", "'6' for 'header'", "expected 1, the number of its lines"},
     {{CASES, "delimiter: \";\"", "delimiter: \";\"\n    mend: [unwrap, ^^guess]"}, "rules.bad_value", "'guess' for 'mend'", "expected all, none, or some of unwrap"},
+    {{CASES, "{from: juhtumi_nr,", "{from: juhtumi_nr, position: ^^3,"}, "rules.bad_value", "'position' beside a name", "remove one"},
+    {{CASES, "{from: juhtumi_nr,", "{from: juhtumi_nr, nth: ^^0,"}, "rules.bad_value", "'0' for 'nth'", "expected a whole number from 1"},
     {{CASES, "delimiter: \";\"", "delimiter: \"^^#\""}, "rules.bad_value", "the same sign for two", "expected different signs"},
     {{CASES, "delimiter: \";\"", "delimiter: \";\"\n    max_bytes: ^^much"}, "rules.bad_value", "'much' for 'max_bytes'", "expected a number of bytes"},
     {{CASES, "delimiter: \";\"", "delimiter: \";\"\n    max_ratio: ^^0"}, "rules.bad_value", "'0' for 'max_ratio'", "expected a whole number from 1 to 1000000"},

@@ -1,0 +1,281 @@
+#include "app/profile.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "app/console.h"
+#include "app/read.h"
+#include "app/starter.h"
+#include "engine/base/builder.h"
+#include "engine/base/personal.h"
+
+#define LINE_BYTES_MAX 4096
+#define WORDS_SHOWN 3
+#define TABLE_COLUMNS 6
+
+/* --- cells --- */
+
+static void write_day(sr_day day, char *out)
+{
+    sr_date_write_iso(day, out);
+}
+
+/* The smallest and the largest value, empty when there is none or it must not be shown. */
+static void write_ends(const sr_profile *profile, size_t i, char smallest[SR_INT128_SIZE], char largest[SR_INT128_SIZE])
+{
+    const sr_profile_column *c = &profile->columns[i];
+    const sr_column_rule *rule = &profile->starter.dataset.columns[i];
+    smallest[0] = largest[0] = '\0';
+    if (!c->has_range || sr_starter_is_hidden(&profile->starter.columns[i]))
+        return;
+    if (rule->type == SR_TYPE_DATE) {
+        write_day(c->day_min, smallest);
+        write_day(c->day_max, largest);
+    } else if (rule->type == SR_TYPE_REAL) {
+        sr_number_write_real(c->real_min, smallest);
+        sr_number_write_real(c->real_max, largest);
+    } else {
+        sr_number_write_decimal(c->integer_min, rule->scale, smallest);
+        sr_number_write_decimal(c->integer_max, rule->scale, largest);
+    }
+}
+
+/* The word that is most frequent behind those that were given before; false when there is none. */
+static bool find_word(const sr_survey_values *more, const bool *given, uint32_t *found)
+{
+    *found = SR_DICT_NONE;
+    for (uint32_t i = 0; i < sr_dict_count(more->words); i++)
+        if (!given[i] && (*found == SR_DICT_NONE || more->word_counts[i] > more->word_counts[*found]))
+            *found = i;
+    return *found != SR_DICT_NONE;
+}
+
+static void add_words(const sr_profile *profile, size_t i, sr_builder *line)
+{
+    bool given[SR_SURVEY_WORDS + 1] = {false};
+    const sr_survey_values *more = profile->survey.columns[profile->starter.columns[i].survey_index].more;
+    sr_column_type type = profile->starter.dataset.columns[i].type;
+    uint32_t word;
+    bool is_all = more->with_word == profile->columns[i].values && sr_dict_count(more->words) <= SR_SURVEY_WORDS;
+    if ((type != SR_TYPE_CODE && type != SR_TYPE_BOOLEAN) || !is_all)
+        return;
+    for (int n = 0; n < WORDS_SHOWN && find_word(more, given, &word); n++) {
+        char shown[SR_SHOWN_SIZE];
+        sr_personal_write_shown(sr_dict_get(more->words, word), false, shown);
+        sr_builder_addf(line, "%s%s %llu", n > 0 ? ", " : "", shown, (unsigned long long)more->word_counts[word]);
+        given[word] = true;
+    }
+}
+
+/* Ranges, words and what a person should know, in one cell. */
+static void add_remark(const sr_profile *profile, size_t i, sr_builder *line)
+{
+    static const char *const REASONS[] = {"", "no values", "persons", "persons in some values", "may be names", "long texts", "", ""};
+    char ends[2][SR_INT128_SIZE];
+    const sr_starter_column *column = &profile->starter.columns[i];
+    const sr_column_rule *rule = &profile->starter.dataset.columns[i];
+    write_ends(profile, i, ends[0], ends[1]);
+    sr_builder_add_c(line, REASONS[column->reason]);
+    if (ends[0][0] != '\0')
+        sr_builder_addf(line, "%s to %s", ends[0], ends[1]);
+    add_words(profile, i, line);
+    if (rule->type == SR_TYPE_DATE && rule->format_count > 0)
+        sr_builder_addf(line, ", as %.*s", SR_TEXT_ARG(rule->formats[0]));
+    if (column->reason == SR_STARTER_DATE_ORDER)
+        sr_builder_addf(line, "dates as %.*s or %.*s", SR_TEXT_ARG(*column->orders[0]), SR_TEXT_ARG(*column->orders[1]));
+    if (column->reason == SR_STARTER_MIXED)
+        sr_builder_addf(line, "numbers or dates, but for the value in line %llu",
+                        (unsigned long long)profile->survey.columns[column->survey_index].mixed_where.line);
+    if (profile->columns[i].bad > 0)
+        sr_builder_addf(line, ", %llu cannot be read", (unsigned long long)profile->columns[i].bad);
+    if (column->may_be_key)
+        sr_builder_add_c(line, line->size > 0 ? ", may be the key" : "may be the key");
+}
+
+static void add_count(sr_builder *line, uint64_t count)
+{
+    sr_builder_addf(line, "%llu", (unsigned long long)count);
+}
+
+/* --- the table --- */
+
+static const char *const HEADS[TABLE_COLUMNS] = {"column", "type", "values", "missing", "different", "range and remarks"};
+
+static bool make_line(const sr_profile *profile, size_t i, sr_arena *arena, sr_text cells[TABLE_COLUMNS], sr_error *err)
+{
+    char room[16];
+    const sr_column_rule *rule = &profile->starter.dataset.columns[i];
+    const sr_survey_column *column = &profile->survey.columns[profile->starter.columns[i].survey_index];
+    cells[0] = column->name.size > 0 ? column->name : rule->name;
+    for (size_t k = 1; k < TABLE_COLUMNS; k++) {
+        sr_builder cell;
+        sr_builder_init(&cell, arena, LINE_BYTES_MAX);
+        switch (k) {
+        case 1: sr_builder_add_c(&cell, sr_starter_get_type(rule, room)); break;
+        case 2: add_count(&cell, profile->columns[i].values); break;
+        case 3: add_count(&cell, profile->columns[i].missing); break;
+        case 4: add_count(&cell, column->more->distinct); break;
+        default: add_remark(profile, i, &cell);
+        }
+        if (column->more->distinct >= SR_SURVEY_DISTINCT_MAX && k == 4)
+            sr_builder_add_byte(&cell, '+');
+        if (!sr_builder_finish(&cell, &cells[k], err))
+            return false;
+    }
+    return true;
+}
+
+static void print_cell(sr_text text, size_t width, bool is_right, bool is_last)
+{
+    size_t points = sr_text_count_points(text);
+    int blanks = points < width ? (int)(width - points) : 0;
+    fprintf(stdout, "%*s%.*s%*s%s", is_right ? blanks : 0, "", SR_TEXT_ARG(text), is_right || is_last ? 0 : blanks, "", is_last ? "\n" : "  ");
+}
+
+static bool print_table(const sr_profile *profile, sr_arena *arena, sr_error *err)
+{
+    size_t count = profile->starter.dataset.column_count;
+    size_t widths[TABLE_COLUMNS];
+    sr_text (*lines)[TABLE_COLUMNS] = sr_arena_alloc(arena, count + 1, sizeof(*lines));
+    if (lines == NULL)
+        return sr_fail_memory(err);
+    for (size_t k = 0; k < TABLE_COLUMNS; k++) {
+        lines[0][k] = sr_text_from(HEADS[k]);
+        widths[k] = sr_text_count_points(lines[0][k]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!make_line(profile, i, arena, lines[i + 1], err))
+            return false;
+        for (size_t k = 0; k < TABLE_COLUMNS; k++) {
+            size_t points = sr_text_count_points(lines[i + 1][k]);
+            widths[k] = points > widths[k] ? points : widths[k];
+        }
+    }
+    fprintf(stdout, "%llu rows", (unsigned long long)profile->survey.rows);
+    if (profile->survey.ragged > 0)
+        fprintf(stdout, ", %llu of them do not fit the header", (unsigned long long)profile->survey.ragged);
+    if (profile->survey.others > 0)
+        fprintf(stdout, ", and %llu records that are no rows", (unsigned long long)profile->survey.others);
+    fputs("\n\n", stdout);
+    for (size_t i = 0; i <= count; i++)
+        for (size_t k = 0; k < TABLE_COLUMNS; k++)
+            print_cell(lines[i][k], widths[k], k >= 2 && k <= 4, k + 1 == TABLE_COLUMNS);
+    return true;
+}
+
+/* --- JSON --- */
+
+static void print_key(const char *key, bool is_first)
+{
+    fprintf(stdout, "%s\"%s\":", is_first ? "" : ",", key);
+}
+
+static void print_text(const char *key, sr_text text, bool is_first)
+{
+    print_key(key, is_first);
+    sr_console_json_text(text);
+}
+
+static void print_number(const char *key, uint64_t number)
+{
+    print_key(key, false);
+    fprintf(stdout, "%llu", (unsigned long long)number);
+}
+
+static void print_sign(const char *key, char sign, bool is_padded)
+{
+    char text[3] = {sign, is_padded ? ' ' : '\0', '\0'};
+    print_text(key, sr_text_from(text), false);
+}
+
+static void print_json_column(const sr_profile *profile, size_t i)
+{
+    static const char *const REASONS[] = {NULL, "no_values", "persons", "persons_in_values", "names", "long_texts", "date_order", "mixed"};
+    char room[16];
+    char ends[2][SR_INT128_SIZE];
+    const sr_column_rule *rule = &profile->starter.dataset.columns[i];
+    const sr_starter_column *column = &profile->starter.columns[i];
+    const sr_survey_column *surveyed = &profile->survey.columns[column->survey_index];
+    write_ends(profile, i, ends[0], ends[1]);
+    fputs(i > 0 ? ",\n  {" : "\n  {", stdout);
+    print_text("column", surveyed->name, true);
+    print_text("name", rule->name, false);
+    print_text("type", sr_text_from(sr_starter_get_type(rule, room)), false);
+    if (rule->type == SR_TYPE_DATE && rule->format_count > 0)
+        print_text("format", rule->formats[0], false);
+    print_number("values", profile->columns[i].values);
+    print_number("missing", profile->columns[i].missing);
+    print_number("bad", profile->columns[i].bad);
+    print_number("distinct", surveyed->more->distinct);
+    print_number("longest", surveyed->more->points_max);
+    if (ends[0][0] != '\0') {
+        print_text("min", sr_text_from(ends[0]), false);
+        print_text("max", sr_text_from(ends[1]), false);
+    }
+    print_key("may_be_key", false);
+    fputs(column->may_be_key ? "true" : "false", stdout);
+    if (REASONS[column->reason] != NULL)
+        print_text("remark", sr_text_from(REASONS[column->reason]), false);
+    fputs("}", stdout);
+}
+
+static void print_json(const sr_profile *profile)
+{
+    const sr_dialect *dialect = &profile->survey.dialect;
+    fputs("{", stdout);
+    print_text("file", sr_text_from(profile->path), true);
+    print_text("encoding", dialect->encoding, false);
+    print_sign("delimiter", dialect->delimiter, dialect->is_padded);
+    print_sign("quote", dialect->quote, false);
+    print_sign("escape", dialect->escape, false);
+    print_number("skip", dialect->skip_lines);
+    print_number("header", (uint64_t)dialect->header_lines);
+    print_sign("decimal", profile->starter.dataset.notation.decimal_mark, false);
+    print_number("rows", profile->survey.rows);
+    print_number("ragged", profile->survey.ragged);
+    print_number("no_rows", profile->survey.others);
+    print_key("columns", false);
+    fputs("[", stdout);
+    for (size_t i = 0; i < profile->starter.dataset.column_count; i++)
+        print_json_column(profile, i);
+    fputs("]}\n", stdout);
+}
+
+/* --- the command --- */
+
+static bool print(const sr_profile *profile, sr_text format, sr_arena *arena, sr_error *err)
+{
+    sr_text yaml;
+    if (sr_text_is(format, SR_TEXT("json"))) {
+        print_json(profile);
+        return true;
+    }
+    if (!sr_text_is(format, SR_TEXT("yaml")))
+        return print_table(profile, arena, err);
+    if (!sr_starter_write(profile, arena, &yaml, err))
+        return false;
+    return fwrite(yaml.data, 1, yaml.size, stdout) == yaml.size || sr_fail(err, SR_IO, "the profile could not be written to standard output");
+}
+
+sr_code sr_command_profile(const sr_arguments *arguments, sr_arena *arena, sr_error *err)
+{
+    sr_infer_options options;
+    sr_profile profile = {.persons = 0};
+    sr_findings *findings = sr_findings_new(arena);
+    const char *path = sr_arguments_get_positional(arguments, 0);
+    sr_text format = sr_text_from(sr_arguments_get(arguments, "format"));
+    bool is_known = format.size == 0 || sr_text_is(format, SR_TEXT("table")) || sr_text_is(format, SR_TEXT("json")) || sr_text_is(format, SR_TEXT("yaml"));
+    if (findings == NULL)
+        sr_fail_memory(err);
+    else if (!is_known)
+        sr_fail(err, SR_USAGE, "--format \"%.*s\" is not known; it is table, json or yaml", SR_TEXT_ARG(format));
+    else if (path == NULL || sr_arguments_get_positional(arguments, 1) != NULL)
+        sr_fail(err, SR_USAGE, "name one file: seire profile FILE");
+    else if (sr_read_settle_dialect(arguments, &options, err) && sr_profile_make(path, &options, arena, &profile, findings, err))
+        (void)print(&profile, format, arena, err);   // err says it
+    if (findings != NULL)
+        sr_console_findings(findings, SR_CONSOLE_FULL);
+    if (err->code != SR_OK)
+        return err->code;
+    return profile.persons > 0 ? SR_WARNING : SR_OK;
+}

@@ -1,0 +1,137 @@
+#!/usr/bin/python3
+"""check.py - `seire profile`: what it says of a file is so, nothing personal is in it, and the starter data set is accepted by `seire check`,
+which keeps as many rows as there are."""
+import json
+import os
+import re
+import shutil
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "support"))
+from independent import ROOT, Tap, run, scratch     # noqa: E402
+
+SHARED = ROOT.parent / "shared/data"
+PERSONS = ["37605030299", "36805280109", "49403136526", "61107121760", "38001085718"]   # right check digits; nobody's
+SEIRE = "organisation: {et: Asutus, en: House}\nlanguages: [et, en]\n"
+
+
+def accept(directory, path, options=()):
+    """The starter data set of a file in a workspace of its own: the text, and what `seire check` says."""
+    workspace = Path(directory) / ("w-" + re.sub(r"\W", "-", path.name))
+    shutil.rmtree(workspace, ignore_errors=True)
+    (workspace / "inbox").mkdir(parents=True)
+    (workspace / "datasets").mkdir()
+    shutil.copy(path, workspace / "inbox" / path.name)
+    (workspace / "seire.yaml").write_text(SEIRE)
+    made = run("profile", path, "--format", "yaml", *options)
+    (workspace / "datasets/starter.yaml").write_text(made.stdout)
+    key = workspace / "person-key"
+    key.write_text("0123456789abcdef0123456789abcdef\n")
+    key.chmod(0o600)
+    return made, run("check", workspace, env={**os.environ, "CREDENTIALS_DIRECTORY": str(workspace)})
+
+
+def count_kept(done):
+    found = re.search(r": (\d+) records?, (\d+) kept", done.stderr) or re.search(r"(\d+) records.*?(\d+) kept", done.stderr)
+    return (int(found.group(1)), int(found.group(2))) if found else None
+
+
+def real_files(tap, directory):
+    files = sorted(SHARED.glob("*.csv"))
+    if not files:
+        tap.skip("starter data sets of real exports are accepted", "../shared is not there")
+    for path in files:
+        made, done = accept(directory, path)
+        profile = json.loads(run("profile", path, "--format", "json").stdout)
+        bad = sum(c["bad"] for c in profile["columns"])
+        kept = count_kept(done)
+        tap.ok(made.returncode in (0, 1) and done.returncode in (0, 1) and "[rules." not in done.stderr and kept is not None and kept[1] == profile["rows"] - profile["ragged"] - bad,
+               "%s: the starter data set is accepted and keeps %s rows" % (path.name, kept and kept[1]),
+               "%s\n%s\nrows %s ragged %s bad %s" % (made.stdout[:1500], done.stderr[-1500:], profile["rows"], profile["ragged"], bad))
+
+
+def write(directory, name, text, encoding="utf-8"):
+    path = Path(directory) / name
+    path.write_text(text, encoding=encoding)
+    return path
+
+
+def odd_files(tap, directory):
+    rows = [["%d" % (100 + i), "%02d.%02d.2026" % (i % 28 + 1, i % 12 + 1), "%d,%02d" % (i * 3, i % 100), ["jah", "ei"][i % 2], ["12", "teadmata"][i % 5 == 0],
+             ["Harju", "Tartu", "Hiiu"][i % 3]] for i in range(40)]
+    header = ["Juhtumi nr", "avatud kp", "kulu", "kiire", "vanus", "maakond"]
+    lines = lambda table, d=";": "".join(d.join(r) + "\n" for r in table)     # noqa: E731
+    files = {
+        "plain.csv": lines([header] + rows),
+        "tabs.csv": lines([header] + rows, "\t"),
+        "titled.csv": "Juhtumid 2026\n\n" + lines([header] + rows),
+        "bare.csv": lines(rows),
+        "two-lines.csv": lines([["juhtumi", "avatud", "kulu", "kiire", "vanus", "maakond"], ["nr", "kp", "eur", "", "a", ""]] + rows),
+        "twice.csv": lines([["nr", "kp", "x", "x", "", "x"]] + rows),
+        "words.csv": lines([["case", "in", "2026", "a b", "a-b", "ÄÖ/ü"]] + rows),
+        "quotes.csv": lines([["'nr'", "kp", "kulu; eur" and "kulu", "kiire", "vanus \"a\"", "maakond"]] + rows),
+        "wrapped.csv": lines([header] + rows) + '"140;01.01.2026;1,50;jah;12;Harju"\n',
+    }
+    for name, text in files.items():
+        made, done = accept(directory, write(directory, name, text))
+        wanted = 41 if name == "wrapped.csv" else 40
+        tap.ok(made.returncode in (0, 1) and done.returncode in (0, 1) and "[rules." not in done.stderr and count_kept(done) == (wanted, wanted),
+               "%s: accepted, all rows kept" % name, made.stdout + made.stderr + done.stderr)
+    text = run("profile", Path(directory) / "plain.csv", "--format", "yaml").stdout
+    for wanted in ['juhtumi_nr: {from: "Juhtumi nr", type: integer, required: true}', 'avatud_kp: {from: "avatud kp", type: date, formats: ["dd.mm.yyyy"]}',
+                   'kulu: {from: "kulu", type: decimal(2)}', 'kiire: {from: "kiire", type: boolean, true: ["jah"], false: ["ei"]}',
+                   'vanus: {from: "vanus", type: integer, missing: ["teadmata"]}', 'maakond: {from: "maakond", type: code}', 'delimiter: ";"', 'decimal: ","',
+                   "# key: juhtumi_nr"]:
+        tap.ok(wanted in text, "the starter says " + wanted, text)
+    text = run("profile", Path(directory) / "twice.csv", "--format", "yaml").stdout
+    tap.ok('x_2: {from: "x", nth: 2, ' in text and "c: {position: 5, " in text or "column5: {position: 5, " in text, "names that are there twice or not at all go by their place", text)
+    order = write(directory, "order.csv", "d,n\n" + "".join("%02d/%02d/2026,%d\n" % (i % 12 + 1, i % 12 + 1, i) for i in range(20)))
+    done = run("profile", order)
+    tap.ok("dates as dd/mm/yyyy or mm/dd/yyyy" in done.stdout, "a date order that nothing proves is said to be open", done.stdout)
+    proven = write(directory, "proven.csv", "d,n\n" + "".join("%02d/%02d/2026,%d\n" % (i % 28 + 1, i % 12 + 1, i) for i in range(30)))
+    tap.ok("as dd/mm/yyyy" in run("profile", proven).stdout, "one that a day above 12 proves is taken")
+
+
+def persons(tap, directory):
+    rows = "".join("%d;%s;Mari Maasikas%s;tel 5123 %04d;%s\n" % (i, PERSONS[i % 5], "abcde"[i % 5], 4000 + i, "x" * 60 + str(i)) for i in range(30))
+    path = write(directory, "persons.csv", "nr;isikukood;klient;kontakt;märkus\n" + rows)
+    for form in ("table", "json", "yaml"):
+        done = run("profile", path, "--format", form)
+        shown = done.stdout + done.stderr
+        leaked = [v for v in PERSONS + ["Maasikas", "5123", "xxxxx"] if v in shown]
+        tap.ok(done.returncode == 1 and not leaked and done.stderr.count("[column.persons]") == 4, "as %s: four columns of persons are warned of, none shown" % form,
+               "%s\n%s" % (leaked, shown))
+    made, done = accept(directory, path)
+    tap.ok("isikukood: {from: \"isikukood\", type: person}" in made.stdout and made.stdout.count("type: drop") == 3 and done.returncode in (0, 1)
+           and count_kept(done) == (30, 30), "the starter keeps a keyed hash and drops the rest", made.stdout + done.stderr)
+
+
+def prompt(tap, directory):
+    path = write(directory, "p.csv", "a;b\n1;2\n3;4\n5;x\n")
+    done = run("profile", path, "--format", "json")
+    profile = json.loads(done.stdout)
+    tap.ok(profile["rows"] == 3 and profile["delimiter"] == ";" and [c["column"] for c in profile["columns"]] == ["a", "b"]
+           and (profile["columns"][0]["min"], profile["columns"][0]["max"], profile["columns"][0]["distinct"]) == ("1", "5", 3), "json says what is there", done.stdout)
+    done = run("profile", path, "--header", "none", "--delimiter", ";", "--format", "json")
+    tap.ok(json.loads(done.stdout)["rows"] == 4, "options hold", done.stdout)
+    for words, wanted in [((), "name one file: seire profile FILE"), ((path, path), "is one word too many"), ((path, "--format", "xml"), "it is table, json or yaml")]:
+        done = run("profile", *words)
+        tap.ok(done.returncode == 64 and wanted in done.stderr, "profile %s: %s" % (" ".join(map(str, words))[-20:], wanted), done.stderr)
+    done = run("profile", Path(directory) / "none.csv")
+    tap.ok(done.returncode == 66, "a file that is not there is 66", done.stderr)
+    done = run("profile", write(directory, "empty.csv", ""))
+    tap.ok(done.returncode == 65 and "no record in the file" in done.stderr, "a file without records is 65", done.stderr)
+
+
+def main():
+    tap = Tap()
+    with scratch() as directory:
+        odd_files(tap, directory)
+        persons(tap, directory)
+        prompt(tap, directory)
+        real_files(tap, directory)
+    tap.finish()
+
+
+main()
