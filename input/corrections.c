@@ -75,9 +75,15 @@ static bool get_key(const sr_corrections *self, const sr_header *header, const s
     const sr_dataset *dataset = self->dataset;
     sr_hash room;
     *key = SR_TEXT_NONE;
-    if (dataset->key_count == 1)    // the common case copies nothing but a person's
-        return get_part(&dataset->columns[dataset->key[0]], get_field(header, record, dataset->key[0]), &room, key, err)
-            && (key->size == 0 || key->data != (const char *)room.bytes || sr_text_copy(*key, self->scratch, key) || sr_fail_memory(err));
+    if (dataset->key_count == 1) {      // the common case copies nothing but a person's
+        sr_text part;
+        if (!get_part(&dataset->columns[dataset->key[0]], get_field(header, record, dataset->key[0]), &room, &part, err))
+            return false;
+        if (part.size > 0 && part.data == (const char *)room.bytes && !sr_text_copy(part, self->scratch, &part))
+            return sr_fail_memory(err);
+        *key = part;
+        return true;
+    }
     size_t size = 0;
     for (size_t i = 0; i < dataset->key_count; i++)
         size += sizeof(size_t) + SR_HASH_BYTES + get_field(header, record, dataset->key[i]).size;

@@ -402,7 +402,7 @@ static bool read_header(sr_table *t, sr_error *err)
 {
     sr_mender *names = NULL;
     const sr_likeness *likenesses;
-    if (t->mender != NULL
+    if (t->shape != NULL && t->mender != NULL
         && (!sr_shape_make_names(t->shape->width, t->arena, &likenesses, err)
             || !sr_mender_new(&t->shape->cutting, likenesses, t->shape->width, t->arena, t->scratch, &names, err)))
         return false;

@@ -2,6 +2,8 @@
  * Checks: what stands short in the rules becomes the syntax that its user could have written, at the place where it
  * stands, and goes through the same resolver: the same types, the same messages.
  */
+#include <assert.h>
+
 #include "rules/draft.h"
 #include "rules/resolver.h"
 
@@ -360,6 +362,7 @@ static void set_about_column(checking *c, sr_plan_check *check)
     check->expected = describe(c);
     if (!set_values(c, check))
         return;
+    assert(c->value != NULL);       // a check about columns has at least one
     if (rule->is_unique) {
         check->kind = SR_CHECK_UNIQUE;
         check->code = "check.duplicate";

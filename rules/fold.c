@@ -65,9 +65,9 @@ static bool split_arguments(const sr_fold_frame *frame, const sr_aggregate *aggr
     return true;
 }
 
-static void note_kinds(sr_plan_fold *fold, sr_operand *args)
+static void note_kinds(sr_plan_fold *fold, const sr_operand *args, uint32_t count)
 {
-    for (uint32_t i = 0; i < fold->call.arg_count; i++) {
+    for (uint32_t i = 0; i < count; i++) {
         fold->args[i] = args[i].expr;
         fold->call.arg_kinds[i] = args[i].expr->kind;
         fold->call.arg_scales[i] = args[i].expr->scale;
@@ -78,12 +78,13 @@ static void note_kinds(sr_plan_fold *fold, sr_operand *args)
 static bool check_kinds(const sr_fold_frame *frame, const sr_syntax *call, sr_plan_fold *fold, sr_operand *args)
 {
     const sr_compiler *compiler = frame->scope->compiler;
-    note_kinds(fold, args);
+    const uint32_t count = fold->call.arg_count;
+    note_kinds(fold, args, count);
     const char *expected = fold->aggregate->check(&fold->call);
     if (expected == NULL)
         return true;
     bool has_truth = false;
-    for (uint32_t i = 0; i < fold->call.arg_count; i++)
+    for (uint32_t i = 0; i < count; i++)
         if (args[i].expr->kind == SR_KIND_BOOLEAN) {
             args[i].expr = sr_expr_cast(frame->scope, args[i].expr, SR_KIND_INTEGER, 0);
             has_truth = true;
@@ -91,13 +92,13 @@ static bool check_kinds(const sr_fold_frame *frame, const sr_syntax *call, sr_pl
                 return false;
         }
     if (has_truth) {
-        note_kinds(fold, args);
+        note_kinds(fold, args, count);
         if (fold->aggregate->check(&fold->call) == NULL)
             return true;
     }
-    const sr_syntax *about = fold->call.arg_count > 0 ? args[0].syntax : call;
-    const char *kind = fold->call.arg_count > 0 ? sr_kind_describe(args[0].expr->kind) : "not enough";
-    for (uint32_t i = 0; i < fold->call.arg_count; i++)
+    const sr_syntax *about = count > 0 ? args[0].syntax : call;
+    const char *kind = count > 0 ? sr_kind_describe(args[0].expr->kind) : "not enough";
+    for (uint32_t i = 0; i < count; i++)
         if (args[i].expr->kind == SR_KIND_TEXT || args[i].expr->kind == SR_KIND_DATE) {
             about = args[i].syntax;
             kind = sr_kind_describe(args[i].expr->kind);

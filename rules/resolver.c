@@ -234,7 +234,9 @@ static sr_expr *move_date(const sr_scope *scope, sr_operand *sides, const sr_syn
     sr_operand date = a->kind == SR_KIND_DATE ? sides[0] : sides[1], days = a->kind == SR_KIND_DATE ? sides[1] : sides[0];
     if (sr_expr_is_null(days.expr))
         days.expr = sr_expr_make_missing(scope, SR_KIND_INTEGER, days.expr->where);
-    if (days.expr == NULL || days.expr->kind != SR_KIND_INTEGER || (is_minus && date.expr == b))
+    if (days.expr == NULL)
+        return NULL;
+    if (days.expr->kind != SR_KIND_INTEGER || (is_minus && date.expr == b))
         return refuse_type(scope, days, "a whole number of days, or a date", NULL);
     if (is_minus)
         days.expr = negate_number(scope, days, days.expr->where);

@@ -3,6 +3,7 @@
  */
 #include "engine/disclosure/work.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -69,6 +70,7 @@ static bool set_members(const sr_release_work *work, const sr_plan_grouping *gro
     uint32_t count = 0;
     for (uint32_t m = 0; m < all.count; m++) {
         const sr_key *keys = all.key_count == 0 ? NULL : all.keys + (size_t)m * all.key_count;
+        assert(!has_pool || keys != NULL);     // members are pooled by their one key
         if (!has_pool || !is_in_pool(&breakdown->pool, keys[0]))
             members[count++] = (sr_released_member){.key_count = grouping->key_count, .keys = keys};
     }
