@@ -118,6 +118,11 @@ static bool may_try(const sr_table *t)
     return t->tries < TRIES_ENOUGH || t->successes * 20 >= t->tries;
 }
 
+static bool is_clean(sr_text text)
+{
+    return text.size == 0 || (sr_text_find_invalid(text) == SIZE_MAX && memchr(text.data, '\0', text.size) == NULL);
+}
+
 /* True in *is_done: t->row is the row as it was meant. Else t->row is what there is. */
 static bool mend(sr_table *t, sr_mender *mender, const sr_record *record, bool *is_done, sr_error *err)
 {
@@ -127,7 +132,9 @@ static bool mend(sr_table *t, sr_mender *mender, const sr_record *record, bool *
     if (may_try(t) && !sr_mend(mender, record->raw, t->dialect.mends, &mended, err))
         return false;
     t->tries++;
-    if (mended.way == SR_MEND_NONE && mended.size < record->raw.size && !sr_mend_split(mender, sr_text_slice(record->raw, 0, mended.size), &mended, err))
+    if (!is_clean(sr_text_slice(record->raw, 0, mended.size)))
+        mended = (sr_mended){.way = SR_MEND_NONE, .size = mended.size};
+    else if (mended.way == SR_MEND_NONE && mended.size < record->raw.size && !sr_mend_split(mender, sr_text_slice(record->raw, 0, mended.size), &mended, err))
         return false;
     if (mended.cell_count > 0)
         take_cells(t, record, &mended);
@@ -304,10 +311,17 @@ static bool next_found(sr_table *t, const sr_record **record, const char **probl
     }
 }
 
+/* A record of a table in which nothing can be mended: nobody else says what is wrong with it. */
+static bool read_record(sr_table *t, const sr_record **record, const char **problem, sr_error *err)
+{
+    return sr_records_next(t->records, record, problem, err)
+        && (*record == NULL || t->dialect.mends == 0 || sr_records_report(t->records, err));
+}
+
 bool sr_table_next(sr_table *t, const sr_record **record, const char **problem, sr_error *err)
 {
     if (t->mender == NULL)
-        return sr_records_next(t->records, record, problem, err);
+        return read_record(t, record, problem, err);
     if (!t->is_giving && t->waiting == NULL && t->held_count == 0)
         sr_arena_clear(t->held_arena);
     return next_found(t, record, problem, err);
@@ -355,7 +369,7 @@ static bool read_header_line(sr_table *t, sr_mender *names, sr_error *err)
 {
     const sr_record *record;
     const char *problem;
-    if (!sr_records_next(t->records, &record, &problem, err))
+    if (names == NULL ? !read_record(t, &record, &problem, err) : !sr_records_next(t->records, &record, &problem, err))
         return false;
     if (record == NULL)
         return true;

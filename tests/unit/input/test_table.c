@@ -221,6 +221,25 @@ static void what_is_declared_holds_and_nothing_is_mended(void **state)
     assert_text(find_row(text, dialect, 42), "Source: the house");
 }
 
+static void bytes_that_are_no_text_are_never_mended(void **state)
+{
+    (void)state;
+    find_row(make(HEADER, "\"2024-09-21,50,paper,\"\"No. \xFF, as ordered\"\",https://example.com/p/120\"\n", ""), (sr_dialect){.encoding = SR_TEXT("UTF-8"),
+             .quote = '"', .delimiter = ',', .header_lines = 1, .mends = SR_MEND_ALL}, 22);
+    assert_text(others, "22:row.encoding ");
+    assert_int_equal(count_findings("row.encoding"), 1);
+    assert_int_equal(row_count, 39);
+}
+
+static void in_one_column_nothing_can_be_mended_but_problems_are_said(void **state)
+{
+    (void)state;
+    find_row(SR_TEXT("name\none\n\"two\nthree\n"), OPEN, 1);
+    assert_text(others, "3:row.unterminated_quote ");
+    assert_int_equal(count_findings("row.unterminated_quote"), 1);
+    assert_int_equal(row_count, 2);
+}
+
 static void a_mend_says_where_and_what(void **state)
 {
     (void)state;
@@ -241,6 +260,8 @@ int main(void)
         TEST(preamble_and_header_are_found),
         TEST(what_is_no_part_of_the_table_is_said_and_counted),
         TEST(what_is_declared_holds_and_nothing_is_mended),
+        TEST(bytes_that_are_no_text_are_never_mended),
+        TEST(in_one_column_nothing_can_be_mended_but_problems_are_said),
         TEST(a_mend_says_where_and_what),
     };
     arena = sr_arena_new();
