@@ -19,19 +19,6 @@ static const sr_text months[] = {
     SR_TEXT_STATIC("dec"),
 };
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static size_t count_digits(sr_text text, size_t first)
-{
-    size_t at = first;
-    while (at < text.size && is_digit(text.data[at]))
-        at++;
-    return at - first;
-}
-
 /* A # and then capital letters with a ! or ? behind them, or one of the two that have none. */
 static bool is_error(sr_text value)
 {
@@ -60,32 +47,26 @@ static bool is_narrow(sr_text value)
 bool sr_damage_is_exponent(sr_text value)
 {
     size_t at = value.size > 0 && value.data[0] == '-' ? 1 : 0;
-    size_t whole = count_digits(value, at);
+    size_t whole = sr_text_count_digits(value, at);
     at += whole;
     if (whole == 0 || whole > 3)
         return false;
     if (at < value.size && (value.data[at] == ',' || value.data[at] == '.'))
-        at += 1 + count_digits(value, at + 1);
+        at += 1 + sr_text_count_digits(value, at + 1);
     if (at + 2 >= value.size || (value.data[at] != 'E' && value.data[at] != 'e') || value.data[at + 1] != '+')
         return false;
-    size_t power = count_digits(value, at + 2);
+    size_t power = sr_text_count_digits(value, at + 2);
     return power > 0 && at + 2 + power == value.size;
 }
 
 static bool is_truth(sr_text value)
 {
-    for (size_t i = 0; i < sizeof(truths) / sizeof(truths[0]); i++)
-        if (sr_locale_is_same_letters(value, truths[i]))
-            return true;
-    return false;
+    return sr_locale_is_one_of(value, truths, sizeof(truths) / sizeof(truths[0]));
 }
 
 static bool is_month(sr_text word)
 {
-    for (size_t i = 0; i < sizeof(months) / sizeof(months[0]); i++)
-        if (sr_locale_is_same_letters(word, months[i]))
-            return true;
-    return false;
+    return sr_locale_is_one_of(word, months, sizeof(months) / sizeof(months[0]));
 }
 
 /* "01.veebr", "2-Jan", "jaan.25", "Jan-25": a month's name and one or two numbers with a point, hyphen or blank between. */
@@ -98,8 +79,8 @@ static bool has_month(sr_text value)
             continue;
         sr_text first = sr_text_slice(value, 0, at);
         sr_text second = sr_text_slice(value, at + separators[i].size, value.size);
-        bool is_first_number = count_digits(first, 0) == first.size && first.size <= 2;
-        bool is_second_number = second.size > 0 && count_digits(second, 0) == second.size && second.size <= 4;
+        bool is_first_number = sr_text_count_digits(first, 0) == first.size && first.size <= 2;
+        bool is_second_number = second.size > 0 && sr_text_count_digits(second, 0) == second.size && second.size <= 4;
         if ((is_first_number && is_month(second)) || (is_month(first) && is_second_number))
             return true;
     }
@@ -121,11 +102,11 @@ static bool is_date(sr_text value)
 /* Days since 30 December 1899: five digits are the years 1927 to 2173, maybe with a time as digits behind a mark. */
 static bool is_day_number(sr_text value)
 {
-    size_t whole = count_digits(value, 0);
+    size_t whole = sr_text_count_digits(value, 0);
     if (whole != 5 || value.data[0] == '0')
         return false;
     bool has_time = whole < value.size && (value.data[whole] == ',' || value.data[whole] == '.');
-    return whole == value.size || (has_time && whole + 1 + count_digits(value, whole + 1) == value.size);
+    return whole == value.size || (has_time && whole + 1 + sr_text_count_digits(value, whole + 1) == value.size);
 }
 
 sr_damage sr_damage_find(sr_text value, sr_column_type type)

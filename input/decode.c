@@ -145,17 +145,6 @@ static bool is_one_of(sr_text text, const sr_text *words, size_t count)
     return false;
 }
 
-static bool is_word(sr_text text, const sr_text *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (sr_text_is_same_letters(text, words[i]))
-            return true;
-    for (size_t i = 0; i < count; i++)
-        if (sr_locale_is_same_letters(text, words[i]))
-            return true;
-    return false;
-}
-
 static sr_number_result read_number(const sr_decoder *decoder, sr_text text, sr_notation notation, sr_cell *cell)
 {
     if (decoder->rule->type == SR_TYPE_INTEGER)
@@ -199,8 +188,8 @@ static void decode_date(const sr_column_rule *rule, sr_text text, sr_cell *cell)
 
 static void decode_boolean(const sr_column_rule *rule, sr_text text, sr_cell *cell)
 {
-    cell->integer = is_word(text, rule->true_words, rule->true_count);
-    if (cell->integer == 0 && !is_word(text, rule->false_words, rule->false_count))
+    cell->integer = sr_locale_is_one_of(text, rule->true_words, rule->true_count);
+    if (cell->integer == 0 && !sr_locale_is_one_of(text, rule->false_words, rule->false_count))
         cell->problem = "value.boolean";
 }
 

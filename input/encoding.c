@@ -19,30 +19,6 @@ static const struct {
     {"UTF-32LE", "UTF-32LE", SR_ENCODING_UTF32}, {"UTF-32BE", "UTF-32BE", SR_ENCODING_UTF32},
 };
 
-static size_t write_point(uint32_t point, char out[UTF8_BYTES_MAX])
-{
-    if (point < 0x80) {
-        out[0] = (char)point;
-        return 1;
-    }
-    if (point < 0x800) {
-        out[0] = (char)(0xC0 | point >> 6);
-        out[1] = (char)(0x80 | (point & 0x3F));
-        return 2;
-    }
-    if (point < 0x10000) {
-        out[0] = (char)(0xE0 | point >> 12);
-        out[1] = (char)(0x80 | (point >> 6 & 0x3F));
-        out[2] = (char)(0x80 | (point & 0x3F));
-        return 3;
-    }
-    out[0] = (char)(0xF0 | point >> 18);
-    out[1] = (char)(0x80 | (point >> 12 & 0x3F));
-    out[2] = (char)(0x80 | (point >> 6 & 0x3F));
-    out[3] = (char)(0x80 | (point & 0x3F));
-    return 4;
-}
-
 static bool fail_unknown(sr_text name, sr_error *err)
 {
     return sr_fail(err, SR_USAGE,
@@ -136,7 +112,7 @@ static sr_decoded decode_bytes(const sr_encoding *encoding, sr_text bytes, char 
         sizes[i] = 1;
         sequences[i][0] = SR_ENCODING_BAD_BYTE;
         if (encoding->points[i] != SR_ENCODING_NO_POINT)
-            sizes[i] = (uint8_t)write_point(encoding->points[i], sequences[i]);
+            sizes[i] = (uint8_t)sr_text_write_point(encoding->points[i], sequences[i]);
     }
     sr_decoded done = {0, 0};
     while (done.taken < bytes.size) {
@@ -197,7 +173,7 @@ static sr_decoded decode_units(const sr_encoding *encoding, sr_text bytes, bool 
         if (is_surrogate(point) || point > 0x10FFFF)
             out[done.given++] = SR_ENCODING_BAD_BYTE;
         else
-            done.given += write_point(point, out + done.given);
+            done.given += sr_text_write_point(point, out + done.given);
         done.taken += size;
     }
     return done;

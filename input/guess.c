@@ -29,19 +29,6 @@ void sr_guess_init(sr_guess *guess)
     *guess = (sr_guess){.dot = {.is_possible = true}, .comma = {.is_possible = true}, .formats = (1u << SR_GUESS_FORMATS) - 1};
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static size_t count_digits(sr_text text, size_t first)
-{
-    size_t at = first;
-    while (at < text.size && is_digit(text.data[at]))
-        at++;
-    return at - first;
-}
-
 static size_t get_blank_size(sr_text text, size_t at)
 {
     sr_text rest = sr_text_slice(text, at, text.size);
@@ -53,12 +40,12 @@ static size_t get_blank_size(sr_text text, size_t at)
 /* Digits before the mark, groups of three with blanks between them when allowed; 0 when there are none or they are a wrong group. */
 static size_t read_whole(sr_text text, size_t *at, bool has_groups)
 {
-    size_t first = count_digits(text, *at);
+    size_t first = sr_text_count_digits(text, *at);
     size_t digits = first;
     *at += first;
     size_t blank = has_groups ? get_blank_size(text, *at) : 0;
     while (blank > 0) {
-        if (first == 0 || first > 3 || count_digits(text, *at + blank) != 3)
+        if (first == 0 || first > 3 || sr_text_count_digits(text, *at + blank) != 3)
             return 0;
         *at += blank + 3;
         digits += 3;
@@ -74,7 +61,7 @@ static bool read_exponent(sr_text text, size_t *at)
     size_t first = *at + 1;
     if (first < text.size && (text.data[first] == '-' || text.data[first] == '+'))
         first++;
-    size_t digits = count_digits(text, first);
+    size_t digits = sr_text_count_digits(text, first);
     *at = first + digits;
     return digits > 0;
 }
@@ -82,12 +69,12 @@ static bool read_exponent(sr_text text, size_t *at)
 static void add_number(sr_guess_number *number, sr_text text, char mark)
 {
     size_t at = sr_text_has_prefix(text, SR_TEXT("-")) ? 1 : sr_text_has_prefix(text, SR_TEXT("\xE2\x88\x92")) ? 3 : 0;
-    bool has_leading_zero = at + 1 < text.size && text.data[at] == '0' && is_digit(text.data[at + 1]);
+    bool has_leading_zero = at + 1 < text.size && text.data[at] == '0' && sr_text_count_digits(text, at + 1) > 0;
     size_t whole = read_whole(text, &at, mark == ',');
     size_t fraction = 0;
     bool has_mark = at < text.size && text.data[at] == mark;
     if (has_mark) {
-        fraction = count_digits(text, at + 1);
+        fraction = sr_text_count_digits(text, at + 1);
         at += 1 + fraction;
     }
     bool has_exponent = read_exponent(text, &at);

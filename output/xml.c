@@ -273,30 +273,6 @@ bool sr_xml_find_attribute(const sr_xml_token *token, const char *wanted, sr_tex
     return false;
 }
 
-static size_t write_point(uint32_t point, char *out)
-{
-    if (point < 0x80) {
-        out[0] = (char)point;
-        return 1;
-    }
-    if (point < 0x800) {
-        out[0] = (char)(0xC0 | point >> 6);
-        out[1] = (char)(0x80 | (point & 0x3F));
-        return 2;
-    }
-    if (point < 0x10000) {
-        out[0] = (char)(0xE0 | point >> 12);
-        out[1] = (char)(0x80 | (point >> 6 & 0x3F));
-        out[2] = (char)(0x80 | (point & 0x3F));
-        return 3;
-    }
-    out[0] = (char)(0xF0 | point >> 18);
-    out[1] = (char)(0x80 | (point >> 12 & 0x3F));
-    out[2] = (char)(0x80 | (point >> 6 & 0x3F));
-    out[3] = (char)(0x80 | (point & 0x3F));
-    return 4;
-}
-
 /* A reference is never shorter than what it stands for. */
 bool sr_xml_resolve(sr_text text, sr_arena *arena, sr_text *resolved, sr_error *err)
 {
@@ -312,7 +288,7 @@ bool sr_xml_resolve(sr_text text, sr_arena *arena, sr_text *resolved, sr_error *
         uint32_t point = 0;
         size_t used = text.data[i] == '&' ? read_reference(sr_text_slice(text, i, text.size - i), &point) : 0;
         if (used > 0)
-            size += write_point(point, out + size);
+            size += sr_text_write_point(point, out + size);
         else
             out[size++] = text.data[i];
         i += used > 0 ? used : 1;

@@ -239,14 +239,6 @@ static void set_defaults(const sr_column_defaults *defaults, sr_column_rule *col
     }
 }
 
-static bool is_word(sr_text text, const sr_text *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (sr_locale_is_same_letters(text, words[i]))
-            return true;
-    return false;
-}
-
 /* Can the type of the column read this text? */
 static bool can_read(const sr_column_rule *column, sr_notation notation, sr_text text)
 {
@@ -258,7 +250,7 @@ static bool can_read(const sr_column_rule *column, sr_notation notation, sr_text
     case SR_TYPE_DECIMAL: return sr_number_parse_decimal(text, notation, column->scale, &integer) == SR_NUMBER_OK;
     case SR_TYPE_REAL: return sr_number_parse_real(text, notation, &real) == SR_NUMBER_OK;
     case SR_TYPE_BOOLEAN:
-        return is_word(text, column->true_words, column->true_count) || is_word(text, column->false_words, column->false_count);
+        return sr_locale_is_one_of(text, column->true_words, column->true_count) || sr_locale_is_one_of(text, column->false_words, column->false_count);
     case SR_TYPE_DATE:
         for (size_t i = 0; i < column->format_count; i++)
             if (sr_date_parse(text, column->formats[i], &day))

@@ -214,9 +214,8 @@ static sr_expr *fit_boolean(const sr_scope *scope, sr_operand literal, const sr_
             return sr_expr_make_constant(scope, SR_KIND_BOOLEAN, literal.expr->where, value);
         const sr_text *words = rule == NULL ? NULL : value ? rule->true_words : rule->false_words;
         size_t count = rule == NULL ? 0 : value ? rule->true_count : rule->false_count;
-        for (size_t i = 0; i < count; i++)
-            if (sr_locale_is_same_letters(word, words[i]))
-                return sr_expr_make_constant(scope, SR_KIND_BOOLEAN, literal.expr->where, value);
+        if (sr_locale_is_one_of(word, words, count))
+            return sr_expr_make_constant(scope, SR_KIND_BOOLEAN, literal.expr->where, value);
     }
     return refuse_literal(scope, literal, "true or false", "a boolean column may stand alone as a condition");
 }

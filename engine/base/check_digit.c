@@ -16,10 +16,7 @@ char sr_check_digit_get(const char *digits, size_t count)
 
 bool sr_check_digit_is_registry_code(sr_text text)
 {
-    if (text.size != REGISTRY_DIGITS)
+    if (text.size != REGISTRY_DIGITS || sr_text_count_digits(text, 0) != REGISTRY_DIGITS)
         return false;
-    for (size_t i = 0; i < REGISTRY_DIGITS; i++)
-        if (text.data[i] < '0' || text.data[i] > '9')
-            return false;
     return sr_check_digit_get(text.data, REGISTRY_DIGITS - 1) == text.data[REGISTRY_DIGITS - 1];
 }

@@ -352,6 +352,18 @@ bool sr_locale_is_same_letters(sr_text a, sr_text b)
     return i == a.size && j == b.size;
 }
 
+/* Most words are of ASCII and are found without asking Unicode about each letter. */
+bool sr_locale_is_one_of(sr_text text, const sr_text *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (sr_text_is_same_letters(text, words[i]))
+            return true;
+    for (size_t i = 0; i < count; i++)
+        if (sr_locale_is_same_letters(text, words[i]))
+            return true;
+    return false;
+}
+
 /* A change of case makes no character more than twice as long. */
 static bool change_case(sr_text text, case_map map, sr_arena *arena, sr_text *changed)
 {

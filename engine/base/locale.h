@@ -57,6 +57,7 @@ SR_MUST_USE bool sr_locale_upper(sr_text text, sr_arena *arena, sr_text *upper);
 
 /* The same letters without regard to case, in any script: no memory, no failure. */
 bool sr_locale_is_same_letters(sr_text a, sr_text b);
+bool sr_locale_is_one_of(sr_text text, const sr_text *words, size_t count);    // the same letters as one of these
 
 /* What a character of any script is, for those who look for numbers and names in a text. */
 typedef enum sr_character_kind {

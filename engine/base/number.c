@@ -37,14 +37,6 @@ static sr_text skip(sr_text text, size_t size)
     return sr_text_slice(text, size, text.size);
 }
 
-static size_t count_digits(sr_text text)
-{
-    size_t count = 0;
-    while (count < text.size && is_digit(text.data[count]))
-        count++;
-    return count;
-}
-
 /* Bytes of the group mark in front, 0 when there is none. */
 static size_t get_group_mark_size(sr_text text, char group_mark)
 {
@@ -86,14 +78,14 @@ static sr_text take_sign(sr_text text, bool *is_negative)
 /* Length of the digits before the mark: without groups, or one to three digits and groups of exactly three. SIZE_MAX: neither. */
 static size_t get_whole_size(sr_text text, sr_notation notation)
 {
-    size_t size = count_digits(text);
+    size_t size = sr_text_count_digits(text, 0);
     size_t mark = get_group_mark_size(skip(text, size), notation.group_mark);
     if (mark == 0 || size == 0)
         return size;
     if (size > 3)
         return SIZE_MAX;
     while (mark > 0) {
-        if (count_digits(skip(text, size + mark)) != 3)
+        if (sr_text_count_digits(text, size + mark) != 3)
             return SIZE_MAX;
         size += mark + 3;
         mark = get_group_mark_size(skip(text, size), notation.group_mark);
@@ -111,7 +103,7 @@ static bool scan(sr_text text, sr_notation notation, bool has_exponent, parts *p
     p->whole = sr_text_slice(text, 0, size);
     text = skip(text, size);
     if (text.size > 0 && text.data[0] == notation.decimal_mark) {
-        size = count_digits(skip(text, 1));
+        size = sr_text_count_digits(text, 1);
         if (size == 0)
             return false;
         p->fraction = sr_text_slice(text, 1, size);
@@ -121,7 +113,7 @@ static bool scan(sr_text text, sr_notation notation, bool has_exponent, parts *p
         return false;
     if (has_exponent && text.size > 0 && (text.data[0] == 'e' || text.data[0] == 'E')) {
         size_t sign = text.size > 1 && (text.data[1] == '+' || text.data[1] == '-') ? 1 : 0;
-        size = count_digits(skip(text, 1 + sign));
+        size = sr_text_count_digits(text, 1 + sign);
         if (size == 0)
             return false;
         p->exponent = sr_text_slice(text, 0, 1 + sign + size);

@@ -15,11 +15,8 @@ static int get_number(const char *digits)
 
 bool sr_person_is_code(sr_text text)
 {
-    if (text.size != CODE_DIGITS)
+    if (text.size != CODE_DIGITS || sr_text_count_digits(text, 0) != CODE_DIGITS)
         return false;
-    for (size_t i = 0; i < CODE_DIGITS; i++)
-        if (text.data[i] < '0' || text.data[i] > '9')
-            return false;
     if (text.data[0] < '1' || text.data[0] > '8')
         return false;
     int century = 1800 + (text.data[0] - '1') / 2 * 100;

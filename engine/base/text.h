@@ -37,12 +37,18 @@ size_t sr_text_find(sr_text text, sr_text part);
 /* Byte index of the first byte that is not valid UTF-8 (RFC 3629: no surrogates, no overlong forms), or SIZE_MAX. */
 size_t sr_text_find_invalid(sr_text text);
 
+/* How many decimal digits (of ASCII) stand in a row from byte `first` on; none behind the end. */
+size_t sr_text_count_digits(sr_text text, size_t first);
+
 /* How many code points; the text is valid UTF-8. */
 size_t sr_text_count_points(sr_text text);
 
 /* The code point at byte *index, which moves behind it; false at a byte that is not valid UTF-8: nothing moves.
  * *index < text.size. */
 bool sr_text_next_point(sr_text text, size_t *index, uint32_t *point);
+
+/* A code point as UTF-8, at most four bytes; gives how many. The point is one of Unicode and no surrogate. */
+size_t sr_text_write_point(uint32_t point, char *out);
 
 /* How many bytes were added, left out or mistaken, or stand in each other's place, at most `limit` + 1; for "did you mean".
  * Texts over 255 bytes are the same or far apart. */

@@ -290,6 +290,11 @@ static void letters_of_any_script_are_folded(void **state)
     assert_false(sr_locale_is_same_letters(SR_TEXT("Võru"), SR_TEXT("Võrumaa")));
     assert_false(sr_locale_is_same_letters(SR_TEXT("a\xFF"), SR_TEXT("a\xFE")));
     assert_false(sr_locale_is_same_letters(SR_TEXT("ÿ"), SR_TEXT("\xFF")));
+    const sr_text words[] = {SR_TEXT_STATIC("jah"), SR_TEXT_STATIC("tõene")};
+    assert_true(sr_locale_is_one_of(SR_TEXT("JAH"), words, 2));
+    assert_true(sr_locale_is_one_of(SR_TEXT("TÕENE"), words, 2));
+    assert_false(sr_locale_is_one_of(SR_TEXT("TÕENE"), words, 1));
+    assert_false(sr_locale_is_one_of(SR_TEXT("tõen"), words, 2));
     assert_true(sr_locale_is_same_letters(SR_TEXT_NONE, SR_TEXT("")));
     sr_arena_free(arena);
 }

@@ -100,6 +100,16 @@ static void invalid_utf8_is_found_where_it_begins(void **state)
     assert_int_equal(sr_text_find_invalid(t("\xED\x9F\xBF\xEE\x80\x80\xF4\x8F\xBF\xBF")), SIZE_MAX);
 }
 
+static void digits_in_a_row_are_counted(void **state)
+{
+    (void)state;
+    assert_int_equal(sr_text_count_digits(t("12a345"), 0), 2);
+    assert_int_equal(sr_text_count_digits(t("12a345"), 2), 0);
+    assert_int_equal(sr_text_count_digits(t("12a345"), 3), 3);
+    assert_int_equal(sr_text_count_digits(t("12a345"), 7), 0);
+    assert_int_equal(sr_text_count_digits(SR_TEXT_NONE, 0), 0);
+}
+
 static void points_are_counted_and_read(void **state)
 {
     (void)state;
@@ -111,6 +121,10 @@ static void points_are_counted_and_read(void **state)
     for (size_t i = 0; i < 4; i++) {
         assert_true(sr_text_next_point(text, &index, &point));
         assert_int_equal(point, expected[i]);
+        char written[4];
+        size_t size = sr_text_write_point(point, written);
+        assert_int_equal(size, i + 1);      // one of each length
+        assert_memory_equal(written, text.data + index - size, size);
     }
     assert_false(sr_text_next_point(text, &index, &point));
     assert_int_equal(index, text.size - 1);
@@ -205,6 +219,7 @@ int main(void)
         TEST(a_slice_never_leaves_the_text),
         TEST(find_gives_the_first_place),
         TEST(invalid_utf8_is_found_where_it_begins),
+        TEST(digits_in_a_row_are_counted),
         TEST(points_are_counted_and_read),
         TEST(distance_counts_changes_up_to_a_limit),
         TEST(the_nearest_word_must_be_near),
