@@ -15,11 +15,6 @@
 
 /* --- cells --- */
 
-static void write_day(sr_day day, char *out)
-{
-    sr_date_write_iso(day, out);
-}
-
 /* The smallest and the largest value, empty when there is none or it must not be shown. */
 static void write_ends(const sr_profile *profile, size_t i, char smallest[SR_INT128_SIZE], char largest[SR_INT128_SIZE])
 {
@@ -29,8 +24,8 @@ static void write_ends(const sr_profile *profile, size_t i, char smallest[SR_INT
     if (!c->has_range || sr_starter_is_hidden(&profile->starter.columns[i]))
         return;
     if (rule->type == SR_TYPE_DATE) {
-        write_day(c->day_min, smallest);
-        write_day(c->day_max, largest);
+        sr_date_write_iso(c->day_min, smallest);
+        sr_date_write_iso(c->day_max, largest);
     } else if (rule->type == SR_TYPE_REAL) {
         sr_number_write_real(c->real_min, smallest);
         sr_number_write_real(c->real_max, largest);

@@ -18,7 +18,6 @@ typedef struct sr_run {
     sr_day as_of;
     int lock;
     sr_workspace workspace;
-    sr_ledger *ledger;
     int64_t id;                 // in the ledger; 0 until it has begun
     char rules_hash[SR_HASH_HEX_SIZE];
     sr_due_list due;
@@ -56,7 +55,7 @@ static bool check_clock(const sr_run *run, const char *now, sr_error *err)
     sr_day today, last_day;
     if (sr_arguments_get(run->arguments, "as-of") != NULL)
         return true;
-    if (!sr_ledger_list_runs(run->ledger, 1, run->arena, &last, &count, err))
+    if (!sr_ledger_list_runs(run->workspace.ledger, 1, run->arena, &last, &count, err))
         return false;
     if (count == 0 || !sr_date_parse_iso(sr_text_slice(sr_text_from(now), 0, 10), &today)
         || !sr_date_parse_iso(sr_text_slice(last->started, 0, 10), &last_day) || today + 1 >= last_day)
@@ -71,11 +70,10 @@ static bool open_ledger(sr_run *run, sr_error *err)
     char now[21];
     uint32_t recovered = 0;
     sr_clock_write_now(now);
-    if (!sr_workspace_join(&run->workspace, "ledger.db", run->arena, &path, err) || !sr_ledger_open(path, &run->ledger, err)
-        || !check_clock(run, now, err) || !sr_publish_recover(&run->workspace, run->ledger, run->arena, &recovered, err)
-        || !sr_ledger_begin_run(run->ledger, run->as_of, sr_text_from(now), sr_text_from(run->rules_hash), &run->id, err))
+    if (!sr_workspace_join(&run->workspace, "ledger.db", run->arena, &path, err) || !sr_ledger_open(path, &run->workspace.ledger, err)
+        || !check_clock(run, now, err) || !sr_publish_recover(&run->workspace, run->workspace.ledger, run->arena, &recovered, err)
+        || !sr_ledger_begin_run(run->workspace.ledger, run->as_of, sr_text_from(now), sr_text_from(run->rules_hash), &run->id, err))
         return false;
-    run->workspace.ledger = run->ledger;
     if (recovered > 0)
         sr_console_say("put %u editions into place that an earlier run could not finish", recovered);
     return true;
@@ -89,7 +87,7 @@ static bool find_due(sr_run *run, sr_error *err)
         return sr_fail_memory(err);
     for (const char *id; (id = sr_arguments_get_nth(run->arguments, "report", count)) != NULL;)
         asked[count++] = id;
-    return sr_due_find(run->workspace.rules, run->ledger, run->as_of, asked, count, run->arena, &run->due, err);
+    return sr_due_find(run->workspace.rules, run->workspace.ledger, run->as_of, asked, count, run->arena, &run->due, err);
 }
 
 /* Intakes are complete once the sources are read: into the ledger, and one fingerprint over all files. */
@@ -128,7 +126,7 @@ static bool take_intakes(sr_run *run, sr_error *err)
         if (result.check->severity != SR_NOTE && sr_check_result_is_over(&result))    // a finding says so
             sr_outcome_add(&run->outcome, SR_WARNING);
     }
-    return sr_ledger_add_inputs(run->ledger, run->id, inputs, file_count, err)
+    return sr_ledger_add_inputs(run->workspace.ledger, run->id, inputs, file_count, err)
            && sr_intake_write_hash(run->intakes, count, run->arena, &run->input_hash, err);
 }
 
@@ -160,7 +158,7 @@ static bool save_totals(sr_run *run, sr_error *err)
         if (!sr_text_copy(sr_text_from(text), run->arena, &total->value))
             return sr_fail_memory(err);
     }
-    return found == 0 || sr_ledger_add_totals(run->ledger, run->id, totals, found, err);
+    return found == 0 || sr_ledger_add_totals(run->workspace.ledger, run->id, totals, found, err);
 }
 
 static bool measure(sr_run *run, sr_error *err)
@@ -271,7 +269,7 @@ static bool publish_one(sr_run *run, const sr_due *due, sr_error *err)
         return true;
     }
     if (!sr_run_release(&run->workspace, run->cube, due->report, due->period, run->arena, &request.released, err)
-        || !sr_publish(&request, run->ledger, run->arena, &directory, &mail_count, err))
+        || !sr_publish(&request, run->workspace.ledger, run->arena, &directory, &mail_count, err))
         return false;
     run->published++;
     run->queued += mail_count;
@@ -294,7 +292,7 @@ static bool deliver(sr_run *run, sr_error *err)
             sr_console_say("%u mails wait (--no-send); `seire deliver` sends them", run->queued);
         return true;
     }
-    bool done = sr_deliver(run->workspace.rules, run->ledger, false, run->arena, &run->deliveries, err);
+    bool done = sr_deliver(run->workspace.rules, run->workspace.ledger, false, run->arena, &run->deliveries, err);
     sr_deliveries_judge(&run->deliveries, &run->outcome);
     return done;
 }
@@ -349,7 +347,7 @@ static sr_code finish(sr_run *run, sr_error *err)
     if (run->id > 0) {
         sr_error ledger_err;
         sr_error_init(&ledger_err);
-        if (!sr_ledger_finish_run(run->ledger, run->id, sr_text_from(now), (int32_t)code, sr_text_from(summary), &ledger_err)
+        if (!sr_ledger_finish_run(run->workspace.ledger, run->id, sr_text_from(now), (int32_t)code, sr_text_from(summary), &ledger_err)
             && err->code == SR_OK) {
             *err = ledger_err;
             code = err->code;
@@ -359,7 +357,7 @@ static sr_code finish(sr_run *run, sr_error *err)
     if (err->code == SR_OK)
         sr_console_say("seire: %s (%s)", summary, status);
     sr_sources_close(&run->sources);
-    sr_ledger_close(run->ledger);
+    sr_ledger_close(run->workspace.ledger);
     sr_workspace_close(&run->workspace);
     sr_workspace_unlock(run->lock);
     return code;

@@ -8,7 +8,6 @@
 
 #include "engine/quotient.h"
 
-#define LEVEL 0.95
 
 /* Good values. Exact numbers are kept for exact figures. */
 typedef struct band {
@@ -38,7 +37,7 @@ static void set_wilson(sr_judgement *judgement, const sr_result *result)
     double events = sr_number_get_real(result->numerator);
     double trials = sr_number_get_real(result->denominator);
     if (result->has_parts && trials > 0 && events >= 0 && events <= trials)
-        set_interval(judgement, sr_interval_wilson(events, trials, LEVEL), "Wilson");
+        set_interval(judgement, sr_interval_wilson(events, trials, SR_JUDGE_LEVEL), "Wilson");
 }
 
 static void set_poisson(sr_judgement *judgement, const sr_result *result)
@@ -47,7 +46,7 @@ static void set_poisson(sr_judgement *judgement, const sr_result *result)
     double per_event = result->has_parts ? result->per / sr_number_get_real(result->denominator) : 1.0;
     if (events < 0 || !(per_event > 0))
         return;
-    sr_interval interval = sr_interval_poisson(events, LEVEL);
+    sr_interval interval = sr_interval_poisson(events, SR_JUDGE_LEVEL);
     set_interval(judgement, (sr_interval){interval.lower * per_event, interval.upper * per_event},
                  sr_interval_poisson_is_exact(events) ? "exact" : "Byar");
 }
@@ -60,7 +59,7 @@ static void find_interval(const sr_plan_indicator *indicator, const sr_result *r
     case SR_INTERVAL_POISSON: set_poisson(judgement, result); break;
     case SR_INTERVAL_T:
         if (result->has_deviation && result->n >= 2)
-            set_interval(judgement, sr_interval_mean(sr_number_get_real(result->value), result->deviation, (double)result->n, LEVEL), "t");
+            set_interval(judgement, sr_interval_mean(sr_number_get_real(result->value), result->deviation, (double)result->n, SR_JUDGE_LEVEL), "t");
         break;
     }
 }

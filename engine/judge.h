@@ -8,6 +8,8 @@
 #include "engine/plan.h"
 #include "engine/stats/interval.h"
 
+#define SR_JUDGE_LEVEL 0.95     // confidence of the intervals that verdicts rest on
+
 typedef enum sr_verdict {
     SR_VERDICT_NONE,            // no target, or no value
     SR_VERDICT_MET,             // the whole interval (or the value, where there is none) is on the good side

@@ -18,14 +18,6 @@ uint32_t sr_plan_find_indicator(const sr_plan *plan, sr_text id)
     return SR_NO_INDEX;
 }
 
-uint32_t sr_plan_find_dataset(const sr_plan *plan, sr_text name)
-{
-    for (uint32_t i = 0; i < plan->dataset_count; i++)
-        if (sr_text_is(plan->datasets[i].name, name))
-            return i;
-    return SR_NO_INDEX;
-}
-
 const sr_target *sr_target_find(const sr_plan_indicator *indicator, sr_day day)
 {
     for (uint32_t i = 0; i < indicator->target_count; i++)

@@ -191,7 +191,6 @@ typedef struct sr_plan {
 } sr_plan;
 
 uint32_t sr_plan_find_indicator(const sr_plan *plan, sr_text id);  // SR_NO_INDEX when there is none
-uint32_t sr_plan_find_dataset(const sr_plan *plan, sr_text name);
 const sr_target *sr_target_find(const sr_plan_indicator *indicator, sr_day day);   // valid on that day, or NULL
 
 #endif

@@ -18,7 +18,6 @@
 struct sr_bytes {
     const char *path;
     int file;
-    bool is_regular;        // pread, and can be looked at again
     bool is_raw_at_end;
     sr_file_identity identity;
     uint64_t unpacked_max;
@@ -45,7 +44,7 @@ static bool has_changed(const sr_bytes *bytes)
     sr_file_identity now;
     sr_file_identity named;
     sr_error_init(&unseen);
-    if (!bytes->is_regular)
+    if (!bytes->identity.is_regular)
         return false;
     if (!sr_file_identify_open(bytes->file, bytes->path, &now, &unseen) || !sr_file_is_same(&bytes->identity, &now))
         return true;
@@ -67,7 +66,7 @@ static bool read_raw(sr_bytes *bytes, char *out, size_t room, size_t *size, sr_e
 {
     *size = 0;
     while (*size < room && !bytes->is_raw_at_end) {
-        ssize_t got = bytes->is_regular
+        ssize_t got = bytes->identity.is_regular
                           ? pread(bytes->file, out + *size, room - *size, (off_t)(bytes->totals.size_bytes + *size))
                           : read(bytes->file, out + *size, room - *size);
         if (got < 0 && errno == EINTR)
@@ -80,7 +79,7 @@ static bool read_raw(sr_bytes *bytes, char *out, size_t room, size_t *size, sr_e
     sr_hasher_add(bytes->hasher, (sr_text){out, *size});
     bytes->totals.size_bytes += *size;
     bool has_grown = bytes->identity.size_bytes > 0 && bytes->totals.size_bytes > bytes->identity.size_bytes;
-    return !bytes->is_regular || !has_grown || sr_bytes_fail_changed(bytes->path, err);    // a writer may be faster than we are
+    return !bytes->identity.is_regular || !has_grown || sr_bytes_fail_changed(bytes->path, err);    // a writer may be faster than we are
 }
 
 static bool finish(sr_bytes *bytes, sr_error *err)
@@ -200,7 +199,6 @@ static bool start(sr_bytes *bytes, sr_arena *arena, sr_error *err)
         return sr_fail_memory(err);
     if (!open_file(bytes, err))
         return false;
-    bytes->is_regular = bytes->identity.is_regular;
     if (!read_raw(bytes, front, FRONT_BYTES, &bytes->raw_size, err))
         return false;
     bytes->totals.packing = sr_packing_find((sr_text){front, bytes->raw_size});
@@ -233,7 +231,7 @@ bool sr_bytes_open(const char *path, const sr_dialect *dialect, sr_arena *arena,
 
 uint64_t sr_bytes_get_size_hint(const sr_bytes *bytes)
 {
-    bool is_known = bytes->is_regular && bytes->unpacker == NULL && bytes->identity.size_bytes > 0;
+    bool is_known = bytes->identity.is_regular && bytes->unpacker == NULL && bytes->identity.size_bytes > 0;
     return is_known ? bytes->identity.size_bytes : UINT64_MAX;
 }
 

@@ -43,17 +43,10 @@ bool sr_corrections_are_needed(const sr_dataset *dataset)
 
 /* --- keys --- */
 
-/* NULL: the file does not have the column. */
-static const sr_text *find_field(const sr_header *header, const sr_record *record, size_t column)
+static sr_text get_value(const sr_header *header, const sr_record *record, size_t column)
 {
-    size_t field = header->fields[column];
-    return field == SR_NO_FIELD || field >= record->field_count ? NULL : &record->fields[field].text;
-}
-
-static sr_text get_field(const sr_header *header, const sr_record *record, size_t column)
-{
-    const sr_text *field = find_field(header, record, column);
-    return field == NULL ? SR_TEXT_NONE : sr_text_trim(*field);
+    const sr_field *field = sr_header_get_field(header, record, column);
+    return field == NULL ? SR_TEXT_NONE : sr_text_trim(field->text);
 }
 
 /* A person's clear code is not kept, not even here: its fingerprint stands for it. What a spreadsheet made of a long code is no key. */
@@ -77,7 +70,7 @@ static bool get_key(const sr_corrections *self, const sr_header *header, const s
     *key = SR_TEXT_NONE;
     if (dataset->key_count == 1) {      // the common case copies nothing but a person's
         sr_text part;
-        if (!get_part(&dataset->columns[dataset->key[0]], get_field(header, record, dataset->key[0]), &room, &part, err))
+        if (!get_part(&dataset->columns[dataset->key[0]], get_value(header, record, dataset->key[0]), &room, &part, err))
             return false;
         if (part.size > 0 && part.data == (const char *)room.bytes && !sr_text_copy(part, self->scratch, &part))
             return sr_fail_memory(err);
@@ -86,14 +79,14 @@ static bool get_key(const sr_corrections *self, const sr_header *header, const s
     }
     size_t size = 0;
     for (size_t i = 0; i < dataset->key_count; i++)
-        size += sizeof(size_t) + SR_HASH_BYTES + get_field(header, record, dataset->key[i]).size;
+        size += sizeof(size_t) + SR_HASH_BYTES + get_value(header, record, dataset->key[i]).size;
     char *bytes = sr_arena_alloc(self->scratch, size, 1);
     if (bytes == NULL)
         return sr_fail_memory(err);
     size_t used = 0;
     for (size_t i = 0; i < dataset->key_count; i++) {
         sr_text part;
-        if (!get_part(&dataset->columns[dataset->key[i]], get_field(header, record, dataset->key[i]), &room, &part, err))
+        if (!get_part(&dataset->columns[dataset->key[i]], get_value(header, record, dataset->key[i]), &room, &part, err))
             return false;
         if (part.size == 0)
             return true;
@@ -115,7 +108,8 @@ static bool find_delivery(sr_corrections *self, const sr_header *header, const s
     sr_cell cell;
     uint32_t number;
     *found = NULL;
-    if (!sr_decode(&self->date, find_field(header, record, dataset->redelivery_column), self->scratch, &cell, err))
+    const sr_field *field = sr_header_get_field(header, record, dataset->redelivery_column);
+    if (!sr_decode(&self->date, field == NULL ? NULL : &field->text, self->scratch, &cell, err))
         return false;
     if (cell.is_missing || cell.problem != NULL)
         return true;

@@ -53,11 +53,6 @@ static bool is_quote(char c)
     return c == '"' || c == '\'';
 }
 
-static bool has(sr_text text, char c)
-{
-    return text.size > 0 && memchr(text.data, c, text.size) != NULL;
-}
-
 /* Bare cells with quotes or blanks at their edges, or with a delimiter that is rare in prose, were probably cut in the wrong place. */
 static size_t count_unclean(const detection *d)
 {
@@ -68,7 +63,7 @@ static size_t count_unclean(const detection *d)
             continue;
         char first = d->text.data[field->first];
         sr_text cell = {d->text.data + field->first, field->last - field->first};
-        count += has(cell, ';') || has(cell, '\t') || has(cell, '|') || is_quote(first) || first == ' ' || is_quote(d->text.data[field->last - 1]);
+        count += sr_text_has_byte(cell, ';') || sr_text_has_byte(cell, '\t') || sr_text_has_byte(cell, '|') || is_quote(first) || first == ' ' || is_quote(d->text.data[field->last - 1]);
     }
     return count;
 }
@@ -156,9 +151,9 @@ static bool is_often_padded(sr_text text, char delimiter)
 static bool is_worth_trying(sr_text text, const sr_cutting *cutting)
 {
     const char escaped[] = {cutting->escape, cutting->quote};
-    return has(text, cutting->delimiter) && (cutting->quote == '\0' || cutting->quote == '"' || has(text, cutting->quote))
+    return sr_text_has_byte(text, cutting->delimiter) && (cutting->quote == '\0' || cutting->quote == '"' || sr_text_has_byte(text, cutting->quote))
         && (cutting->escape == '\0' || sr_text_find(text, (sr_text){escaped, 2}) != SIZE_MAX)
-        && (!cutting->is_loose || has(text, cutting->quote))
+        && (!cutting->is_loose || sr_text_has_byte(text, cutting->quote))
         && (!cutting->is_padded || (cutting->delimiter != ' ' && is_often_padded(text, cutting->delimiter)));
 }
 

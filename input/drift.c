@@ -11,6 +11,8 @@
 #define RETYPED_SHARE 0.5       // [share] of the values of a column
 #define RETYPED_VALUES_MIN 10   // fewer prove nothing
 
+static const sr_severity severities[] = {[SR_DRIFT_NOTE] = SR_NOTE, [SR_DRIFT_WARN] = SR_CAUTION, [SR_DRIFT_ERROR] = SR_ERROR};
+
 /* A list of names, and for each its partner in the other list. */
 typedef struct names {
     size_t count;
@@ -150,7 +152,6 @@ static bool tell(comparing *c, sr_drift drift, sr_where where, sr_text name, sr_
         [SR_DRIFT_RENAMED] = {"drift.renamed", "is there no more, and new is", "when it is the same column, add the new name to its `from`"},
         [SR_DRIFT_REORDERED] = {"drift.reordered", "now stands before", NULL},
     };
-    static const sr_severity severities[] = {[SR_DRIFT_NOTE] = SR_NOTE, [SR_DRIFT_WARN] = SR_CAUTION, [SR_DRIFT_ERROR] = SR_ERROR};
     sr_drift_answer answer = c->dataset->drift.answers[drift];
     char first[SR_SHOWN_SIZE], second[SR_SHOWN_SIZE] = "", found[2 * SR_SHOWN_SIZE + 64];
     if (answer == SR_DRIFT_IGNORE)
@@ -247,7 +248,6 @@ bool sr_drift_tell(const sr_dataset *dataset, const char *path, const sr_record 
 bool sr_drift_tell_type(const sr_dataset *dataset, const char *path, size_t column, uint64_t values, uint64_t unreadable,
                         sr_findings *findings, bool *needs_a_look, sr_error *err)
 {
-    static const sr_severity severities[] = {[SR_DRIFT_NOTE] = SR_NOTE, [SR_DRIFT_WARN] = SR_CAUTION, [SR_DRIFT_ERROR] = SR_ERROR};
     sr_drift_answer answer = dataset->drift.answers[SR_DRIFT_RETYPED];
     const sr_column_rule *rule = &dataset->columns[column];
     if (answer == SR_DRIFT_IGNORE || values < RETYPED_VALUES_MIN || (double)unreadable <= RETYPED_SHARE * (double)values)

@@ -104,18 +104,11 @@ static bool add_finding(files *f, size_t column, const sr_field *field, const sr
                             sr_damage_get_name(cell->damage));
 }
 
-/* NULL: the file does not have the column. */
-static const sr_field *get_field(const files *f, const sr_record *record, size_t column)
-{
-    size_t index = f->rows.header.fields[column];
-    return index < record->field_count ? &record->fields[index] : NULL;
-}
-
 static bool decode_cells(files *f, const sr_record *record, bool is_dated, sr_error *err)
 {
     for (size_t i = 0; i < f->column_count; i++) {
         const sr_column_rule *rule = f->decoders[i].rule;
-        const sr_field *field = get_field(f, record, i);
+        const sr_field *field = sr_header_get_field(&f->rows.header, record, i);
         if (rule->type != SR_TYPE_DROP && rule->is_dated == is_dated
             && !sr_decode(&f->decoders[i], field == NULL ? NULL : &field->text, f->scratch, &f->cells[i], err))
             return false;
@@ -148,7 +141,7 @@ static bool decode_row(files *f, const sr_record *record, size_t *bad, sr_error 
         count_type(f, i, cell);
         if (rule->type == SR_TYPE_DROP || (cell->problem == NULL && cell->remark == NULL))
             continue;
-        if (!add_finding(f, i, get_field(f, record, i), record, err))
+        if (!add_finding(f, i, sr_header_get_field(&f->rows.header, record, i), record, err))
             return false;
         if (cell->problem != NULL && *bad == SR_NO_FIELD && (!rule->keeps_bad || rule->is_required))
             *bad = i;

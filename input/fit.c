@@ -31,17 +31,12 @@ bool sr_fit_begins_other_table(const sr_fit *fit, const sr_record *record)
     return sr_shape_is_strange(fit->shape, fit->cells);
 }
 
-static bool has_byte(sr_text text, char c)
-{
-    return text.size > 0 && memchr(text.data, c, text.size) != NULL;
-}
-
 /* Quotes in bare fields of columns that have none elsewhere. */
 static bool has_stray_quote(const sr_fit *fit, const sr_record *record)
 {
     char quote = fit->quote;
     char other = quote == '"' ? '\'' : '"';
-    if (!has_byte(record->raw, quote) && !has_byte(record->raw, other))
+    if (!sr_text_has_byte(record->raw, quote) && !sr_text_has_byte(record->raw, other))
         return false;
     for (size_t i = 0; i < record->field_count; i++) {
         sr_text text = record->fields[i].text;
@@ -49,7 +44,7 @@ static bool has_stray_quote(const sr_fit *fit, const sr_record *record)
         if (record->fields[i].was_quoted || text.size == 0 || likeness->with_quote * 10 > likeness->rows)
             continue;
         bool is_wrapped = text.size > 1 && text.data[0] == other && text.data[text.size - 1] == other;
-        if (has_byte(text, quote) || is_wrapped)
+        if (sr_text_has_byte(text, quote) || is_wrapped)
             return true;
     }
     return false;
@@ -70,7 +65,7 @@ static bool has_odd_line_end(const sr_fit *fit, const sr_record *record)
 {
     for (size_t i = 0; i < fit->shape->width && i < record->field_count && record->line_count > 1; i++) {
         sr_text text = record->fields[i].text;
-        if (fit->shape->likenesses[i].with_line_end * 10 <= fit->shape->likenesses[i].rows && (has_byte(text, '\n') || has_byte(text, '\r')))
+        if (fit->shape->likenesses[i].with_line_end * 10 <= fit->shape->likenesses[i].rows && (sr_text_has_byte(text, '\n') || sr_text_has_byte(text, '\r')))
             return true;
     }
     return false;

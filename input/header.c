@@ -190,6 +190,12 @@ bool sr_header_match(const sr_dataset *dataset, const char *path, const sr_recor
     return true;
 }
 
+const sr_field *sr_header_get_field(const sr_header *header, const sr_record *record, size_t column)
+{
+    size_t index = header->fields[column];
+    return index < record->field_count ? &record->fields[index] : NULL;     // SR_NO_FIELD lies behind every field
+}
+
 bool sr_header_is_ragged(const sr_header *header, const sr_record *record)
 {
     if (record->field_count < header->width_min)

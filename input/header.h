@@ -33,6 +33,9 @@ SR_MUST_USE bool sr_header_match(const sr_dataset *dataset, const char *path, co
 SR_MUST_USE bool sr_header_list_shown(const sr_dataset *dataset, const sr_record *record, sr_arena *arena, sr_text **names, bool *is_no_header,
                                       sr_error *err);
 
+/* The field of a column of the rules; NULL: the file does not have the column, or the row ends before it. */
+const sr_field *sr_header_get_field(const sr_header *header, const sr_record *record, size_t column);
+
 /* Too few fields, or more than the header has and not all of these empty. Extra empty fields at the end are harmless. */
 bool sr_header_is_ragged(const sr_header *header, const sr_record *record);
 

@@ -1,7 +1,6 @@
 #include "input/infer.h"
 
 #include <string.h>
-#include <sys/stat.h>
 
 #include "input/survey.h"
 
@@ -15,9 +14,8 @@ typedef struct inference {
 
 static bool check_options(const char *path, const sr_infer_options *options, sr_error *err)
 {
-    struct stat status;
-    if (strcmp(path, "-") == 0 && (fstat(0, &status) != 0 || !S_ISREG(status.st_mode)))
-        return sr_fail(err, SR_USAGE, "standard input is a pipe and can be read only once, expected a file; use `< file`");
+    if (!sr_survey_check_path(path, err))
+        return false;
     if (options->date_format.size > 0 && !sr_date_is_format(options->date_format))
         return sr_fail(err, SR_USAGE, "'%.*s' is not a date format, expected year, month and day as in dd.mm.yyyy",
                        SR_TEXT_ARG(options->date_format));

@@ -89,12 +89,9 @@ static uint32_t find_count(const sr_likeness_count *counts, uint32_t used, uint6
     return 0;
 }
 
-static bool has_byte(sr_text value, char a, char b)
+static bool has_line_end(sr_text value)
 {
-    for (size_t i = 0; i < value.size; i++)
-        if (value.data[i] == a || value.data[i] == b)
-            return true;
-    return false;
+    return sr_text_has_byte(value, '\n') || sr_text_has_byte(value, '\r');
 }
 
 void sr_likeness_add(sr_likeness *likeness, sr_text value)
@@ -105,8 +102,8 @@ void sr_likeness_add(sr_likeness *likeness, sr_text value)
         return;
     }
     likeness->numbers += sr_likeness_is_number(value);
-    likeness->with_quote += has_byte(value, '"', '"');
-    likeness->with_line_end += has_byte(value, '\n', '\r');
+    likeness->with_quote += sr_text_has_byte(value, '"');
+    likeness->with_line_end += has_line_end(value);
     likeness->firsts[get_edge(value.data[0])]++;
     likeness->lasts[get_edge(value.data[value.size - 1])]++;
     count(likeness->shapes, &likeness->shape_count, SR_LIKENESS_SHAPES, &likeness->other_shapes, hash_shape(value, false));
@@ -169,17 +166,18 @@ double sr_likeness_measure(const sr_likeness *likeness, sr_text value)
     if (value.size == 0)
         return get_bits(likeness->empty, likeness->rows);
     double bits = get_bits(filled, likeness->rows);
-    if (has_byte(value, '"', '"') && likeness->with_quote < ALONE)
+    if (sr_text_has_byte(value, '"') && likeness->with_quote < ALONE)
         bits += 5;
-    if (has_byte(value, '\n', '\r') && likeness->with_line_end < ALONE)
+    if (has_line_end(value) && likeness->with_line_end < ALONE)
         bits += 6;
     if (filled == 0)
         return bits < SR_LIKENESS_BITS_MAX ? bits : SR_LIKENESS_BITS_MAX;
     uint32_t alike = find_count(likeness->shapes, likeness->shape_count, hash_shape(value, false));
     bool is_number = sr_likeness_is_number(value);
-    if (sr_likeness_is_strict(likeness) && alike < ALONE)
+    bool is_strict = sr_likeness_is_strict(likeness);
+    if (is_strict && alike < ALONE)
         bits += is_number && likeness->numbers * 20 >= filled * 19 ? 4 : 10;
-    else if (sr_likeness_is_strict(likeness))
+    else if (is_strict)
         bits += get_bits(alike, filled) / 2;
     else
         bits += measure_edges(likeness, value) + (is_number ? get_bits(likeness->numbers, filled) : 1);

@@ -97,37 +97,32 @@ static sr_span_rules get_other_rules(const sr_mender *m, char delimiter, char qu
     return rules;
 }
 
-static bool has(sr_text text, char c)
-{
-    return text.size > 0 && memchr(text.data, c, text.size) != NULL;
-}
-
 static void try_quotings(sr_mender *m, sr_reading r)
 {
     char delimiter = m->cutting->delimiter;
     char other = m->quote == '"' ? '\'' : '"';
     double base = r.weight;
     r.way = SR_MEND_QUOTE;
-    if (has(r.text, m->quote)) {
+    if (sr_text_has_byte(r.text, m->quote)) {
         sr_span_rules loose = get_other_rules(m, delimiter, m->quote, '\0', true);
         r.weight = base + 1;
         try_rules(m, r, &loose, 0, true);
         sr_span_rules doubled = get_other_rules(m, delimiter, m->quote, '\0', false);
         try_rules(m, r, &doubled, 6, false);
     }
-    if (has(r.text, m->quote) && has(r.text, '\\')) {
+    if (sr_text_has_byte(r.text, m->quote) && sr_text_has_byte(r.text, '\\')) {
         sr_span_rules escaped = get_other_rules(m, delimiter, m->quote, '\\', false);
         r.weight = base + 1;
         try_rules(m, r, &escaped, 6, false);
     }
-    if (has(r.text, other)) {
+    if (sr_text_has_byte(r.text, other)) {
         sr_span_rules single = get_other_rules(m, delimiter, other, '\0', false);
         r.weight = base + 2;
         try_rules(m, r, &single, 6, false);
     }
     sr_span_rules bare = get_other_rules(m, delimiter, '\0', '\0', false);
     r.weight = base + 3;
-    if (has(r.text, m->quote))
+    if (sr_text_has_byte(r.text, m->quote))
         try_rules(m, r, &bare, 0, false);
 }
 
@@ -136,10 +131,9 @@ static void try_delimiters(sr_mender *m, sr_reading r)
     double base = r.weight;
     r.way = SR_MEND_DELIMITER;
     for (const char *delimiter = sr_cutting_get_delimiters(); *delimiter != '\0'; delimiter++) {
-        if (!has(r.text, *delimiter) || *delimiter == m->quote)
+        if (!sr_text_has_byte(r.text, *delimiter) || *delimiter == m->quote)
             continue;
         bool is_own = *delimiter == m->cutting->delimiter;
-        r.delimiter = *delimiter;
         r.weight = base + 2;
         sr_span_rules rules = get_other_rules(m, *delimiter, m->quote, m->cutting->escape, false);
         rules.is_padded = is_own && !m->cutting->is_padded;
@@ -224,7 +218,7 @@ static void try_readings(sr_mender *m, sr_text text, size_t taken, double weight
     try_unwrapped(m, r);
     try_quotings(m, r);
     try_delimiters(m, r);
-    if (has(text, m->quote))
+    if (sr_text_has_byte(text, m->quote))
         try_edits(m, r);
 }
 
@@ -267,7 +261,7 @@ bool sr_mend(sr_mender *m, sr_text text, unsigned ways, sr_mended *mended, sr_er
         mended->size = first_line;
     if (!sr_scale_is_sure(&m->scale))
         return true;
-    *mended = (sr_mended){best->way, best->taken, m->width, best->cells, best->places, best->place, best->delimiter};
+    *mended = (sr_mended){best->way, best->taken, m->width, best->cells, best->places, best->place};
     return true;
 }
 

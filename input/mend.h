@@ -21,7 +21,6 @@ typedef struct sr_mended {
     const sr_text *cells;   // valid until the next row
     const size_t *places;   // byte index into the text where each cell begins
     size_t place;           // byte index into the text where cells were joined, split, left out or put in; else 0
-    char delimiter;         // of SR_MEND_DELIMITER
 } sr_mended;
 
 typedef struct sr_mender sr_mender;

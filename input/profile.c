@@ -2,7 +2,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "input/decode.h"
 #include "input/header.h"
@@ -136,11 +135,10 @@ static bool warn_of_persons(sr_profile *profile, sr_findings *findings, sr_error
 bool sr_profile_make(const char *path, const sr_infer_options *options, sr_arena *arena, sr_profile *profile, sr_findings *findings,
                      sr_error *err)
 {
-    struct stat status;
     const sr_survey_options survey = {.dialect = options->dialect, .date_format = options->date_format, .with_values = true, .speaks_of_rows = true};
     sr_profile made = {.path = path, .key_index = SIZE_MAX};
-    if (strcmp(path, "-") == 0 && (fstat(0, &status) != 0 || !S_ISREG(status.st_mode)))
-        return sr_fail(err, SR_USAGE, "standard input is a pipe and can be read only once, expected a file; use `< file`");
+    if (!sr_survey_check_path(path, err))
+        return false;
     if (!sr_survey_make(path, &survey, arena, &made.survey, findings, err)
         || !sr_starter_make(&made.survey, path, options->has_decimal_mark ? options->decimal_mark : '\0', arena, &made.starter, err))
         return false;

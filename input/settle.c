@@ -80,7 +80,8 @@ static sr_builder *begin(words *w, const char *key)
     return &w->found;
 }
 
-const char *sr_settle_get_delimiter(char delimiter)
+/* "a comma", "a semicolon", "a caret" */
+static const char *get_delimiter_name(char delimiter)
 {
     static const struct {
         char delimiter;
@@ -99,7 +100,7 @@ static void tell_cutting(const sr_settled *told, words *w)
         sr_builder_addf(begin(w, NULL), "encoding %.*s%s", SR_TEXT_ARG(settled->encoding), settled->has_bom ? " with a byte order mark" : "");
     if (told->declared.delimiter == '\0')
         sr_builder_addf(begin(w, NULL), "%s%s%s", told->is_cut ? "delimiter " : "no delimiter, taken for ",
-                        sr_settle_get_delimiter(settled->delimiter), settled->is_padded ? " and a blank" : "");
+                        get_delimiter_name(settled->delimiter), settled->is_padded ? " and a blank" : "");
     if (!told->declared.finds_quote)
         return;
     if (settled->quote != '"')

@@ -27,7 +27,4 @@ typedef struct sr_settled {
 /* `dialect.detected`; nothing when all was declared. Memory for a moment comes from the arena. */
 SR_MUST_USE bool sr_settle_say(const sr_settled *told, sr_arena *arena, sr_findings *findings, sr_error *err);
 
-/* "a comma", "a semicolon", "a caret" */
-const char *sr_settle_get_delimiter(char delimiter);
-
 #endif

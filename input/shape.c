@@ -192,8 +192,13 @@ static bool find_odd_header(study *s, size_t index, sr_error *err)
         || !sr_mend(mender, sr_text_slice(s->text, top->first, top->next - top->first), SR_MEND_ALL, &mended, err))
         return false;
     bool is_near = top->width > 1 && top->width + 1 + width / 8 >= width && top->width <= width + 1 + width / 8 && top->filled * 2 > width;
-    if (mended.way == SR_MEND_NONE ? !is_near : !is_header(judge(s->shape, mended.cells)) && judge(s->shape, mended.cells).telling > 0)
+    if (mended.way == SR_MEND_NONE && !is_near)
         return true;
+    if (mended.way != SR_MEND_NONE) {
+        verdict told = judge(s->shape, mended.cells);
+        if (!is_header(told) && told.telling > 0)
+            return true;
+    }
     s->shape->header_lines = 1;
     s->shape->skip_lines = (uint32_t)top->number - 1;
     return true;

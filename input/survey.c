@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "engine/base/person.h"
 #include "engine/base/personal.h"
@@ -290,4 +291,11 @@ sr_notation sr_survey_choose_notation(const sr_survey *survey, char decimal_mark
     }
     char mark = decimal_mark != '\0' ? decimal_mark : survey->dialect.delimiter == ';' && needs[1] > needs[0] ? ',' : '.';
     return (sr_notation){mark, mark == ',' ? ' ' : '\0'};
+}
+
+bool sr_survey_check_path(const char *path, sr_error *err)
+{
+    struct stat status;
+    return strcmp(path, "-") != 0 || (fstat(0, &status) == 0 && S_ISREG(status.st_mode))
+        || sr_fail(err, SR_USAGE, "standard input is a pipe and can be read only once, expected a file; use `< file`");
 }

@@ -72,4 +72,7 @@ SR_MUST_USE bool sr_survey_make(const char *path, const sr_survey_options *optio
 /* How numbers are written in this file: the declared mark, or 0 for the one that more columns need. */
 sr_notation sr_survey_choose_notation(const sr_survey *survey, char decimal_mark);
 
+/* For who reads the file again after the survey: standard input must be a file then, else SR_USAGE. */
+SR_MUST_USE bool sr_survey_check_path(const char *path, sr_error *err);
+
 #endif

@@ -359,9 +359,8 @@ static bool add_names(sr_table *t, const sr_record *record, sr_error *err)
 static bool has_quote(const sr_table *t, const sr_record *record)
 {
     for (size_t i = 0; i < record->field_count; i++)
-        for (size_t j = 0; j < record->fields[i].text.size && !record->fields[i].was_quoted; j++)
-            if (record->fields[i].text.data[j] == t->fit.quote)
-                return true;
+        if (!record->fields[i].was_quoted && sr_text_has_byte(record->fields[i].text, t->fit.quote))
+            return true;
     return false;
 }
 

@@ -52,7 +52,6 @@ static void weigh(sr_scale *s, const sr_reading *r, sr_mend_way way, double bits
         return;
     c->place = get_place(r, at);
     c->taken = r->taken;
-    c->delimiter = r->delimiter;
     c->hash = 0;
     for (size_t i = 0; i < s->width; i++)
         c->hash = mix(c->hash, sr_text_hash(c->cells[i]));

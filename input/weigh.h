@@ -21,7 +21,6 @@ typedef struct sr_read_cell {
 typedef struct sr_reading {
     sr_mend_way way;
     double weight;          // [bits]
-    char delimiter;
     sr_text text;           // that was read: the row, or what stands in it
     size_t shift;           // index in the row of the first byte of that text
     size_t edit;            // from here on the text is longer or shorter than the row by one byte
@@ -37,7 +36,6 @@ typedef struct sr_weighed {
     uint64_t hash;          // of the cells
     size_t taken;
     size_t place;           // byte index into the row of what was changed
-    char delimiter;
     sr_text *cells;
     size_t *places;
 } sr_weighed;

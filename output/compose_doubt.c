@@ -7,12 +7,11 @@
 #include "engine/stats/interval.h"
 #include "output/wording.h"
 
-#define LEVEL 0.95              // of the intervals of verdicts
 #define TRIALS_MORE_MAX 4.0     // times as many as now: more than that one period cannot bring
 
 static bool holds_level(double share, double trials, double level)
 {
-    sr_interval interval = sr_interval_wilson(share * trials, trials, LEVEL);
+    sr_interval interval = sr_interval_wilson(share * trials, trials, SR_JUDGE_LEVEL);
     return interval.lower <= level && level <= interval.upper;
 }
 

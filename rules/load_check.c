@@ -7,9 +7,6 @@
 
 static const sr_word severity_words[] = {{"note", SR_NOTE}, {"warn", SR_CAUTION}, {"error", SR_ERROR}, {NULL, 0}};
 
-static const sr_word grain_words[] = {{"day", SR_GRAIN_DAY}, {"month", SR_GRAIN_MONTH}, {"quarter", SR_GRAIN_QUARTER},
-                                      {"year", SR_GRAIN_YEAR}, {NULL, 0}};
-
 /* 0.5% or 0.005 is a share, 3 is three rows. */
 static void take_tolerance(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
 {
@@ -47,11 +44,14 @@ static const sr_field form_fields[] = {
 
 #define FORM_COUNT SR_FIELD_COUNT(form_fields)
 
+static bool is_range(const char *name)
+{
+    return sr_text_is(sr_text_from(name), SR_TEXT("min")) || sr_text_is(sr_text_from(name), SR_TEXT("max"));
+}
+
 static bool is_same_form(const char *a, const char *b)
 {
-    bool is_range_a = sr_text_is(sr_text_from(a), SR_TEXT("min")) || sr_text_is(sr_text_from(a), SR_TEXT("max"));
-    bool is_range_b = sr_text_is(sr_text_from(b), SR_TEXT("min")) || sr_text_is(sr_text_from(b), SR_TEXT("max"));
-    return is_range_a && is_range_b;
+    return is_range(a) && is_range(b);
 }
 
 /* The forms that are about the data set as a whole, and what must stand beside each. */
@@ -167,7 +167,7 @@ static void load_check(sr_loader *loader, const sr_yaml *node, sr_check_rule *ch
         {.name = "column", .take = sr_take_rule_texts, .offset = CHECK(columns), .other_offset = CHECK(column_count)},
         {.name = "newest", .take = sr_take_rule_text, .offset = CHECK(newest)},
         {.name = "within_days", .take = sr_take_count, .offset = CHECK(within_days), .max = 3660},
-        {.name = "every", .take = take_every, .offset = CHECK(grain), .words = grain_words},
+        {.name = "every", .take = take_every, .offset = CHECK(grain), .words = sr_grain_words},
         {.name = "by", .take = sr_take_rule_text, .offset = CHECK(by)},
         {.name = "files", .take = sr_take_count, .offset = CHECK(file_count), .min = 1, .max = 100000},
         {.name = "total", .take = sr_take_rule_text, .offset = CHECK(total)},
@@ -205,7 +205,7 @@ static void load_short(sr_loader *loader, const sr_yaml *key, const sr_yaml *nod
             if (column == NULL)
                 return;
             *column = (sr_rule_text){key->text, key->where};
-            const char *word = is_same_form(form->name, form->name) ? "range" : form->name;
+            const char *word = is_range(form->name) ? "range" : form->name;
             *check = (sr_check_rule){.columns = column, .column_count = 1, .severity = SR_ERROR, .where = value->where};
             check->id = sr_text_from(sr_loader_write(loader, "%.*s.%s", SR_TEXT_ARG(key->text), word));
         }

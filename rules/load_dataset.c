@@ -27,8 +27,6 @@ typedef struct datasets {
 #define SET(member) offsetof(draft, set.member)
 
 static const sr_word keep_words[] = {{"last", false}, {"first", true}, {NULL, 0}};
-static const sr_word grain_words[] = {{"day", SR_GRAIN_DAY}, {"month", SR_GRAIN_MONTH}, {"quarter", SR_GRAIN_QUARTER},
-                                      {"year", SR_GRAIN_YEAR}, {NULL, 0}};
 
 /* --- the dialect --- */
 
@@ -364,7 +362,7 @@ static void find_key(sr_loader *loader, const sr_yaml *node, draft *self)
 static void find_redelivery(sr_loader *loader, const sr_yaml *node, draft *self)
 {
     static const sr_field parts[] = {
-        {.name = "period", .take = sr_take_word, .offset = offsetof(draft, grain), .is_required = true, .words = grain_words},
+        {.name = "period", .take = sr_take_word, .offset = offsetof(draft, grain), .is_required = true, .words = sr_grain_words},
         {.name = "by", .take = sr_take_rule_text, .offset = offsetof(draft, by), .is_required = true},
     };
     if (node == NULL)

@@ -83,6 +83,8 @@ typedef struct sr_word {
     uint32_t value;
 } sr_word;
 
+extern const sr_word sr_grain_words[];     // day, month, quarter, year
+
 #define SR_FIELD_COUNT(fields) (sizeof(fields) / sizeof((fields)[0]))
 
 /* `subject` names the owner for findings ("indicator 'T01'"). A node that is no mapping is a finding. */

@@ -125,6 +125,11 @@ size_t sr_text_find_invalid(sr_text text)
     return SIZE_MAX;
 }
 
+bool sr_text_has_byte(sr_text text, char byte)
+{
+    return text.size > 0 && memchr(text.data, byte, text.size) != NULL;
+}
+
 size_t sr_text_count_digits(sr_text text, size_t first)
 {
     size_t at = first;

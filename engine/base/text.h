@@ -37,6 +37,8 @@ size_t sr_text_find(sr_text text, sr_text part);
 /* Byte index of the first byte that is not valid UTF-8 (RFC 3629: no surrogates, no overlong forms), or SIZE_MAX. */
 size_t sr_text_find_invalid(sr_text text);
 
+bool sr_text_has_byte(sr_text text, char byte);
+
 /* How many decimal digits (of ASCII) stand in a row from byte `first` on; none behind the end. */
 size_t sr_text_count_digits(sr_text text, size_t first);
 
