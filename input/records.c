@@ -5,6 +5,7 @@
  */
 #include "input/records.h"
 
+#include <assert.h>
 #include <csv.h>
 #include <stdio.h>
 #include <string.h>
@@ -35,7 +36,7 @@ struct sr_records {
     bool has_parser;
     sr_span span;
     sr_record record;
-    sr_field *fields;       // SR_FIELDS_MAX
+    sr_field *fields;       // rules.fields_max
     sr_arena *buffer_arena; // of the buffer alone, so that a larger one takes the place of a smaller
     char *buffer;           // the texts of the fields
     size_t buffer_size;
@@ -108,6 +109,17 @@ static bool settle_sep_line(sr_records *records, sr_error *err)
     return !records->has_sep_line || skip_lines(records, 1, err);
 }
 
+static void set_limits(sr_span_rules *rules, const sr_limits *limits)
+{
+    assert(limits->record_bytes == 0 || limits->record_bytes >= SR_PIECE_BYTES_MIN);
+    if (limits->record_bytes > 0)
+        rules->record_bytes_max = limits->record_bytes;
+    if (limits->field_bytes > 0)
+        rules->field_bytes_max = limits->field_bytes;
+    if (limits->fields > 0)
+        rules->fields_max = limits->fields;
+}
+
 /* Delimiter, quotes, preamble and header, as far as they are not declared, and what the columns look like. */
 static bool settle_shape(sr_records *records, sr_error *err)
 {
@@ -121,6 +133,7 @@ static bool settle_shape(sr_records *records, sr_error *err)
     sr_span_rules_init(&records->rules, dialect->delimiter, dialect->quote, dialect->escape, dialect->comment);
     records->rules.is_padded = dialect->is_padded;
     records->rules.is_loose = dialect->is_loose;
+    set_limits(&records->rules, &dialect->limits);
     return true;
 }
 
@@ -149,8 +162,8 @@ static bool start_parser(sr_records *records, sr_error *err)
     csv_set_quote(&records->parser, (unsigned char)records->dialect.quote);
     csv_set_space_func(&records->parser, is_never);     // blanks are part of a field
     csv_set_term_func(&records->parser, is_never);      // a record has no line end outside quotes
-    records->span.fields = sr_arena_alloc(records->arena, SR_FIELDS_MAX, sizeof(sr_span_field));
-    records->fields = sr_arena_alloc(records->arena, SR_FIELDS_MAX, sizeof(sr_field));
+    records->span.fields = sr_arena_alloc(records->arena, records->rules.fields_max, sizeof(sr_span_field));
+    records->fields = sr_arena_alloc(records->arena, records->rules.fields_max, sizeof(sr_field));
     if (records->span.fields == NULL || records->fields == NULL)
         return sr_fail_memory(err);
     return make_buffer(records, FIRST_BUFFER_BYTES, err);
@@ -203,7 +216,7 @@ bool sr_records_open(const char *path, sr_dialect *dialect, sr_arena *arena, sr_
 static void take_field(void *data, size_t size, void *self)
 {
     sr_records *records = self;
-    if (records->split_count < SR_FIELDS_MAX && size <= records->buffer_size - records->buffer_used) {
+    if (records->split_count < records->rules.fields_max && size <= records->buffer_size - records->buffer_used) {
         char *text = records->buffer + records->buffer_used;
         if (size > 0)
             memcpy(text, data, size);
@@ -408,6 +421,13 @@ static bool find_record(sr_records *records, bool *is_found, sr_error *err)
     }
 }
 
+/* However much of a record that is too long the window happens to hold. */
+static size_t get_raw_size(const sr_records *records)
+{
+    size_t size = records->span.last - records->span.first;
+    return size < records->rules.record_bytes_max ? size : records->rules.record_bytes_max;
+}
+
 bool sr_records_next(sr_records *records, const sr_record **record, const char **problem, sr_error *err)
 {
     bool is_found;
@@ -420,7 +440,7 @@ bool sr_records_next(sr_records *records, const sr_record **record, const char *
         return true;
     records->record.line = span->line;
     records->record.line_count = span->line_count + span->is_cut;
-    records->record.raw = sr_text_slice(records->text, span->first, span->last - span->first);
+    records->record.raw = sr_text_slice(records->text, span->first, get_raw_size(records));
     records->record.field_count = 0;
     records->record.fields = records->fields;
     records->record.has_tail = span->has_tail;
