@@ -33,6 +33,44 @@ static bool open_ledger_when_asked(sr_workspace *workspace, sr_arena *arena, sr_
     return !is_asked || sr_workspace_open_ledger(workspace, arena, err);
 }
 
+static bool read_alone(const sr_workspace *workspace, uint32_t index, sr_arena *arena, sr_error *err)
+{
+    sr_plan one = {.as_of = workspace->plan->as_of, .dataset_count = 1, .datasets = &workspace->plan->datasets[index]};
+    sr_sources sources = {0};
+    const sr_batch *batch = NULL;
+    bool done = sr_workspace_open_sources(workspace, &one, false, arena, &sources, err);
+    while (done && (done = sources.items[0].next(sources.items[0].self, &batch, err)) && batch != NULL)
+        continue;
+    sr_sources_close(&sources);
+    return done;
+}
+
+/*
+ * What stops one data set hides what is wrong with the others: each is read by itself, so that one pass tells of all. Where only one
+ * cannot be read, the error that is there already says so.
+ */
+static void read_each(sr_workspace *workspace, sr_arena *arena, sr_outcome *outcome, sr_error *err)
+{
+    uint32_t count = workspace->plan->dataset_count, failed = 0;
+    sr_error *errors = sr_arena_alloc(arena, count, sizeof(*errors));
+    workspace->findings = sr_findings_new(arena);
+    if (errors == NULL || workspace->findings == NULL)
+        return;
+    for (uint32_t i = 0; i < count; i++) {
+        sr_error_init(&errors[i]);
+        if (!workspace->rules->datasets[workspace->plan->datasets[i].rules_index].is_intake)
+            failed += !read_alone(workspace, i, arena, &errors[i]);
+    }
+    if (failed < 2)
+        return;
+    for (uint32_t i = 0; i < count; i++) {
+        sr_outcome_add(outcome, errors[i].code);
+        if (errors[i].code != SR_OK)
+            sr_console_error(&errors[i]);
+    }
+    sr_error_init(err);
+}
+
 static bool check_data(sr_workspace *workspace, sr_arena *arena, sr_outcome *outcome, sr_error *err)
 {
     sr_sources sources = {0};
@@ -45,6 +83,8 @@ static bool check_data(sr_workspace *workspace, sr_arena *arena, sr_outcome *out
     if (done)
         judge_checks(cube, outcome);
     sr_sources_close(&sources);
+    if (!done && (err->code == SR_BAD_DATA || err->code == SR_NO_FRESH_DATA || err->code == SR_NO_PERMISSION || err->code == SR_IO))
+        read_each(workspace, arena, outcome, err);
     sr_ledger_close(workspace->ledger);
     workspace->ledger = NULL;
     return done;
@@ -54,6 +94,7 @@ sr_code sr_command_check(const sr_arguments *arguments, sr_arena *arena, sr_erro
 {
     sr_workspace workspace = {0};
     sr_day as_of = 0;
+    bool was_read = false;
     sr_outcome outcome = {0};
     char status[SR_OUTCOME_BYTES];
     const char *directory = sr_arguments_get_positional(arguments, 0);
@@ -63,7 +104,7 @@ sr_code sr_command_check(const sr_arguments *arguments, sr_arena *arena, sr_erro
         sr_fail(err, SR_USAGE, "--format \"%s\" is not known; it is text or json", format);
     else if (sr_clock_settle(sr_arguments_get(arguments, "as-of"), &as_of, err)
              && sr_workspace_open(directory != NULL ? directory : ".", as_of, arena, &workspace, err))
-        (void)check_data(&workspace, arena, &outcome, err);   // err says it
+        was_read = check_data(&workspace, arena, &outcome, err);
     if (workspace.findings != NULL && is_json)
         sr_console_findings_json(workspace.findings);
     else if (workspace.findings != NULL)
@@ -71,7 +112,8 @@ sr_code sr_command_check(const sr_arguments *arguments, sr_arena *arena, sr_erro
     sr_outcome_add(&outcome, err->code);
     sr_outcome_write(&outcome, status, sizeof(status));
     if (err->code == SR_OK)
-        sr_console_say("seire: rules and data were read to the end; findings: %llu errors, %llu cautions, %llu notes (%s)",
+        sr_console_say("seire: %s; findings: %llu errors, %llu cautions, %llu notes (%s)",
+                       was_read ? "rules and data were read to the end" : "the rules are good, several data sets cannot be read",
                        (unsigned long long)sr_findings_count(workspace.findings, SR_ERROR),
                        (unsigned long long)sr_findings_count(workspace.findings, SR_CAUTION),
                        (unsigned long long)sr_findings_count(workspace.findings, SR_NOTE), status);

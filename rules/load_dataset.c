@@ -447,7 +447,8 @@ static void load_dataset(sr_loader *loader, const sr_yaml *key, const sr_yaml *n
     loader->failed = loader->failed || names == NULL;
     if (loader->failed)
         return;
-    if (node->kind == SR_YAML_MAPPING) {
+    self.set.is_broken = node->kind != SR_YAML_MAPPING;
+    if (!self.set.is_broken) {
         settle_group(&self.set);
         check_dialect(loader, node, &self.set);
         self.defaults.notation = self.set.notation;
@@ -466,8 +467,7 @@ void sr_load_datasets(sr_loader *loader, const sr_rule_file *files, size_t count
     size_t most = sr_entries_count(loader, files, count, "datasets");
     datasets all = {.items = sr_loader_alloc(loader, most + 1, sizeof(sr_dataset)), .names = sr_dict_new(loader->arena)};
     loader->failed = loader->failed || all.names == NULL;
-    for (size_t i = 0; i < count; i++)
-        loader->lacks_datasets = loader->lacks_datasets || files[i].root == NULL;
+    loader->lacks_datasets = loader->lacks_datasets || sr_entries_are_lacking(files, count, "datasets");
     if (loader->failed)
         return;
     sr_entries_take(loader, files, count, "datasets", load_dataset, &all);

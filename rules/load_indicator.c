@@ -216,8 +216,7 @@ void sr_load_indicators(sr_loader *loader, const sr_rule_file *files, size_t cou
     loader->failed = loader->failed || all.ids == NULL;
     if (loader->failed)
         return;
-    for (size_t i = 0; i < count; i++)
-        loader->lacks_indicators = loader->lacks_indicators || files[i].root == NULL;
+    loader->lacks_indicators = loader->lacks_indicators || sr_entries_are_lacking(files, count, "indicators");
     for (size_t i = 0; i < rules->recipient_count; i++)
         all.roles[i] = rules->recipients[i].role;
     for (size_t i = 0; i < rules->dataset_count; i++)

@@ -180,6 +180,14 @@ static void check_top(sr_loader *loader, const sr_rule_file *file, const char *k
         (void)sr_loader_is_kind(loader, entries, SR_YAML_MAPPING, key);
 }
 
+bool sr_entries_are_lacking(const sr_rule_file *files, size_t count, const char *key)
+{
+    for (size_t i = 0; i < count; i++)
+        if (find_entries(&files[i], key) == NULL)
+            return true;
+    return false;
+}
+
 size_t sr_entries_count(sr_loader *loader, const sr_rule_file *files, size_t count, const char *key)
 {
     size_t total = 0;

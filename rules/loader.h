@@ -131,6 +131,8 @@ void sr_load_reports(sr_loader *loader, const sr_rule_file *files, size_t count)
 
 /* The entries below the single key of such files: counts them, then gives each. Anything else there is a finding. */
 size_t sr_entries_count(sr_loader *loader, const sr_rule_file *files, size_t count, const char *key);
+/* No entries could be read from some file: what is not found may stand there. */
+bool sr_entries_are_lacking(const sr_rule_file *files, size_t count, const char *key);
 typedef void (*sr_entry_take)(sr_loader *loader, const sr_yaml *key, const sr_yaml *value, void *state);
 void sr_entries_take(sr_loader *loader, const sr_rule_file *files, size_t count, const char *key, sr_entry_take take,
                      void *state);

@@ -106,8 +106,10 @@ bool sr_sql_prepare(sr_ledger *ledger, const char *statement, sr_sql *sql, sr_er
     sqlite3_stmt *prepared = NULL;
     if (ledger->database == NULL)
         return sr_fail_at(err, SR_IO, (sr_where){ledger->path, 0, 0}, "the ledger was closed after an error");
-    if (sqlite3_prepare_v2(ledger->database, statement, -1, &prepared, NULL) != SQLITE_OK)
-        return sr_sql_fail(ledger, "be asked", err);
+    if (sqlite3_prepare_v2(ledger->database, statement, -1, &prepared, NULL) != SQLITE_OK) {
+        sr_sql_fail(ledger, "be asked", err);
+        return false;
+    }
     *sql = (sr_sql){.ledger = ledger, .statement = prepared};
     return true;
 }

@@ -189,6 +189,20 @@ def check_several(tap, directory):
            "exit %d\n%s" % (done.returncode, done.stderr))
 
 
+def check_one_pass(tap, directory):
+    """Three data sets, each with another fault: one `check` tells of all."""
+    def rename(name):
+        return FILES["datasets/papers.yaml"].replace("datasets:\n  papers:", "datasets:\n  %s:" % name).replace("papers*", name + "*")
+    make_small(Path(directory) / "w", {"datasets/bills.yaml": rename("bills"), "datasets/notes.yaml": rename("notes"), "datasets/tolls.yaml": rename("tolls"),
+                                       INBOX: b"number;came;service\n", "inbox/bills.csv": b"", "inbox/tolls.csv": GOOD + b"3;31.02.2026;OA;1,00\n"})
+    done = run("check", "w", "--as-of", AS_OF, cwd=directory)
+    for place, words in ((r"w/inbox/papers\.csv:1: ", "column 'cost' is missing"), (r"w/inbox/bills\.csv", "no record in the file"),
+                         (r"w/datasets/notes\.yaml:2:3: ", "no file matches"), (r"w/inbox/tolls\.csv:4:3: ", "'31.02.2026' in column 'came'")):
+        tap.ok(re.search("^(error: )?%s.*%s" % (place, words), done.stderr, re.M), "one check tells of several data sets: " + words, done.stderr)
+    tap.ok(done.returncode == 65 and re.search(r"exit 65: .*; also 11: ", done.stderr.splitlines()[-1]), "and its last line of both statuses",
+           "exit %d\n%s" % (done.returncode, done.stderr))
+
+
 def main():
     tap = Tap()
     with scratch() as directory:
@@ -197,6 +211,7 @@ def main():
         check_no_rows(tap, directory)
         check_surroundings(tap, directory)
         check_several(tap, directory)
+        check_one_pass(tap, directory)
     tap.finish()
 
 
