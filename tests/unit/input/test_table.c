@@ -188,6 +188,20 @@ static void preamble_and_header_are_found(void **state)
     assert_text(header, "date|count|kind|note|link");
 }
 
+static void columns_that_are_empty_to_the_end_keep_their_names(void **state)
+{
+    (void)state;
+    sr_builder builder;
+    sr_text text;
+    sr_builder_init(&builder, arena, 1 << 20);
+    sr_builder_add_c(&builder, "\"day,sum,a,b,c\"\n");
+    for (int i = 0; i < 20; i++)
+        sr_builder_addf(&builder, "2024-01-%02d,%d,,,\n", i + 1, i);
+    assert_done(sr_builder_finish(&builder, &text, &err), &err);
+    assert_text(find_row(text, OPEN, 3), "2024-01-02|1|||");
+    assert_text(header, "day|sum|a|b|c");
+}
+
 static void what_is_no_part_of_the_table_is_said_and_counted(void **state)
 {
     (void)state;
@@ -258,6 +272,7 @@ int main(void)
         TEST(what_cannot_be_told_is_padded_and_said),
         TEST(a_swallowed_row_is_given_back),
         TEST(preamble_and_header_are_found),
+        TEST(columns_that_are_empty_to_the_end_keep_their_names),
         TEST(what_is_no_part_of_the_table_is_said_and_counted),
         TEST(what_is_declared_holds_and_nothing_is_mended),
         TEST(bytes_that_are_no_text_are_never_mended),
