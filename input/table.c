@@ -92,6 +92,15 @@ static bool say_width(sr_table *t, const char *code, const sr_record *record, sr
                is_long ? "quote a field that holds the delimiter" : "look for a line end inside a field, or a delimiter that is missing", found, err);
 }
 
+bool sr_table_say_extra(sr_findings *findings, const char *path, const sr_record *record, size_t width, const char *as, sr_error *err)
+{
+    char expected[64];
+    snprintf(expected, sizeof(expected), "%zu, %s", width, as);
+    const sr_field *at = &record->fields[width];
+    return sr_findings_addf(findings, SR_NOTE, "row.extra_empty", (sr_where){path, at->line, at->column}, NULL, expected, NULL, err,
+                            "%zu fields, and those too many are empty", record->field_count);
+}
+
 /* --- rows --- */
 
 static void trim(sr_table *t, const sr_record *record)
@@ -99,6 +108,15 @@ static void trim(sr_table *t, const sr_record *record)
     t->row = *record;
     if (t->row.field_count > t->shape->width)
         t->row.field_count = t->shape->width;
+}
+
+/* A row that is wide enough. A delimiter at the end of every row is no news. */
+static bool take_row(sr_table *t, const sr_record *record, sr_error *err)
+{
+    trim(t, record);
+    size_t usual = t->shape->cutting.width > t->shape->width ? t->shape->cutting.width : t->shape->width;
+    return record->field_count <= usual
+        || sr_table_say_extra(t->findings, t->path, record, usual, "as in the other rows", err);
 }
 
 static void take_cells(sr_table *t, const sr_record *record, const sr_mended *mended)
@@ -169,10 +187,9 @@ static const char *find_code(const sr_table *t, const sr_record *record)
 static bool say_no_row(sr_table *t, const char *code, const sr_record *record, sr_error *err)
 {
     sr_where where = {t->path, record->line, 1};
-    if (strcmp(code, "row.empty") == 0)
-        return say(t, code, SR_NOTE, where, NULL, NULL, "a row of nothing but empty fields", err);
-    if (strcmp(code, "row.header_again") == 0)
-        return say(t, code, SR_NOTE, where, NULL, NULL, "the header once more", err);
+    bool is_empty = strcmp(code, "row.empty") == 0;
+    if (is_empty || strcmp(code, "row.header_again") == 0)
+        return say(t, code, SR_NOTE, where, NULL, NULL, is_empty ? "a row of nothing but empty fields" : "the header once more", err);
     return say(t, code, SR_CAUTION, where, NULL, "if it is one, pin the table: `skip:`, `header:`, `delimiter:` in the data set, or the options of these names",
                "a line that is no part of the table", err);
 }
@@ -189,10 +206,8 @@ static bool judge(sr_table *t, const sr_record *record, const char **problem, fa
             t->row = *record;
             return say_no_row(t, *problem, record, err);
         }
-        if (sr_fit_is_wide_enough(&t->fit, record) && sr_fit_is_plain(&t->fit, record)) {
-            trim(t, record);
-            return true;
-        }
+        if (sr_fit_is_wide_enough(&t->fit, record) && sr_fit_is_plain(&t->fit, record))
+            return take_row(t, record, err);
     }
     bool is_done;
     if (!mend(t, t->mender, record, &is_done, err))
@@ -207,8 +222,7 @@ static bool judge(sr_table *t, const sr_record *record, const char **problem, fa
     }
     *problem = NULL;
     if (sr_fit_is_wide_enough(&t->fit, &t->row)) {
-        trim(t, &t->row);
-        return sr_records_report(t->records, err);
+        return take_row(t, &t->row, err) && sr_records_report(t->records, err);
     }
     *what = t->finds ? FATE_HELD : FATE_ROW;
     return true;
@@ -272,10 +286,9 @@ static bool next_found(sr_table *t, const sr_record **record, const char **probl
         }
         if (t->waiting != NULL) {
             /* its row was made before the held ones were given */
-            const sr_record *waiting = t->waiting;
-            t->waiting = NULL;
-            *record = waiting;
+            *record = t->waiting;
             *problem = NULL;
+            t->waiting = NULL;
             return true;
         }
         fate what;
@@ -332,11 +345,10 @@ bool sr_table_next(sr_table *t, const sr_record **record, const char **problem, 
 /* "part" and "name" of two header lines: "part name"; the same word is not said twice. */
 static bool add_names(sr_table *t, const sr_record *record, sr_error *err)
 {
-    sr_field *fields = sr_arena_alloc(t->arena, record->field_count > t->header->field_count ? record->field_count : t->header->field_count,
-                                      sizeof(*fields));
+    size_t count = record->field_count > t->header->field_count ? record->field_count : t->header->field_count;
+    sr_field *fields = sr_arena_alloc(t->arena, count, sizeof(*fields));
     if (fields == NULL)
         return sr_fail_memory(err);
-    size_t count = record->field_count > t->header->field_count ? record->field_count : t->header->field_count;
     for (size_t i = 0; i < count; i++) {
         sr_text above = i < t->header->field_count ? sr_text_trim(t->header->fields[i].text) : SR_TEXT_NONE;
         sr_text below = i < record->field_count ? sr_text_trim(record->fields[i].text) : SR_TEXT_NONE;

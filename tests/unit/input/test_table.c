@@ -156,6 +156,19 @@ static void what_cannot_be_told_is_padded_and_said(void **state)
     assert_int_equal(row_count, 24);
 }
 
+static void an_empty_field_behind_the_last_column_is_told_unless_every_row_has_one(void **state)
+{
+    (void)state;
+    assert_text(find_row(make(HEADER, "2024-09-21,50,paper,\"No. 20, as ordered\",https://example.com/p/120,\n", ""), OPEN, 22), ROW);
+    assert_int_equal(count_findings("row.mended"), 0);
+    sr_text told = sr_test_dump_findings(findings, arena);
+    assert_true(sr_text_find(told, SR_TEXT("\nt.csv:22:68: note: 6 fields, and those too many are empty; expected 5, as in the other rows "
+                                           "[row.extra_empty]\n")) != SIZE_MAX);
+    find_row(SR_TEXT("a,b\n1,2,\n3,4,\n5,6,\n"), OPEN, 2);
+    assert_int_equal(count_findings("row.extra_empty"), 0);
+    assert_int_equal(row_count, 3);
+}
+
 static void a_swallowed_row_is_given_back(void **state)
 {
     (void)state;
@@ -270,6 +283,7 @@ int main(void)
         TEST(a_row_in_another_reading_is_mended),
         TEST(cells_too_many_or_too_few_are_told_by_their_values),
         TEST(what_cannot_be_told_is_padded_and_said),
+        TEST(an_empty_field_behind_the_last_column_is_told_unless_every_row_has_one),
         TEST(a_swallowed_row_is_given_back),
         TEST(preamble_and_header_are_found),
         TEST(columns_that_are_empty_to_the_end_keep_their_names),
