@@ -26,7 +26,8 @@ static bool read_header(sr_rows *rows, sr_arena *arena, sr_error *err)
         rows->first = record;
         rows->first_problem = problem;
     }
-    return sr_header_match(rows->dataset, rows->path, has_header ? record : NULL, arena, &rows->header, err);
+    return sr_header_check(rows->dataset, rows->path, rows->header_record, arena, err)
+           && sr_header_find(rows->dataset, rows->header_record, arena, &rows->header, err);
 }
 
 bool sr_rows_open(sr_rows *rows, const sr_dataset *dataset, const sr_export *export, sr_arena *arena, sr_findings *findings,
@@ -45,13 +46,17 @@ bool sr_rows_open(sr_rows *rows, const sr_dataset *dataset, const sr_export *exp
     return true;
 }
 
+static const char *get_standard(const sr_rows *rows)
+{
+    return rows->dataset->dialect.header_lines > 0 ? "as in the header" : "as in the rules";
+}
+
 static bool add_ragged(const sr_rows *rows, const sr_record *record, sr_error *err)
 {
     bool is_long = record->field_count > rows->header.width;
     const sr_field *at = &record->fields[is_long ? rows->header.width : record->field_count - 1];
     char expected[64];
-    snprintf(expected, sizeof(expected), "%zu, as in the %s", rows->header.width,
-             rows->dataset->dialect.header_lines > 0 ? "header" : "rules");
+    snprintf(expected, sizeof(expected), "%zu, %s", rows->header.width, get_standard(rows));
     return sr_findings_addf(rows->findings, SR_CAUTION, "row.ragged", (sr_where){rows->path, at->line, at->column}, NULL, expected,
                             is_long ? "quote a field that holds the delimiter" : "look for a line end inside a field", err,
                             "%zu fields", record->field_count);
@@ -68,7 +73,8 @@ static bool judge(const sr_rows *rows, const sr_record *record, const char **pro
         return sr_findings_addf(rows->findings, SR_NOTE, *problem, (sr_where){rows->path, record->line, 1}, NULL, NULL, NULL, err,
                                 "a row of nothing but empty fields");
     }
-    return true;
+    return record->field_count <= rows->header.width
+        || sr_table_say_extra(rows->findings, rows->path, record, rows->header.width, get_standard(rows), err);
 }
 
 bool sr_rows_next(sr_rows *rows, const sr_record **record, const char **problem, sr_error *err)
