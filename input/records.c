@@ -5,7 +5,6 @@
  */
 #include "input/records.h"
 
-#include <assert.h>
 #include <csv.h>
 #include <stdio.h>
 #include <string.h>
@@ -109,17 +108,6 @@ static bool settle_sep_line(sr_records *records, sr_error *err)
     return !records->has_sep_line || skip_lines(records, 1, err);
 }
 
-static void set_limits(sr_span_rules *rules, const sr_limits *limits)
-{
-    assert(limits->record_bytes == 0 || limits->record_bytes >= SR_PIECE_BYTES_MIN);
-    if (limits->record_bytes > 0)
-        rules->record_bytes_max = limits->record_bytes;
-    if (limits->field_bytes > 0)
-        rules->field_bytes_max = limits->field_bytes;
-    if (limits->fields > 0)
-        rules->fields_max = limits->fields;
-}
-
 /* Delimiter, quotes, preamble and header, as far as they are not declared, and what the columns look like. */
 static bool settle_shape(sr_records *records, sr_error *err)
 {
@@ -133,7 +121,7 @@ static bool settle_shape(sr_records *records, sr_error *err)
     sr_span_rules_init(&records->rules, dialect->delimiter, dialect->quote, dialect->escape, dialect->comment);
     records->rules.is_padded = dialect->is_padded;
     records->rules.is_loose = dialect->is_loose;
-    set_limits(&records->rules, &dialect->limits);
+    sr_span_rules_limit(&records->rules, &dialect->limits);
     return true;
 }
 
@@ -421,13 +409,6 @@ static bool find_record(sr_records *records, bool *is_found, sr_error *err)
     }
 }
 
-/* However much of a record that is too long the window happens to hold. */
-static size_t get_raw_size(const sr_records *records)
-{
-    size_t size = records->span.last - records->span.first;
-    return size < records->rules.record_bytes_max ? size : records->rules.record_bytes_max;
-}
-
 bool sr_records_next(sr_records *records, const sr_record **record, const char **problem, sr_error *err)
 {
     bool is_found;
@@ -440,7 +421,7 @@ bool sr_records_next(sr_records *records, const sr_record **record, const char *
         return true;
     records->record.line = span->line;
     records->record.line_count = span->line_count + span->is_cut;
-    records->record.raw = sr_text_slice(records->text, span->first, get_raw_size(records));
+    records->record.raw = sr_text_slice(records->text, span->first, span->last - span->first);
     records->record.field_count = 0;
     records->record.fields = records->fields;
     records->record.has_tail = span->has_tail;

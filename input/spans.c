@@ -1,5 +1,6 @@
 #include "input/spans.h"
 
+#include <assert.h>
 #include <string.h>
 
 enum { PLAIN, DELIMITER, LINE_END, QUOTE, ESCAPE };
@@ -31,6 +32,17 @@ void sr_span_rules_init(sr_span_rules *rules, char delimiter, char quote, char e
     rules->classes[(unsigned char)delimiter] = DELIMITER;
     rules->classes['\r'] = LINE_END;
     rules->classes['\n'] = LINE_END;
+}
+
+void sr_span_rules_limit(sr_span_rules *rules, const sr_limits *limits)
+{
+    assert(limits->record_bytes == 0 || limits->record_bytes >= SR_PIECE_BYTES_MIN);
+    if (limits->record_bytes > 0)
+        rules->record_bytes_max = limits->record_bytes;
+    if (limits->field_bytes > 0)
+        rules->field_bytes_max = limits->field_bytes;
+    if (limits->fields > 0)
+        rules->fields_max = limits->fields;
 }
 
 static uint8_t get_class(const scanner *s)
@@ -197,7 +209,8 @@ static void finish(scanner *s, sr_span *span)
 {
     while (s->at < s->text.size && !is_at_line_end(s))
         s->at++;
-    span->last = span->next = s->at;
+    span->last = s->at < s->limit ? s->at : s->limit;   // however much of a record that is too long the text happens to hold
+    span->next = s->at;
     bool is_cut_off = s->at == s->text.size || (s->at + 1 == s->text.size && s->text.data[s->at] == '\r');
     bool is_too_long = s->text.size - span->first > s->rules->record_bytes_max;
     s->is_open = !is_too_long && (s->is_open || (is_cut_off && !s->is_last));

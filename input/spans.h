@@ -53,7 +53,7 @@ typedef struct sr_span_field {
 typedef struct sr_span {
     sr_span_state state;
     size_t first;
-    size_t last;            // without the line end
+    size_t last;            // without the line end; of a record that is too long where that shows
     size_t next;            // where the next one begins; of a cut one, where its physical line goes on
     uint64_t line;          // physical line where it begins
     uint64_t line_count;    // physical lines it takes
@@ -67,6 +67,9 @@ typedef struct sr_span {
 
 /* Neither padded nor loose, with the usual limits: a caller that wants that sets it. */
 void sr_span_rules_init(sr_span_rules *rules, char delimiter, char quote, char escape, char comment);
+
+/* What is 0 stays as it is. */
+void sr_span_rules_limit(sr_span_rules *rules, const sr_limits *limits);
 
 /*
  * The span that begins at `first`, the beginning of physical line `line`; first < text.size. span->fields is set by the caller.
