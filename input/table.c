@@ -7,12 +7,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "engine/base/builder.h"
 #include "input/fit.h"
+#include "input/heading.h"
 
 #define HELD_MAX 256u
-#define TRIES_ENOUGH 2000u      // rows after which mending must have paid, a row in twenty
-#define NAME_BYTES_MAX 65536
+#define TRIES_ENOUGH 2000u // rows after which mending must have paid, a row in twenty
 
 typedef enum fate { FATE_ROW, FATE_HELD, FATE_OUT } fate;
 
@@ -342,31 +341,6 @@ bool sr_table_next(sr_table *t, const sr_record **record, const char **problem, 
 
 /* --- the header --- */
 
-/* "part" and "name" of two header lines: "part name"; the same word is not said twice. */
-static bool add_names(sr_table *t, const sr_record *record, sr_error *err)
-{
-    size_t count = record->field_count > t->header->field_count ? record->field_count : t->header->field_count;
-    sr_field *fields = sr_arena_alloc(t->arena, count, sizeof(*fields));
-    if (fields == NULL)
-        return sr_fail_memory(err);
-    for (size_t i = 0; i < count; i++) {
-        sr_text above = i < t->header->field_count ? sr_text_trim(t->header->fields[i].text) : SR_TEXT_NONE;
-        sr_text below = i < record->field_count ? sr_text_trim(record->fields[i].text) : SR_TEXT_NONE;
-        fields[i] = i < t->header->field_count ? t->header->fields[i] : record->fields[i];
-        sr_builder builder;
-        sr_builder_init(&builder, t->arena, NAME_BYTES_MAX + 2 * SR_FIELD_BYTES_MAX);
-        sr_builder_add(&builder, above);
-        if (above.size > 0 && below.size > 0)
-            sr_builder_add_byte(&builder, ' ');
-        sr_builder_add(&builder, below);
-        if (!sr_builder_finish(&builder, &fields[i].text, err))
-            return false;
-    }
-    t->header->fields = fields;
-    t->header->field_count = count;
-    return true;
-}
-
 /* A quote in a name that has none around it. */
 static bool has_quote(const sr_table *t, const sr_record *record)
 {
@@ -376,7 +350,7 @@ static bool has_quote(const sr_table *t, const sr_record *record)
     return false;
 }
 
-static bool read_header_line(sr_table *t, sr_mender *names, sr_error *err)
+static bool read_header_line(sr_table *t, sr_mender *names, sr_record *lines, size_t *count, sr_error *err)
 {
     const sr_record *record;
     const char *problem;
@@ -403,10 +377,7 @@ static bool read_header_line(sr_table *t, sr_mender *names, sr_error *err)
             pad(t, &wide);
     }
     t->header_problem = problem;
-    if (t->header != NULL)
-        return add_names(t, &t->row, err);
-    t->header = sr_arena_alloc(t->arena, 1, sizeof(*t->header));
-    return t->header == NULL ? sr_fail_memory(err) : copy_record(&t->row, t->arena, t->header, err);
+    return copy_record(&t->row, t->arena, &lines[(*count)++], err);
 }
 
 static bool read_header(sr_table *t, sr_error *err)
@@ -417,11 +388,16 @@ static bool read_header(sr_table *t, sr_error *err)
         && (!sr_shape_make_names(t->shape->width, t->arena, &likenesses, err)
             || !sr_mender_new(&t->shape->cutting, likenesses, t->shape->width, t->arena, t->scratch, &names, err)))
         return false;
+    sr_record lines[SR_HEADER_LINES_MAX];
+    size_t count = 0;
     for (int32_t i = 0; i < t->dialect.header_lines && t->header_problem == NULL; i++)
-        if (!read_header_line(t, names, err))
+        if (!read_header_line(t, names, lines, &count, err))
             return false;
     t->tries = t->successes = 0;
-    return true;
+    if (count == 0)
+        return true;
+    t->header = sr_arena_alloc(t->arena, 1, sizeof(*t->header));
+    return t->header == NULL ? sr_fail_memory(err) : sr_heading_join(lines, count, t->arena, t->header, err);
 }
 
 static bool start(sr_table *t, sr_error *err)

@@ -22,7 +22,7 @@ SR_MUST_USE bool sr_table_open(const char *path, sr_dialect *dialect, sr_arena *
                                sr_error *err);
 
 /*
- * The header: the names of its lines joined by blanks; NULL without one, and when the file has no record. `problem` is the code of
+ * The header: the names of its lines joined (heading.h); NULL without one, and when the file has no record. `problem` is the code of
  * the finding that was added when it cannot be split (field_count 0).
  */
 const sr_record *sr_table_get_header(const sr_table *table, const char **problem);

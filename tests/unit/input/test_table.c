@@ -188,7 +188,7 @@ static void preamble_and_header_are_found(void **state)
     assert_text(header, "date|count|kind|note|link");
     assert_int_equal(row_count, 39);
     find_row(make("when,how,what,,\ndate,many,kind,note,link\n", "", ""), OPEN, 1);
-    assert_text(header, "when date|how many|what kind|note|link");
+    assert_text(header, "when date|how many|what kind|what note|what link");
     assert_int_equal(row_count, 39);
     find_row(make("", "", ""), OPEN, 1);
     assert_text(header, "");
