@@ -70,9 +70,23 @@ static bool read_exponent(sr_text text, size_t *at)
     return digits > 0;
 }
 
-static void add_number(sr_guess_number *number, sr_text text, char mark)
+/* Without its minus: in front, behind (SAP), or brackets around (ledgers). */
+static sr_text strip_minus(sr_text text)
 {
-    size_t at = sr_text_has_prefix(text, SR_TEXT("-")) ? 1 : sr_text_has_prefix(text, SR_TEXT("\xE2\x88\x92")) ? 3 : 0;
+    size_t front = sr_text_has_prefix(text, SR_TEXT("-")) ? 1 : sr_text_has_prefix(text, SR_TEXT("\xE2\x88\x92")) ? 3 : 0;
+    if (front > 0)
+        return sr_text_slice(text, front, text.size - front);
+    bool has_brackets = text.size > 2 && text.data[0] == '(' && text.data[text.size - 1] == ')';
+    if (has_brackets)
+        return sr_text_slice(text, 1, text.size - 2);
+    bool is_behind = text.size > 1 && text.data[text.size - 1] == '-';
+    return is_behind ? sr_text_slice(text, 0, text.size - 1) : text;
+}
+
+static void add_number(sr_guess_number *number, sr_text value, char mark)
+{
+    sr_text text = strip_minus(value);
+    size_t at = 0;
     bool has_leading_zero = at + 1 < text.size && text.data[at] == '0' && sr_text_count_digits(text, at + 1) > 0;
     size_t whole = read_whole(text, &at, mark == ',');
     size_t fraction = 0;
