@@ -88,8 +88,7 @@ static bool skip_lines(sr_records *records, uint32_t count, sr_error *err)
 {
     for (uint32_t i = 0; i < count; i++) {
         /* the window may hold all there is and not know it yet */
-        bool is_all = records->at == records->text.size;
-        if (is_all && !sr_window_is_last(records->window) && !fill(records, err))
+        if (records->at == records->text.size && !sr_window_is_last(records->window) && !fill(records, err))
             return false;
         if (records->at == records->text.size)
             break;
