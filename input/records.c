@@ -35,7 +35,7 @@ struct sr_records {
     bool has_parser;
     sr_span span;
     sr_record record;
-    sr_field *fields;       // SR_FIELDS_MAX
+    sr_field *fields;       // rules.fields_max
     sr_arena *buffer_arena; // of the buffer alone, so that a larger one takes the place of a smaller
     char *buffer;           // the texts of the fields
     size_t buffer_size;
@@ -121,6 +121,7 @@ static bool settle_shape(sr_records *records, sr_error *err)
     sr_span_rules_init(&records->rules, dialect->delimiter, dialect->quote, dialect->escape, dialect->comment);
     records->rules.is_padded = dialect->is_padded;
     records->rules.is_loose = dialect->is_loose;
+    sr_span_rules_limit(&records->rules, &dialect->limits);
     return true;
 }
 
@@ -149,8 +150,8 @@ static bool start_parser(sr_records *records, sr_error *err)
     csv_set_quote(&records->parser, (unsigned char)records->dialect.quote);
     csv_set_space_func(&records->parser, is_never);     // blanks are part of a field
     csv_set_term_func(&records->parser, is_never);      // a record has no line end outside quotes
-    records->span.fields = sr_arena_alloc(records->arena, SR_FIELDS_MAX, sizeof(sr_span_field));
-    records->fields = sr_arena_alloc(records->arena, SR_FIELDS_MAX, sizeof(sr_field));
+    records->span.fields = sr_arena_alloc(records->arena, records->rules.fields_max, sizeof(sr_span_field));
+    records->fields = sr_arena_alloc(records->arena, records->rules.fields_max, sizeof(sr_field));
     if (records->span.fields == NULL || records->fields == NULL)
         return sr_fail_memory(err);
     return make_buffer(records, FIRST_BUFFER_BYTES, err);
@@ -203,7 +204,7 @@ bool sr_records_open(const char *path, sr_dialect *dialect, sr_arena *arena, sr_
 static void take_field(void *data, size_t size, void *self)
 {
     sr_records *records = self;
-    if (records->split_count < SR_FIELDS_MAX && size <= records->buffer_size - records->buffer_used) {
+    if (records->split_count < records->rules.fields_max && size <= records->buffer_size - records->buffer_used) {
         char *text = records->buffer + records->buffer_used;
         if (size > 0)
             memcpy(text, data, size);
