@@ -215,19 +215,15 @@ static const sr_field fields[] = {
     {.name = "max_ratio", .take = sr_take_count, .offset = SET(dialect.ratio_max), .min = 1, .max = 1000000},
     {.name = "decimal", .take = take_decimal},
     {.name = "group", .take = take_group, .offset = SET(notation.group_mark)},
-    {.name = "formats",
-     .take = sr_take_formats,
-     .offset = offsetof(draft, defaults.formats),
+    {.name = "formats", .take = sr_take_formats, .offset = offsetof(draft, defaults.formats),
      .other_offset = offsetof(draft, defaults.format_count)},
-    {.name = "missing",
-     .take = sr_take_texts,
-     .offset = offsetof(draft, defaults.missing),
+    {.name = "missing", .take = sr_take_texts, .offset = offsetof(draft, defaults.missing),
      .other_offset = offsetof(draft, defaults.missing_count)},
-    {.name = "key"}, // these four: rules/load_series.h
+    {.name = "key"},    // these four: rules/load_series.h
     {.name = "keep"},
     {.name = "redelivery"},
     {.name = "drift"},
-    {.name = "columns", .is_required = true}, // read when the defaults are known
+    {.name = "columns", .is_required = true},   // read when the defaults are known
     {.name = "derive"},
     {.name = "checks"},
 };
