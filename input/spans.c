@@ -34,6 +34,11 @@ void sr_span_rules_init(sr_span_rules *rules, char delimiter, char quote, char e
     rules->classes['\n'] = LINE_END;
 }
 
+size_t sr_span_count_fields_max(sr_text text)
+{
+    return text.size < SR_FIELDS_MAX ? text.size + 1 : SR_FIELDS_MAX;
+}
+
 void sr_span_rules_limit(sr_span_rules *rules, const sr_limits *limits)
 {
     assert(limits->record_bytes == 0 || limits->record_bytes >= SR_PIECE_BYTES_MIN);
