@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/console.h"
+#include "input/header.h"
 #include "input/table.h"
 
 static bool settle_sign(const sr_arguments *arguments, const char *name, char *sign, sr_error *err)
@@ -176,13 +177,16 @@ static bool warn_empty(const char *path, sr_findings *findings, sr_error *err)
 }
 
 /* What was declared says nothing of how many fields a row has; the first record does. */
-static bool judge_width(const char *path, const sr_table *table, const sr_record *record, size_t *width, const char *like,
+static bool judge_width(const char *path, const sr_table *table, const sr_record *record, sr_header *first, const char *as,
                         sr_findings *findings, sr_error *err)
 {
-    if (*width == 0)
-        *width = record->field_count;
-    return record->field_count == *width || sr_table_tells_width(table)
-        || sr_table_say_width(findings, path, "row.ragged", record, *width, like, err);
+    if (first->width == 0)
+        first->width = first->width_min = record->field_count;
+    if (sr_table_tells_width(table))
+        return true;
+    if (sr_header_is_ragged(first, record))
+        return sr_table_say_width(findings, path, "row.ragged", record, first->width, as, err);
+    return record->field_count <= first->width || sr_table_say_extra(findings, path, record, first->width, as, err);
 }
 
 /* False in *is_whole when a record could not be read. */
@@ -192,12 +196,12 @@ static bool read_file(const char *path, const sr_infer_options *options, bool is
     sr_dialect dialect = options->dialect;
     sr_table *table = NULL;
     const char *problem = NULL;
-    size_t width = 0;
+    sr_header first = {0};
     if (!sr_table_open(path, &dialect, arena, &table, findings, err))
         return false;
     const sr_record *record = sr_table_get_header(table, &problem);
     bool has_header = record != NULL;
-    const char *like = has_header ? "the header" : "the first row";
+    const char *as = has_header ? "as in the header" : "as in the first row";
     if (!is_csv)
         print_dialect(path, &dialect, record);
     bool done = has_header || sr_table_next(table, &record, &problem, err);
@@ -209,7 +213,7 @@ static bool read_file(const char *path, const sr_infer_options *options, bool is
         *is_whole = *is_whole && record->field_count > 0;
         if (problem == NULL)
             print_record(record, is_csv);
-        done = (problem != NULL || judge_width(path, table, record, &width, like, findings, err))
+        done = (problem != NULL || judge_width(path, table, record, &first, as, findings, err))
             && sr_table_next(table, &record, &problem, err);
     }
     sr_table_close(table);

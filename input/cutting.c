@@ -11,7 +11,7 @@
 static const struct {
     char delimiter;
     double weight;
-} DELIMITERS[] = {{'\t', 1}, {';', 1}, {'|', 1}, {',', 1}, {'^', 0.9}, {'~', 0.9}, {' ', 0.5}, {':', 0.4}};
+} DELIMITERS[] = {{'\t', 1}, {';', 1}, {'|', 1}, {',', 1}, {'^', 0.9}, {'~', 0.9}, {' ', 0.7}, {':', 0.6}};
 
 /* How quotes may be meant. Another reading than the usual one must cut better by so much. */
 static const struct {
@@ -92,6 +92,7 @@ static rating rate(detection *d, const sr_span_rules *rules)
     size_t most = 0;
     size_t last_width = 0;
     size_t bad = 0;
+    size_t first_width = SIZE_MAX;
     uint32_t run = 0;
     memset(d->tally, 0, (SR_FIELDS_MAX + 1) * sizeof(d->tally[0]));
     memset(d->runs, 0, (SR_FIELDS_MAX + 1) * sizeof(d->runs[0]));
@@ -102,6 +103,7 @@ static rating rate(detection *d, const sr_span_rules *rules)
         size_t width = get_width(d, rules);
         run = width == last_width ? run + 1 : 1;
         last_width = width;
+        first_width = first_width == SIZE_MAX ? width : first_width;
         bad += width == 0;
         /* one quote that is not closed may swallow many lines, and is still one mistake */
         uint64_t weight = width == 0 && d->span.line_count > SWALLOWED_MAX ? SWALLOWED_MAX : d->span.line_count;
@@ -116,8 +118,8 @@ static rating rate(detection *d, const sr_span_rules *rules)
     for (size_t i = 2; i <= most; i++)
         width = d->tally[i] > d->tally[width] ? i : width;
     bool is_table = d->tally[width] > 0 && (d->tally[width] >= d->tally[1] || (width > 2 && d->runs[width] >= RUN_ENOUGH));
-    /* blanks and colons cut every name and time in two: two columns of theirs must be all there is */
-    bool is_prose = width == 2 && (rules->delimiter == ' ' || rules->delimiter == ':') && d->tally[width] < lines;
+    /* blanks and colons cut names and times into pieces: where they are delimiters they cut the header alike, and into two columns everything */
+    bool is_prose = (rules->delimiter == ' ' || rules->delimiter == ':') && (first_width != width || (width == 2 && d->tally[width] < lines));
     if (!is_table || most < 2 || is_prose)
         return (rating){0, 1, bad};
     double share = (double)d->tally[width] / (double)lines;

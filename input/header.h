@@ -36,7 +36,7 @@ SR_MUST_USE bool sr_header_list_shown(const sr_dataset *dataset, const sr_record
 /* The field of a column of the rules; NULL: the file does not have the column, or the row ends before it. */
 const sr_field *sr_header_get_field(const sr_header *header, const sr_record *record, size_t column);
 
-/* Too few fields, or more than the header has and not all of these empty. Extra empty fields at the end are harmless. */
+/* Too few fields, or more than the header has and not all of these empty. Extra empty fields at the end are harmless (rows.h tells them). */
 bool sr_header_is_ragged(const sr_header *header, const sr_record *record);
 
 /* Every field is empty or blank, and there are at least two. */

@@ -201,3 +201,8 @@ bool sr_likeness_is_proof(const sr_likeness *likeness, sr_text value)
     return sr_likeness_is_strict(likeness) && !is_whole && has_digit
         && find_count(likeness->shapes, likeness->shape_count, hash_shape(value, false)) > 1;
 }
+
+bool sr_likeness_has_blanks(const sr_likeness *likeness)
+{
+    return likeness->firsts[get_edge(' ')] * 10 > get_filled(likeness);
+}

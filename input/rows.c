@@ -43,19 +43,24 @@ bool sr_rows_open(sr_rows *rows, const sr_dataset *dataset, const sr_export *exp
     return true;
 }
 
+static const char *get_standard(const sr_rows *rows)
+{
+    return rows->dataset->dialect.header_lines > 0 ? "as in the header" : "as in the rules";
+}
+
 static bool judge(const sr_rows *rows, const sr_record *record, const char **problem, sr_error *err)
 {
     if (sr_header_is_ragged(&rows->header, record)) {
         *problem = "row.ragged";
-        return sr_table_say_width(rows->findings, rows->path, *problem, record, rows->header.width,
-                                  rows->dataset->dialect.header_lines > 0 ? "the header" : "the rules", err);
+        return sr_table_say_width(rows->findings, rows->path, *problem, record, rows->header.width, get_standard(rows), err);
     }
     if (sr_header_is_empty_row(record)) {
         *problem = "row.empty";
         return sr_findings_addf(rows->findings, SR_NOTE, *problem, (sr_where){rows->path, record->line, 1}, NULL, NULL, NULL, err,
                                 "a row of nothing but empty fields");
     }
-    return true;
+    return record->field_count <= rows->header.width
+        || sr_table_say_extra(rows->findings, rows->path, record, rows->header.width, get_standard(rows), err);
 }
 
 bool sr_rows_next(sr_rows *rows, const sr_record **record, const char **problem, sr_error *err)

@@ -28,6 +28,7 @@ typedef struct study {
     sr_likeness *likenesses;       // of the rows further down
     line tops[ROWS_JUDGED];
     size_t top_count;
+    size_t named;               // columns up to the last that has a name, when the header had to be mended; else 0
 } study;
 
 /* --- records --- */
@@ -201,6 +202,10 @@ static bool find_odd_header(study *s, size_t index, sr_error *err)
     }
     s->shape->header_lines = 1;
     s->shape->skip_lines = (uint32_t)top->number - 1;
+    s->named = mended.way != SR_MEND_NONE ? 0 : top->width < width ? top->width : width;
+    for (size_t i = 0; mended.way != SR_MEND_NONE && i < width; i++)
+        if (sr_text_trim(mended.cells[i]).size > 0)
+            s->named = i + 1;
     return true;
 }
 
@@ -249,15 +254,14 @@ static void trim_width(study *s)
 {
     sr_shape *shape = s->shape;
     shape->width = shape->cutting.width;
-    size_t named = shape->header_lines == 0 ? shape->width : 0;
-    for (size_t i = 0; i < s->top_count && shape->header_lines > 0; i++) {
+    size_t named = shape->header_lines == 0 ? shape->width : s->named;
+    for (size_t i = 0; i < s->top_count && named == 0; i++) {
         if (s->tops[i].number != shape->skip_lines + 1)
             continue;
         read_top(s, i);
         for (size_t j = 0; j < s->count; j++)
             if (sr_text_trim(s->cells[j]).size > 0)
                 named = j + 1;
-        break;
     }
     while (shape->width > 1 && shape->width > named && shape->row_count > 1 && s->likenesses[shape->width - 1].empty == s->likenesses[shape->width - 1].rows)
         shape->width--;

@@ -7,12 +7,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "engine/base/builder.h"
 #include "input/fit.h"
+#include "input/heading.h"
 
 #define HELD_MAX 256u
-#define TRIES_ENOUGH 2000u      // rows after which mending must have paid, a row in twenty
-#define NAME_BYTES_MAX 65536
+#define TRIES_ENOUGH 2000u // rows after which mending must have paid, a row in twenty
 
 typedef enum fate { FATE_ROW, FATE_HELD, FATE_OUT } fate;
 
@@ -81,10 +80,10 @@ static bool say_mended(sr_table *t, const sr_mended *mended, sr_error *err)
 }
 
 bool sr_table_say_width(sr_findings *findings, const char *path, const char *code, const sr_record *record, size_t width,
-                        const char *like, sr_error *err)
+                        const char *as, sr_error *err)
 {
     char expected[64];
-    snprintf(expected, sizeof(expected), "%zu, as in %s", width, like);
+    snprintf(expected, sizeof(expected), "%zu, %s", width, as);
     return sr_findings_addf(findings, SR_CAUTION, code, (sr_where){path, record->line, 1}, NULL, expected,
                             record->field_count > width ? "quote a field that holds the delimiter"
                                                         : "look for a line end inside a field, or a delimiter that is missing",
@@ -93,7 +92,16 @@ bool sr_table_say_width(sr_findings *findings, const char *path, const char *cod
 
 static bool say_width(sr_table *t, const char *code, const sr_record *record, sr_error *err)
 {
-    return sr_table_say_width(t->findings, t->path, code, record, t->shape->width, "the other rows", err);
+    return sr_table_say_width(t->findings, t->path, code, record, t->shape->width, "as in the other rows", err);
+}
+
+bool sr_table_say_extra(sr_findings *findings, const char *path, const sr_record *record, size_t width, const char *as, sr_error *err)
+{
+    char expected[64];
+    snprintf(expected, sizeof(expected), "%zu, %s", width, as);
+    const sr_field *at = &record->fields[width];
+    return sr_findings_addf(findings, SR_NOTE, "row.extra_empty", (sr_where){path, at->line, at->column}, NULL, expected, NULL, err,
+                            "%zu fields, and those too many are empty", record->field_count);
 }
 
 /* --- rows --- */
@@ -103,6 +111,15 @@ static void trim(sr_table *t, const sr_record *record)
     t->row = *record;
     if (t->row.field_count > t->shape->width)
         t->row.field_count = t->shape->width;
+}
+
+/* A row that is wide enough. A delimiter at the end of every row is no news. */
+static bool take_row(sr_table *t, const sr_record *record, sr_error *err)
+{
+    trim(t, record);
+    size_t usual = t->shape->cutting.width > t->shape->width ? t->shape->cutting.width : t->shape->width;
+    return record->field_count <= usual
+        || sr_table_say_extra(t->findings, t->path, record, usual, "as in the other rows", err);
 }
 
 static void take_cells(sr_table *t, const sr_record *record, const sr_mended *mended)
@@ -173,10 +190,9 @@ static const char *find_code(const sr_table *t, const sr_record *record)
 static bool say_no_row(sr_table *t, const char *code, const sr_record *record, sr_error *err)
 {
     sr_where where = {t->path, record->line, 1};
-    if (strcmp(code, "row.empty") == 0)
-        return say(t, code, SR_NOTE, where, NULL, NULL, "a row of nothing but empty fields", err);
-    if (strcmp(code, "row.header_again") == 0)
-        return say(t, code, SR_NOTE, where, NULL, NULL, "the header once more", err);
+    bool is_empty = strcmp(code, "row.empty") == 0;
+    if (is_empty || strcmp(code, "row.header_again") == 0)
+        return say(t, code, SR_NOTE, where, NULL, NULL, is_empty ? "a row of nothing but empty fields" : "the header once more", err);
     return say(t, code, SR_CAUTION, where, NULL, "if it is one, pin the table: `skip:`, `header:`, `delimiter:` in the data set, or the options of these names",
                "a line that is no part of the table", err);
 }
@@ -193,10 +209,8 @@ static bool judge(sr_table *t, const sr_record *record, const char **problem, fa
             t->row = *record;
             return say_no_row(t, *problem, record, err);
         }
-        if (sr_fit_is_wide_enough(&t->fit, record) && sr_fit_is_plain(&t->fit, record)) {
-            trim(t, record);
-            return true;
-        }
+        if (sr_fit_is_wide_enough(&t->fit, record) && sr_fit_is_plain(&t->fit, record))
+            return take_row(t, record, err);
     }
     bool is_done;
     if (!mend(t, t->mender, record, &is_done, err))
@@ -211,8 +225,7 @@ static bool judge(sr_table *t, const sr_record *record, const char **problem, fa
     }
     *problem = NULL;
     if (sr_fit_is_wide_enough(&t->fit, &t->row)) {
-        trim(t, &t->row);
-        return sr_records_report(t->records, err);
+        return take_row(t, &t->row, err) && sr_records_report(t->records, err);
     }
     *what = t->finds ? FATE_HELD : FATE_ROW;
     return true;
@@ -276,10 +289,9 @@ static bool next_found(sr_table *t, const sr_record **record, const char **probl
         }
         if (t->waiting != NULL) {
             /* its row was made before the held ones were given */
-            const sr_record *waiting = t->waiting;
-            t->waiting = NULL;
-            *record = waiting;
+            *record = t->waiting;
             *problem = NULL;
+            t->waiting = NULL;
             return true;
         }
         fate what;
@@ -333,32 +345,6 @@ bool sr_table_next(sr_table *t, const sr_record **record, const char **problem, 
 
 /* --- the header --- */
 
-/* "part" and "name" of two header lines: "part name"; the same word is not said twice. */
-static bool add_names(sr_table *t, const sr_record *record, sr_error *err)
-{
-    sr_field *fields = sr_arena_alloc(t->arena, record->field_count > t->header->field_count ? record->field_count : t->header->field_count,
-                                      sizeof(*fields));
-    if (fields == NULL)
-        return sr_fail_memory(err);
-    size_t count = record->field_count > t->header->field_count ? record->field_count : t->header->field_count;
-    for (size_t i = 0; i < count; i++) {
-        sr_text above = i < t->header->field_count ? sr_text_trim(t->header->fields[i].text) : SR_TEXT_NONE;
-        sr_text below = i < record->field_count ? sr_text_trim(record->fields[i].text) : SR_TEXT_NONE;
-        fields[i] = i < t->header->field_count ? t->header->fields[i] : record->fields[i];
-        sr_builder builder;
-        sr_builder_init(&builder, t->arena, NAME_BYTES_MAX + 2 * SR_FIELD_BYTES_MAX);
-        sr_builder_add(&builder, above);
-        if (above.size > 0 && below.size > 0)
-            sr_builder_add_byte(&builder, ' ');
-        sr_builder_add(&builder, below);
-        if (!sr_builder_finish(&builder, &fields[i].text, err))
-            return false;
-    }
-    t->header->fields = fields;
-    t->header->field_count = count;
-    return true;
-}
-
 /* A quote in a name that has none around it. */
 static bool has_quote(const sr_table *t, const sr_record *record)
 {
@@ -368,7 +354,7 @@ static bool has_quote(const sr_table *t, const sr_record *record)
     return false;
 }
 
-static bool read_header_line(sr_table *t, sr_mender *names, sr_error *err)
+static bool read_header_line(sr_table *t, sr_mender *names, sr_record *lines, size_t *count, sr_error *err)
 {
     const sr_record *record;
     const char *problem;
@@ -395,10 +381,7 @@ static bool read_header_line(sr_table *t, sr_mender *names, sr_error *err)
             pad(t, &wide);
     }
     t->header_problem = problem;
-    if (t->header != NULL)
-        return add_names(t, &t->row, err);
-    t->header = sr_arena_alloc(t->arena, 1, sizeof(*t->header));
-    return t->header == NULL ? sr_fail_memory(err) : copy_record(&t->row, t->arena, t->header, err);
+    return copy_record(&t->row, t->arena, &lines[(*count)++], err);
 }
 
 static bool read_header(sr_table *t, sr_error *err)
@@ -409,11 +392,16 @@ static bool read_header(sr_table *t, sr_error *err)
         && (!sr_shape_make_names(t->shape->width, t->arena, &likenesses, err)
             || !sr_mender_new(&t->shape->cutting, likenesses, t->shape->width, t->arena, t->scratch, &names, err)))
         return false;
+    sr_record lines[SR_HEADER_LINES_MAX];
+    size_t count = 0;
     for (int32_t i = 0; i < t->dialect.header_lines && t->header_problem == NULL; i++)
-        if (!read_header_line(t, names, err))
+        if (!read_header_line(t, names, lines, &count, err))
             return false;
     t->tries = t->successes = 0;
-    return true;
+    if (count == 0)
+        return true;
+    t->header = sr_arena_alloc(t->arena, 1, sizeof(*t->header));
+    return t->header == NULL ? sr_fail_memory(err) : sr_heading_join(lines, count, t->arena, t->header, err);
 }
 
 static bool start(sr_table *t, sr_error *err)

@@ -6,8 +6,8 @@
  * long is given as it is. When header and preamble are to be found, so are the lines that are no part of the table: a footnote, the header
  * once more, another table behind this one.
  *
- * Codes of the findings: those of records.h; `row.mended`, `row.padded`, `row.ragged` (rows that are given), `row.outside`,
- * `row.header_again`, `row.empty` (records that are no rows; given with that problem, so that the account holds).
+ * Codes of the findings: those of records.h; `row.mended`, `row.padded`, `row.ragged`, `row.extra_empty` (rows that are given),
+ * `row.outside`, `row.header_again`, `row.empty` (records that are no rows; given with that problem, so that the account holds).
  */
 #ifndef SR_INPUT_TABLE_H
 #define SR_INPUT_TABLE_H
@@ -22,7 +22,7 @@ SR_MUST_USE bool sr_table_open(const char *path, sr_dialect *dialect, sr_arena *
                                sr_error *err);
 
 /*
- * The header: the names of its lines joined by blanks; NULL without one, and when the file has no record. `problem` is the code of
+ * The header: the names of its lines joined (heading.h); NULL without one, and when the file has no record. `problem` is the code of
  * the finding that was added when it cannot be split (field_count 0).
  */
 const sr_record *sr_table_get_header(const sr_table *table, const char **problem);
@@ -32,13 +32,17 @@ SR_MUST_USE bool sr_table_next(sr_table *table, const sr_record **record, const 
 
 /*
  * True when the table itself tells of rows with too many or too few fields. Otherwise they are given as they are, and who knows how
- * many a row must have tells of them with the next function.
+ * many a row must have tells of them with the next functions.
  */
 bool sr_table_tells_width(const sr_table *table);
 
-/* Says at its beginning that a record has not `width` fields, as what `like` names has: "the header". */
+/* Says at its beginning that a record has not `width` fields; `as` is how that is known: "as in the header". */
 SR_MUST_USE bool sr_table_say_width(sr_findings *findings, const char *path, const char *code, const sr_record *record, size_t width,
-                                    const char *like, sr_error *err);
+                                    const char *as, sr_error *err);
+
+/* A row of more fields than `width`, of which those too many are empty: harmless, but told (`row.extra_empty`). */
+SR_MUST_USE bool sr_table_say_extra(sr_findings *findings, const char *path, const sr_record *record, size_t width, const char *as,
+                                    sr_error *err);
 
 void sr_table_set_findings(sr_table *table, sr_findings *findings);     // as sr_records_set_findings
 unsigned sr_table_get_mends(const sr_table *table);     // bits of the ways in which rows were mended so far (mend.h)

@@ -262,6 +262,8 @@ static const sr_finding_row FINDINGS[] = {
     {"row.too_many_fields", {"liiga palju välju", "too many fields"}},
     {"row.too_long", {"liiga pikk rida", "record too long"}},
     {"row.empty", {"ilma väärtusteta rida", "row without any value"}},
+    {"row.extra_empty", {"tühje välju rea lõpus", "empty fields at the end of a row"}},
+    {"row.mended", {"teisiti loetud rida", "row read another way"}},
     {"row.encoding", {"rida ei vasta kodeeringule", "row not in the declared encoding"}},
     {"row.nul", {"reas on nullbait", "row holds a NUL byte"}},
     {"row.quote", {"jutumärk vales kohas", "quote out of place"}},

@@ -68,6 +68,7 @@ def odd_files(tap, directory):
         "titled.csv": "Juhtumid 2026\n\n" + lines([header] + rows),
         "bare.csv": lines(rows),
         "two-lines.csv": lines([["juhtumi", "avatud", "kulu", "kiire", "vanus", "maakond"], ["nr", "kp", "eur", "", "a", ""]] + rows),
+        "merged.csv": lines([["juhtum", "", "kulu", "", "isik", ""], ["nr", "kp", "eur", "kiire", "vanus", "maakond"]] + rows),
         "twice.csv": lines([["nr", "kp", "x", "x", "", "x"]] + rows),
         "words.csv": lines([["case", "in", "2026", "a b", "a-b", "ÄÖ/ü"]] + rows),
         "quotes.csv": lines([["'nr'", "kp", "kulu; eur" and "kulu", "kiire", "vanus \"a\"", "maakond"]] + rows),
@@ -84,6 +85,9 @@ def odd_files(tap, directory):
                    'vanus: {from: "vanus", type: integer, missing: ["teadmata"]}', 'maakond: {from: "maakond", type: code}', 'delimiter: ";"', 'decimal: ","',
                    "# key: juhtumi_nr"]:
         tap.ok(wanted in text, "the starter says " + wanted, text)
+    text = run("profile", Path(directory) / "merged.csv", "--format", "yaml").stdout
+    for wanted in ["    header: 2\n", 'juhtum_kp: {from: "juhtum kp", type: date', 'kulu_kiire: {from: "kulu kiire", type: boolean', 'isik_maakond: {from: "isik maakond"']:
+        tap.ok(wanted in text, "of two header lines the starter says " + wanted.strip(), text)
     text = run("profile", Path(directory) / "twice.csv", "--format", "yaml").stdout
     tap.ok('x_2: {from: "x", nth: 2, ' in text and "c: {position: 5, " in text or "column5: {position: 5, " in text, "names that are there twice or not at all go by their place", text)
     order = write(directory, "order.csv", "d,n\n" + "".join("%02d/%02d/2026,%d\n" % (i % 12 + 1, i % 12 + 1, i) for i in range(20)))

@@ -48,6 +48,8 @@ def under_rules(tap, directory):
           ["papers.csv:42", "the whole row was one quoted field", "[row.mended]"])
     check(tap, directory, "one allowed way is not another", HEADER + body + tabs, "    mend: [unwrap, quote]\n", (41, 40, 1), ["[row.ragged]"])
     check(tap, directory, "a row with tabs is mended when that is allowed", HEADER + body + tabs, "    mend: [delimiter]\n", (41, 41, 0), ["[row.mended]"])
+    check(tap, directory, "a cell that was merged over two columns names both", "paper;;service;cost\nnumber;came;;\n" + body,
+          "    header: 2\n", None, ["column 'number' is missing", "paper number, paper came, service, cost"])
     check(tap, directory, "the names of two header lines are joined", "number;came;service;cost\n;on;;eur\n" + body,
           "    header: 2\n", None, ["column 'came' is missing", "number, came on, service, cost eur"])
     check(tap, directory, "a footnote is no row", HEADER + body + "Source: the house\n", "    mend: all\n", (41, 40, 1), ["[row.ragged]"])

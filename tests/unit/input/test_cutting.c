@@ -41,6 +41,7 @@ static void one_column_has_no_delimiter(void **state)
     assert_int_equal(find_delimiter("name\none\ntwo, and three\nfour\n"), '\0');
     assert_int_equal(find_delimiter("name\nHarju maakond\nTartu maakond\nSaare maakond\n"), '\0');
     assert_int_equal(find_delimiter("time\n08:00\n09:30\n"), '\0');
+    assert_int_equal(find_delimiter("house\nUniversity of Tartu\nUniversity of Narva\n"), '\0');
 }
 
 static void quotes_are_judged_with_the_delimiter(void **state)

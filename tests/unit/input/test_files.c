@@ -516,7 +516,7 @@ static void what_was_delivered_again_has_no_say_among_the_keys(void **state)
                                               "in1.csv: 2 = 1 + 1, 0 blank\nin2.csv: 2 = 1 + 1, 0 blank\n");
 }
 
-static void ragged_rows_are_set_aside_and_extra_empty_fields_are_not(void **state)
+static void ragged_rows_are_set_aside_and_those_with_extra_empty_fields_are_told_and_kept(void **state)
 {
     (void)state;
     begin();
@@ -528,7 +528,8 @@ static void ragged_rows_are_set_aside_and_extra_empty_fields_are_not(void **stat
                 "in.csv:3:1: caution: 1 field; expected 3, as in the header; look for a line end inside a field, or a delimiter that is missing "
                 "[row.ragged]\n"
                 "in.csv:6:1: caution: 4 fields; expected 3, as in the header; quote a field that holds the delimiter [row.ragged]\n"
-                "in.csv:7:1: caution: 5 fields; expected 3, as in the header; quote a field that holds the delimiter [row.ragged]\n");
+                "in.csv:7:1: caution: 5 fields; expected 3, as in the header; quote a field that holds the delimiter [row.ragged]\n"
+                "in.csv:5:7: note: 5 fields, and those too many are empty; expected 3, as in the header [row.extra_empty]\n");
 }
 
 static void a_missing_column_names_the_header_and_the_nearest_name(void **state)
@@ -835,7 +836,7 @@ int main(void)
         TEST(a_key_of_several_columns_is_the_same_only_when_all_are),
         TEST(a_period_that_is_delivered_again_replaces_its_rows),
         TEST(what_was_delivered_again_has_no_say_among_the_keys),
-        TEST(ragged_rows_are_set_aside_and_extra_empty_fields_are_not),
+        TEST(ragged_rows_are_set_aside_and_those_with_extra_empty_fields_are_told_and_kept),
         TEST(a_missing_column_names_the_header_and_the_nearest_name),
         TEST(header_names_match_by_alias_exactly_then_without_case),
         TEST(without_a_header_the_columns_stand_in_the_order_of_the_rules),

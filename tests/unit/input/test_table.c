@@ -156,6 +156,19 @@ static void what_cannot_be_told_is_padded_and_said(void **state)
     assert_int_equal(row_count, 24);
 }
 
+static void an_empty_field_behind_the_last_column_is_told_unless_every_row_has_one(void **state)
+{
+    (void)state;
+    assert_text(find_row(make(HEADER, "2024-09-21,50,paper,\"No. 20, as ordered\",https://example.com/p/120,\n", ""), OPEN, 22), ROW);
+    assert_int_equal(count_findings("row.mended"), 0);
+    sr_text told = sr_test_dump_findings(findings, arena);
+    assert_true(sr_text_find(told, SR_TEXT("\nt.csv:22:68: note: 6 fields, and those too many are empty; expected 5, as in the other rows "
+                                           "[row.extra_empty]\n")) != SIZE_MAX);
+    find_row(SR_TEXT("a,b\n1,2,\n3,4,\n5,6,\n"), OPEN, 2);
+    assert_int_equal(count_findings("row.extra_empty"), 0);
+    assert_int_equal(row_count, 3);
+}
+
 static void a_swallowed_row_is_given_back(void **state)
 {
     (void)state;
@@ -175,7 +188,7 @@ static void preamble_and_header_are_found(void **state)
     assert_text(header, "date|count|kind|note|link");
     assert_int_equal(row_count, 39);
     find_row(make("when,how,what,,\ndate,many,kind,note,link\n", "", ""), OPEN, 1);
-    assert_text(header, "when date|how many|what kind|note|link");
+    assert_text(header, "when date|how many|what kind|what note|what link");
     assert_int_equal(row_count, 39);
     find_row(make("", "", ""), OPEN, 1);
     assert_text(header, "");
@@ -186,6 +199,20 @@ static void preamble_and_header_are_found(void **state)
     assert_text(header, "date|count|kind|note|link");
     find_row(make("date,count,,kind,note,link\n", "", ""), OPEN, 1);
     assert_text(header, "date|count|kind|note|link");
+}
+
+static void columns_that_are_empty_to_the_end_keep_their_names(void **state)
+{
+    (void)state;
+    sr_builder builder;
+    sr_text text;
+    sr_builder_init(&builder, arena, 1 << 20);
+    sr_builder_add_c(&builder, "\"day,sum,a,b,c\"\n");
+    for (int i = 0; i < 20; i++)
+        sr_builder_addf(&builder, "2024-01-%02d,%d,,,\n", i + 1, i);
+    assert_done(sr_builder_finish(&builder, &text, &err), &err);
+    assert_text(find_row(text, OPEN, 3), "2024-01-02|1|||");
+    assert_text(header, "day|sum|a|b|c");
 }
 
 static void what_is_no_part_of_the_table_is_said_and_counted(void **state)
@@ -256,8 +283,10 @@ int main(void)
         TEST(a_row_in_another_reading_is_mended),
         TEST(cells_too_many_or_too_few_are_told_by_their_values),
         TEST(what_cannot_be_told_is_padded_and_said),
+        TEST(an_empty_field_behind_the_last_column_is_told_unless_every_row_has_one),
         TEST(a_swallowed_row_is_given_back),
         TEST(preamble_and_header_are_found),
+        TEST(columns_that_are_empty_to_the_end_keep_their_names),
         TEST(what_is_no_part_of_the_table_is_said_and_counted),
         TEST(what_is_declared_holds_and_nothing_is_mended),
         TEST(bytes_that_are_no_text_are_never_mended),
