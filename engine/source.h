@@ -37,7 +37,7 @@ typedef struct sr_intake_file {
     sr_intake_reason reasons[SR_REASONS_MAX];
     uint64_t required_cells;    // cells of required columns, in rows that could be split and were not superseded
     uint64_t filled_cells;      // of these, cells with a value that could be read
-    const char *header;         // names of its columns, one a line; NULL when it has none
+    const char *header; // names of its columns, one a line, and the kinds of their values (input/drift.h); NULL when it has none
     bool needs_a_look;          // its columns have changed in a way that a person should see
 } sr_intake_file;
 

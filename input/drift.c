@@ -13,39 +13,40 @@
 
 static const sr_severity severities[] = {[SR_DRIFT_NOTE] = SR_NOTE, [SR_DRIFT_WARN] = SR_CAUTION, [SR_DRIFT_ERROR] = SR_ERROR};
 
-/* A list of names, and for each its partner in the other list. */
+/* A list of columns, and for each its partner in the other list. */
 typedef struct names {
     size_t count;
     sr_text *items;
     size_t *partners;       // SR_NO_FIELD: none
+    size_t *fields;         // of the header; SR_NO_FIELD: it stands elsewhere
+    sr_value_kind *kinds;
+    bool *are_needed; // by the rules
 } names;
 
 typedef struct comparing {
-    const sr_dataset *dataset;
-    const char *path;
-    const sr_record *header;
-    const sr_text *shown;   // its names, one a field
+    const sr_drift_header *header;
+    const sr_drift_answer *answers;
     const char *baseline;   // for messages
     names before, now;
     sr_findings *findings;
+    bool must_have; // a column that is needed and gone is an error, whatever the answers
     bool needs_a_look;
     bool has_error;
 } comparing;
 
-bool sr_drift_write_header(const sr_dataset *dataset, const sr_record *header, sr_arena *arena, sr_text *text, sr_error *err)
+bool sr_drift_write(const sr_drift_header *header, const sr_kinds *kinds, sr_arena *arena, sr_text *text, sr_error *err)
 {
     sr_builder builder;
-    sr_text *shown;
-    bool is_no_header;
-    if (!sr_header_list_shown(dataset, header, arena, &shown, &is_no_header, err))
-        return false;
     sr_builder_init(&builder, arena, HEADER_BYTES_MAX);
-    for (size_t i = 0; i < header->field_count; i++) {
-        sr_text name = shown[i];
+    for (size_t i = 0; i < header->record->field_count; i++) {
+        sr_text name = header->names[i];
+        sr_value_kind kind = kinds == NULL ? SR_VALUE_UNKNOWN : sr_kinds_get(kinds, i);
         if (i > 0)
             sr_builder_add_byte(&builder, '\n');
         for (size_t k = 0; k < name.size; k++)
             sr_builder_add_byte(&builder, (unsigned char)name.data[k] < ' ' ? ' ' : name.data[k]);
+        if (kind != SR_VALUE_UNKNOWN)
+            sr_builder_addf(&builder, "\t%s", sr_value_kind_get_name(kind));
     }
     return sr_builder_finish(&builder, text, err);
 }
@@ -56,33 +57,62 @@ static bool make_names(names *list, size_t most, sr_arena *arena, sr_error *err)
 {
     list->items = sr_arena_alloc(arena, most + 1, sizeof(list->items[0]));
     list->partners = sr_arena_alloc(arena, most + 1, sizeof(list->partners[0]));
-    for (size_t i = 0; list->partners != NULL && i <= most; i++)
-        list->partners[i] = SR_NO_FIELD;
-    return (list->items != NULL && list->partners != NULL) || sr_fail_memory(err);
+    list->fields = sr_arena_alloc(arena, most + 1, sizeof(list->fields[0]));
+    list->kinds = sr_arena_alloc(arena, most + 1, sizeof(list->kinds[0]));
+    list->are_needed = sr_arena_alloc(arena, most + 1, sizeof(list->are_needed[0]));
+    return (list->items != NULL && list->partners != NULL && list->fields != NULL && list->kinds != NULL
+            && list->are_needed != NULL)
+           || sr_fail_memory(err);
+}
+
+static size_t add_name(names *list, sr_text name, size_t field)
+{
+    list->items[list->count] = name;
+    list->partners[list->count] = SR_NO_FIELD;
+    list->fields[list->count] = field;
+    return list->count++;
 }
 
 /* A column without a name is none. */
-static void add_name(names *list, sr_text name)
+static bool list_fields(comparing *c, sr_arena *arena, sr_error *err)
 {
-    if (name.size > 0)
-        list->items[list->count++] = name;
+    const sr_record *record = c->header->record;
+    if (!make_names(&c->now, record->field_count, arena, err))
+        return false;
+    for (size_t i = 0; i < record->field_count; i++)
+        if (c->header->names[i].size > 0)
+            add_name(&c->now, c->header->names[i], i);
+    return true;
 }
 
-static bool split_names(sr_text text, sr_arena *arena, names *list, sr_error *err)
+/* What sr_drift_write wrote. */
+static bool list_before(comparing *c, sr_arena *arena, sr_error *err)
 {
+    sr_text text = c->header->before;
     size_t most = 1;
     for (size_t i = 0; i < text.size; i++)
         most += text.data[i] == '\n';
-    if (!make_names(list, most, arena, err))
+    if (!make_names(&c->before, most, arena, err))
         return false;
     for (size_t first = 0; first <= text.size;) {
-        size_t size = sr_text_find(sr_text_slice(text, first, text.size), SR_TEXT("\n"));
-        if (size == SIZE_MAX)
-            size = text.size - first;
-        add_name(list, sr_text_slice(text, first, size));
-        first += size + 1;
+        sr_text rest = sr_text_slice(text, first, text.size);
+        size_t size = sr_text_find(rest, SR_TEXT("\n"));
+        sr_text line = size == SIZE_MAX ? rest : sr_text_slice(rest, 0, size);
+        size_t tab = sr_text_find(line, SR_TEXT("\t"));
+        sr_text name = tab == SIZE_MAX ? line : sr_text_slice(line, 0, tab);
+        first += line.size + 1;
+        if (name.size == 0)
+            continue;
+        size_t i = add_name(&c->before, name, SR_NO_FIELD);
+        c->before.kinds[i] = tab == SIZE_MAX ? SR_VALUE_UNKNOWN : sr_value_kind_find(sr_text_slice(line, tab + 1, line.size));
     }
     return true;
+}
+
+static void join(comparing *c, size_t before, size_t now)
+{
+    c->before.partners[before] = now;
+    c->now.partners[now] = before;
 }
 
 static size_t find_name(const names *list, sr_text name)
@@ -93,10 +123,12 @@ static size_t find_name(const names *list, sr_text name)
     return SR_NO_FIELD;
 }
 
-static void join(comparing *c, size_t before, size_t now)
+static size_t find_field(const names *list, size_t field)
 {
-    c->before.partners[before] = now;
-    c->now.partners[now] = before;
+    for (size_t i = 0; i < list->count; i++)
+        if (list->fields[i] == field)
+            return i;
+    return SR_NO_FIELD;
 }
 
 static void match_names(comparing *c)
@@ -108,24 +140,27 @@ static void match_names(comparing *c)
     }
 }
 
-/* Each column of the rules by any of its names; the first stands for it. */
+/* Each column of the rules where it was found; the first of its names stands for it. What stands at a place may have no name. */
 static bool match_rules(comparing *c, sr_arena *arena, sr_error *err)
 {
-    if (!make_names(&c->before, c->dataset->column_count, arena, err))
+    const sr_dataset *dataset = c->header->dataset;
+    if (!make_names(&c->before, dataset->column_count, arena, err))
         return false;
-    for (size_t i = 0; i < c->dataset->column_count; i++) {
-        const sr_column_rule *rule = &c->dataset->columns[i];
-        size_t now = SR_NO_FIELD;
-        sr_text placed = rule->position > 0 && rule->position <= c->header->field_count ? sr_text_trim(c->header->fields[rule->position - 1].text) : SR_TEXT_NONE;
-        if (placed.size > 0)
-            now = find_name(&c->now, placed);
-        for (size_t k = 0; k < rule->from_count && now == SR_NO_FIELD && rule->position == 0; k++)
-            now = find_name(&c->now, rule->from[k]);
-        if (rule->position > 0 && now == SR_NO_FIELD)
-            continue;       // whatever stands there has no name
-        c->before.items[c->before.count++] = placed.size > 0 ? placed : rule->from_count > 0 ? rule->from[0] : rule->name;
+    for (size_t i = 0; i < dataset->column_count; i++) {
+        const sr_column_rule *rule = &dataset->columns[i];
+        size_t field = c->header->columns->fields[i];
+        size_t now = field == SR_NO_FIELD ? SR_NO_FIELD : find_field(&c->now, field);
+        bool is_taken = now != SR_NO_FIELD && c->now.partners[now] != SR_NO_FIELD; // by a column that reads the same field
+        if (is_taken || (rule->position > 0 && now == SR_NO_FIELD))
+            continue;
+        size_t before = add_name(&c->before,
+                                 rule->position > 0     ? c->now.items[now]
+                                 : rule->from_count > 0 ? rule->from[0]
+                                                        : rule->name,
+                                 SR_NO_FIELD);
+        c->before.are_needed[before] = sr_header_needs(rule);
         if (now != SR_NO_FIELD)
-            join(c, c->before.count - 1, now);
+            join(c, before, now);
     }
     return true;
 }
@@ -134,13 +169,24 @@ static bool match_rules(comparing *c, sr_arena *arena, sr_error *err)
 
 static sr_where get_place(const comparing *c, size_t now)
 {
-    for (size_t i = 0; now != SR_NO_FIELD && i < c->header->field_count; i++)
-        if (sr_text_is(c->shown[i], c->now.items[now]))
-            return (sr_where){c->path, c->header->fields[i].line, c->header->fields[i].column};
-    return (sr_where){c->path, c->header->line, 0};
+    const sr_record *record = c->header->record;
+    if (now == SR_NO_FIELD)
+        return (sr_where){c->header->path, record->line, 0};
+    const sr_field *field = &record->fields[c->now.fields[now]];
+    return (sr_where){c->header->path, field->line, field->column};
 }
 
-static bool tell(comparing *c, sr_drift drift, sr_where where, sr_text name, sr_text other, sr_error *err)
+static bool say(comparing *c, sr_drift_answer answer, const char *code, sr_where where, const char *expected, const char *hint,
+                const char *found, sr_error *err)
+{
+    if (answer == SR_DRIFT_IGNORE)
+        return true;
+    c->needs_a_look = c->needs_a_look || answer == SR_DRIFT_WARN;
+    c->has_error = c->has_error || answer == SR_DRIFT_ERROR;
+    return sr_findings_addf(c->findings, severities[answer], code, where, NULL, expected, hint, err, "%s", found);
+}
+
+static bool tell(comparing *c, sr_drift drift, sr_drift_answer answer, sr_where where, sr_text name, sr_text other, sr_error *err)
 {
     static const struct {
         const char *code;
@@ -149,21 +195,17 @@ static bool tell(comparing *c, sr_drift drift, sr_where where, sr_text name, sr_
     } rows[SR_DRIFT_COUNT] = {
         [SR_DRIFT_ADDED] = {"drift.added", "is new", "name it in `columns`, as `drop` when it is not needed"},
         [SR_DRIFT_REMOVED] = {"drift.removed", "is there no more", "ask who makes the export"},
-        [SR_DRIFT_RENAMED] = {"drift.renamed", "is there no more, and new is", "when it is the same column, add the new name to its `from`"},
+        [SR_DRIFT_RENAMED] = {"drift.renamed", "is there no more, and new is",
+                              "when it is the same column, add the new name to its `from`"},
         [SR_DRIFT_REORDERED] = {"drift.reordered", "now stands before", NULL},
     };
-    sr_drift_answer answer = c->dataset->drift.answers[drift];
     char first[SR_SHOWN_SIZE], second[SR_SHOWN_SIZE] = "", found[2 * SR_SHOWN_SIZE + 64];
-    if (answer == SR_DRIFT_IGNORE)
-        return true;
     sr_personal_write_label(name, first);
     if (other.size > 0)
         sr_personal_write_label(other, second);
     bool has_other = other.size > 0;
     snprintf(found, sizeof(found), "column '%s' %s%s%s%s", first, rows[drift].is, has_other ? " '" : "", second, has_other ? "'" : "");
-    c->needs_a_look = c->needs_a_look || answer == SR_DRIFT_WARN;
-    c->has_error = c->has_error || answer == SR_DRIFT_ERROR;
-    return sr_findings_addf(c->findings, severities[answer], rows[drift].code, where, NULL, c->baseline, rows[drift].hint, err, "%s", found);
+    return say(c, answer, rows[drift].code, where, c->baseline, rows[drift].hint, found, err);
 }
 
 /* The new name of a column that is gone: near to the old one, or at its place when the number of columns is the same. */
@@ -191,8 +233,10 @@ static bool tell_gone(comparing *c, sr_arena *arena, sr_error *err)
         size_t now = find_renamed(c, i, free_names);
         if (now != SR_NO_FIELD)
             join(c, i, now);
-        if (!tell(c, now != SR_NO_FIELD ? SR_DRIFT_RENAMED : SR_DRIFT_REMOVED, get_place(c, now), c->before.items[i],
-                  now != SR_NO_FIELD ? c->now.items[now] : SR_TEXT_NONE, err))
+        sr_drift drift = now != SR_NO_FIELD ? SR_DRIFT_RENAMED : SR_DRIFT_REMOVED;
+        sr_drift_answer answer = c->must_have && c->before.are_needed[i] ? SR_DRIFT_ERROR : c->answers[drift];
+        if (!tell(c, drift, answer, get_place(c, now), c->before.items[i], now != SR_NO_FIELD ? c->now.items[now] : SR_TEXT_NONE,
+                  err))
             return false;
     }
     return true;
@@ -201,7 +245,8 @@ static bool tell_gone(comparing *c, sr_arena *arena, sr_error *err)
 static bool tell_added(comparing *c, sr_error *err)
 {
     for (size_t i = 0; i < c->now.count; i++)
-        if (c->now.partners[i] == SR_NO_FIELD && !tell(c, SR_DRIFT_ADDED, get_place(c, i), c->now.items[i], SR_TEXT_NONE, err))
+        if (c->now.partners[i] == SR_NO_FIELD
+            && !tell(c, SR_DRIFT_ADDED, c->answers[SR_DRIFT_ADDED], get_place(c, i), c->now.items[i], SR_TEXT_NONE, err))
             return false;
     return true;
 }
@@ -215,34 +260,70 @@ static bool tell_order(comparing *c, sr_error *err)
         if (now == SR_NO_FIELD)
             continue;
         if (last != SR_NO_FIELD && now < last)
-            return tell(c, SR_DRIFT_REORDERED, get_place(c, now), c->now.items[now], c->now.items[last], err);
+            return tell(c, SR_DRIFT_REORDERED, c->answers[SR_DRIFT_REORDERED], get_place(c, now), c->now.items[now],
+                        c->now.items[last], err);
         last = now;
     }
     return true;
 }
 
-bool sr_drift_tell(const sr_dataset *dataset, const char *path, const sr_record *header, sr_text before, sr_arena *arena,
-                   sr_findings *findings, bool *needs_a_look, sr_error *err)
+static bool compare(comparing *c, sr_arena *arena, sr_error *err)
 {
-    comparing c = {.dataset = dataset, .path = path, .header = header, .findings = findings};
-    c.baseline = before.size > 0 ? "the columns that the last run read" : "the columns of the rules";
-    sr_text *shown;
-    bool is_no_header;
-    if (!make_names(&c.now, header->field_count, arena, err) || !sr_header_list_shown(dataset, header, arena, &shown, &is_no_header, err))
+    bool is_with_rules = c->header->before.size == 0 || c->must_have;
+    c->baseline = is_with_rules ? "the columns of the rules" : "the columns that the last run read";
+    if (!list_fields(c, arena, err) || (is_with_rules ? !match_rules(c, arena, err) : !list_before(c, arena, err)))
         return false;
-    c.shown = shown;
-    for (size_t i = 0; i < header->field_count; i++)
-        add_name(&c.now, shown[i]);
-    if (before.size > 0 ? !split_names(before, arena, &c.before, err) : !match_rules(&c, arena, err))
+    if (!is_with_rules)
+        match_names(c);
+    return true;
+}
+
+static bool finish(const comparing *c, bool *needs_a_look, sr_error *err)
+{
+    const sr_drift_header *header = c->header;
+    *needs_a_look = *needs_a_look || c->needs_a_look;
+    return !c->has_error
+           || sr_fail_at(err, SR_BAD_DATA, (sr_where){header->path, header->record->line, 0},
+                         "dataset '%.*s': the columns are not those that were agreed (see the findings), expected %s",
+                         SR_TEXT_ARG(header->dataset->name), c->baseline);
+}
+
+bool sr_drift_tell(const sr_drift_header *header, sr_arena *arena, sr_findings *findings, bool *needs_a_look, sr_error *err)
+{
+    comparing c = {.header = header, .answers = header->dataset->drift.answers, .findings = findings};
+    return compare(&c, arena, err) && tell_gone(&c, arena, err) && tell_added(&c, err) && tell_order(&c, err)
+           && finish(&c, needs_a_look, err);
+}
+
+bool sr_drift_tell_missing(const sr_drift_header *header, sr_arena *arena, sr_findings *findings, sr_error *err)
+{
+    comparing c = {.header = header, .answers = header->dataset->drift.answers, .findings = findings, .must_have = true};
+    return compare(&c, arena, err) && tell_gone(&c, arena, err) && tell_added(&c, err);
+}
+
+/* --- types --- */
+
+bool sr_drift_tell_kinds(const sr_drift_header *header, const sr_kinds *kinds, sr_arena *arena, sr_findings *findings,
+                         bool *needs_a_look, sr_error *err)
+{
+    comparing c = {.header = header, .answers = header->dataset->drift.answers, .findings = findings};
+    char shown[SR_SHOWN_SIZE], found[SR_SHOWN_SIZE + 80];
+    if (!compare(&c, arena, err))
         return false;
-    if (before.size > 0)
-        match_names(&c);
-    if (!tell_gone(&c, arena, err) || !tell_added(&c, err) || !tell_order(&c, err))
-        return false;
-    *needs_a_look = *needs_a_look || c.needs_a_look;
-    return !c.has_error || sr_fail_at(err, SR_BAD_DATA, (sr_where){path, header->line, 0},
-                                      "dataset '%.*s': the columns are not those that were agreed (see the findings), expected %s",
-                                      SR_TEXT_ARG(dataset->name), c.baseline);
+    for (size_t i = 0; i < c.before.count; i++) {
+        size_t now = c.before.partners[i];
+        sr_value_kind before = c.before.kinds[i],
+                      kind = now == SR_NO_FIELD ? SR_VALUE_UNKNOWN : sr_kinds_get(kinds, c.now.fields[now]);
+        if (before == SR_VALUE_UNKNOWN || kind == SR_VALUE_UNKNOWN || kind == before)
+            continue;
+        sr_personal_write_label(c.now.items[now], shown);
+        snprintf(found, sizeof(found), "column '%s' holds %ss now, and held %ss", shown, sr_value_kind_get_name(kind),
+                 sr_value_kind_get_name(before));
+        if (!say(&c, c.answers[SR_DRIFT_RETYPED], "drift.retyped", get_place(&c, now), "values as the last run read them",
+                 "look whether the export writes the column in another way now", found, err))
+            return false;
+    }
+    return finish(&c, needs_a_look, err);
 }
 
 bool sr_drift_tell_type(const sr_dataset *dataset, const char *path, size_t column, uint64_t values, uint64_t unreadable,

@@ -12,8 +12,7 @@
 #include "input/bytes.h"
 #include "input/corrections.h"
 #include "input/decode.h"
-#include "input/drift.h"
-#include "input/rows.h"
+#include "input/watch.h"
 
 /* Rows of a period that a later file delivers again. */
 typedef struct redelivery {
@@ -31,8 +30,7 @@ typedef struct files {
     size_t column_count;        // of the file
     sr_decoder *decoders;
     sr_cell *cells;
-    uint64_t *value_counts;     // by column of the open file, when drift is asked for: values, and those that could not be read
-    uint64_t *unreadable_counts;
+    sr_watch watch;
     uint32_t *bad_counts;       // by column: findings with a hint so far
     sr_intake_file *intake_files;
     sr_intake intake;
@@ -116,14 +114,6 @@ static bool decode_cells(files *f, const sr_record *record, bool is_dated, sr_er
     return true;
 }
 
-/* An empty cell says nothing about a type. */
-static void count_type(files *f, size_t column, const sr_cell *cell)
-{
-    bool is_unreadable = cell->problem != NULL && strcmp(cell->problem, "value.missing_required") != 0;
-    f->value_counts[column] += is_unreadable || !cell->is_missing;
-    f->unreadable_counts[column] += is_unreadable;
-}
-
 /* All cells of a row, so that one pass names all that is wrong in it. `bad` is the first column that spoils the row, or SR_NO_FIELD. */
 static bool decode_row(files *f, const sr_record *record, size_t *bad, sr_error *err)
 {
@@ -138,7 +128,7 @@ static bool decode_row(files *f, const sr_record *record, size_t *bad, sr_error 
             intake->required_cells++;
             intake->filled_cells += !cell->is_missing && cell->problem == NULL;
         }
-        count_type(f, i, cell);
+        sr_watch_count(&f->watch, i, cell);
         if (rule->type == SR_TYPE_DROP || (cell->problem == NULL && cell->remark == NULL))
             continue;
         if (!add_finding(f, i, sr_header_get_field(&f->rows.header, record, i), record, err))
@@ -245,6 +235,7 @@ static bool take_row(files *f, const sr_record *record, const char *problem, sr_
     intake->records++;
     if (problem != NULL)
         return set_aside(f, problem, record, NULL, record->line, err);
+    sr_watch_add(&f->watch, record);
     if (f->corrections != NULL
         && !sr_corrections_find(f->corrections, f->file_index, &f->rows.header, record, &correction, err))
         return false;
@@ -268,45 +259,22 @@ static bool take_row(files *f, const sr_record *record, const char *problem, sr_
 
 /* --- one file after another --- */
 
-/* The header for the ledger; and how it differs from what was agreed. Against the last run only the last file is new. */
-static bool look_at_header(files *f, sr_error *err)
+/* What is wrong with the columns of this file and those behind it, in one pass. False: the run ends for it. */
+static bool explain(const files *f, size_t first, const sr_error *err)
 {
-    const sr_dataset *dataset = f->options.dataset;
-    sr_intake_file *intake = &f->intake_files[f->file_index];
-    const sr_record *header = f->rows.header_record;
-    sr_text names, copy;
-    if (header == NULL)
-        return true;
-    if (!sr_drift_write_header(dataset, header, f->file_arena, &names, err))
-        return false;
-    if (!sr_text_copy(names, f->arena, &copy))
-        return sr_fail_memory(err);
-    intake->header = copy.data;
-    bool is_asked = dataset->drift.is_asked;
-    if (dataset->drift.is_against_last_run)
-        is_asked = is_asked && f->options.header_before.size > 0 && f->file_index + 1 == f->options.export_count;
-    return !is_asked || sr_drift_tell(dataset, f->rows.path, header, f->options.header_before, f->file_arena, f->options.findings,
-                                      &intake->needs_a_look, err);
+    if (err->code == SR_BAD_DATA)
+        sr_watch_explain(&f->watch, f->options.exports + first, f->options.export_count - first);
+    return false;
 }
 
 static bool open_file(files *f, sr_error *err)
 {
     const sr_export *export = &f->options.exports[f->file_index];
     if (!sr_rows_open(&f->rows, f->options.dataset, export, f->file_arena, f->options.findings, err))
-        return false;
+        return explain(f, f->file_index, err);
     f->is_open = true;
-    return look_at_header(f, err);
-}
-
-static bool tell_types(files *f, sr_error *err)
-{
-    for (size_t i = 0; f->options.dataset->drift.is_asked && i < f->column_count; i++) {
-        if (!sr_drift_tell_type(f->options.dataset, f->rows.path, i, f->value_counts[i], f->unreadable_counts[i], f->options.findings,
-                                &f->intake_files[f->file_index].needs_a_look, err))
-            return false;
-        f->value_counts[i] = f->unreadable_counts[i] = 0;
-    }
-    return true;
+    return sr_watch_open(&f->watch, &f->rows, f->file_index + 1 == f->options.export_count, f->file_arena,
+                         &f->intake_files[f->file_index], err);
 }
 
 /* Whoever looked at the file before saw the same bytes. */
@@ -334,7 +302,7 @@ static bool close_file(files *f, sr_error *err)
     intake->encoding = copy.data;
     if (!is_as_seen(f, &totals.hash))
         return sr_bytes_fail_changed(f->rows.path, err);
-    if (!tell_redeliveries(f, err) || !tell_types(f, err))
+    if (!tell_redeliveries(f, err) || !sr_watch_close(&f->watch, f->arena, intake, err))
         return false;
     sr_rows_close(&f->rows);
     sr_arena_clear(f->file_arena);
@@ -372,7 +340,8 @@ static bool start(files *f, sr_error *err)
         && !sr_aside_open(f->options.aside_directory, dataset, f->long_arena, &f->aside, err))
         return false;
     return !sr_corrections_are_needed(dataset)
-        || sr_corrections_read(dataset, f->options.exports, f->options.export_count, f->long_arena, &f->corrections, err);
+           || sr_corrections_read(dataset, f->options.exports, f->options.export_count, f->long_arena, &f->corrections, err)
+           || explain(f, 0, err);
 }
 
 static bool next(void *self, const sr_batch **batch, sr_error *err)
@@ -454,13 +423,13 @@ static bool init_files(files *f, sr_arena *arena, sr_error *err)
     f->scratch = sr_arena_new();
     f->decoders = sr_arena_alloc(arena, f->column_count, sizeof(f->decoders[0]));
     f->cells = sr_arena_alloc(arena, f->column_count, sizeof(f->cells[0]));
-    f->value_counts = sr_arena_alloc(arena, f->column_count, sizeof(f->value_counts[0]));
-    f->unreadable_counts = sr_arena_alloc(arena, f->column_count, sizeof(f->unreadable_counts[0]));
     f->bad_counts = sr_arena_alloc(arena, f->column_count, sizeof(f->bad_counts[0]));
     f->intake_files = sr_arena_alloc(arena, f->options.export_count, sizeof(f->intake_files[0]));
     if (f->file_arena == NULL || f->long_arena == NULL || f->scratch == NULL || f->decoders == NULL || f->cells == NULL
-        || f->value_counts == NULL || f->unreadable_counts == NULL || f->bad_counts == NULL || f->intake_files == NULL)
+        || f->bad_counts == NULL || f->intake_files == NULL)
         return sr_fail_memory(err);
+    if (!sr_watch_init(&f->watch, dataset, f->options.header_before, f->options.findings, arena, err))
+        return false;
     for (size_t i = 0; i < f->column_count; i++) {
         const sr_column_rule *rule = &dataset->columns[i];
         if (!sr_decoder_init(&f->decoders[i], rule, dataset, arena, err))

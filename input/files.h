@@ -20,7 +20,7 @@ typedef struct sr_files_options {
     size_t export_count;
     const sr_person_key *person_key;    // NULL only when no needed column is a person
     const char *aside_directory;        // NULL: rows set aside are only counted
-    sr_text header_before;              // names of the columns that the last run read, one a line; empty: not known
+    sr_text header_before;              // columns that the last run read (drift.h); empty: not known
     sr_dict *dict;
     sr_findings *findings;
 } sr_files_options;

@@ -113,49 +113,54 @@ static bool fail_missing(const sr_dataset *dataset, const sr_column_rule *rule, 
                       is_no_header ? "; a file without a header is declared with `header: none`" : nearest.size > 0 ? "; did you mean '" : "", SR_TEXT_ARG(nearest), nearest.size > 0 ? "'?" : "");
 }
 
-static bool fail_twice(const sr_dataset *dataset, const sr_column_rule *rule, size_t from_index, const char *path, const sr_field *second,
-                       sr_error *err)
-{
-    return sr_fail_at(err, SR_BAD_DATA, (sr_where){path, second->line, second->column},
-                      "dataset '%.*s': the header has '%.*s' twice, expected one column of that name; say with `nth` which one column '%.*s' is",
-                      SR_TEXT_ARG(dataset->name), SR_TEXT_ARG(rule->from[from_index]), SR_TEXT_ARG(rule->name));
-}
+/* Where a column is found, and the second field of its name when there may be one only; SR_NO_FIELD when there is none. */
+typedef struct finding_place {
+    size_t field;
+    size_t second;
+    size_t name; // index of the name in `from`
+} finding_place;
 
-/* The field of a column, SR_NO_FIELD when there is none. */
-static bool find_column(const sr_dataset *dataset, const sr_column_rule *rule, const char *path, const sr_record *record, size_t *found,
-                        sr_error *err)
+static finding_place find_column(const sr_column_rule *rule, const sr_record *record)
 {
     static same *const ways[] = {sr_text_is, sr_locale_is_same_letters};
-    *found = rule->position > 0 && rule->position <= record->field_count ? rule->position - 1 : SR_NO_FIELD;
-    for (size_t way = 0; way < sizeof(ways) / sizeof(ways[0]) && rule->position == 0; way++) {
+    finding_place place = {SR_NO_FIELD, SR_NO_FIELD, 0};
+    if (rule->position > 0) {
+        place.field = rule->position <= record->field_count ? rule->position - 1 : SR_NO_FIELD;
+        return place;
+    }
+    for (size_t way = 0; way < sizeof(ways) / sizeof(ways[0]); way++) {
         for (size_t i = 0; i < rule->from_count; i++) {
             size_t field = find_field(record, rule->from[i], 0, ways[way]);
             for (uint32_t n = 1; n < rule->nth && field != SR_NO_FIELD; n++)
                 field = find_field(record, rule->from[i], field + 1, ways[way]);
             if (field == SR_NO_FIELD)
                 continue;
-            size_t second = rule->nth > 0 ? SR_NO_FIELD : find_field(record, rule->from[i], field + 1, ways[way]);
-            if (second != SR_NO_FIELD && rule->type != SR_TYPE_DROP)
-                return fail_twice(dataset, rule, i, path, &record->fields[second], err);
-            *found = field;
-            return true;
+            bool may_repeat = rule->nth > 0 || rule->type == SR_TYPE_DROP;
+            size_t second = may_repeat ? SR_NO_FIELD : find_field(record, rule->from[i], field + 1, ways[way]);
+            return (finding_place){field, second, i};
         }
     }
-    return true;
+    return place;
 }
 
-static bool match_column(const sr_dataset *dataset, size_t column_index, const char *path, const sr_record *record, sr_arena *arena,
-                         sr_header *header, sr_error *err)
+bool sr_header_needs(const sr_column_rule *rule)
 {
-    const sr_column_rule *rule = &dataset->columns[column_index];
-    size_t field;
-    if (!find_column(dataset, rule, path, record, &field, err))
-        return false;
-    if (field == SR_NO_FIELD)
-        return rule->is_optional || rule->type == SR_TYPE_DROP || fail_missing(dataset, rule, (sr_where){path, record->line, 0}, record, arena, err);
-    header->fields[column_index] = field;
-    header->columns[field] = column_index;
-    return true;
+    return !rule->is_optional && rule->type != SR_TYPE_DROP;
+}
+
+static bool check_column(const sr_dataset *dataset, const sr_column_rule *rule, const char *path, const sr_record *record,
+                         sr_arena *arena, sr_error *err)
+{
+    finding_place place = find_column(rule, record);
+    if (place.field == SR_NO_FIELD)
+        return !sr_header_needs(rule) || fail_missing(dataset, rule, (sr_where){path, record->line, 0}, record, arena, err);
+    if (place.second == SR_NO_FIELD)
+        return true;
+    const sr_field *second = &record->fields[place.second];
+    return sr_fail_at(
+        err, SR_BAD_DATA, (sr_where){path, second->line, second->column},
+        "dataset '%.*s': the header has '%.*s' twice, expected one column of that name; say with `nth` which one column '%.*s' is",
+        SR_TEXT_ARG(dataset->name), SR_TEXT_ARG(rule->from[place.name]), SR_TEXT_ARG(rule->name));
 }
 
 /* Columns in the order of the rules; the width is theirs. */
@@ -166,27 +171,41 @@ static void number_columns(const sr_dataset *dataset, sr_header *header)
     header->width_min = header->width;
 }
 
-bool sr_header_match(const sr_dataset *dataset, const char *path, const sr_record *record, sr_arena *arena, sr_header *header,
-                     sr_error *err)
+static void find_columns(const sr_dataset *dataset, const sr_record *record, sr_header *header)
+{
+    for (size_t i = 0; i < dataset->column_count; i++) {
+        finding_place place = find_column(&dataset->columns[i], record);
+        header->fields[i] = place.field;
+        if (place.field != SR_NO_FIELD)
+            header->columns[place.field] = i;
+    }
+    for (size_t i = 0; i < header->width; i++)
+        if (get_name(record, i).size > 0 || header->columns[i] != SR_NO_FIELD)
+            header->width_min = i + 1;
+}
+
+bool sr_header_find(const sr_dataset *dataset, const sr_record *record, sr_arena *arena, sr_header *header, sr_error *err)
 {
     sr_header made = {.width = record == NULL ? dataset->column_count : record->field_count};
     made.fields = sr_arena_alloc(arena, dataset->column_count, sizeof(made.fields[0]));
     made.columns = sr_arena_alloc(arena, made.width, sizeof(made.columns[0]));
     if (made.fields == NULL || made.columns == NULL)
         return sr_fail_memory(err);
-    for (size_t i = 0; i < dataset->column_count; i++)
-        made.fields[i] = SR_NO_FIELD;
     for (size_t i = 0; i < made.width; i++)
         made.columns[i] = SR_NO_FIELD;
     if (record == NULL)
         number_columns(dataset, &made);
-    for (size_t i = 0; record != NULL && i < dataset->column_count; i++)
-        if (!match_column(dataset, i, path, record, arena, &made, err))
-            return false;
-    for (size_t i = 0; record != NULL && i < made.width; i++)
-        if (get_name(record, i).size > 0 || made.columns[i] != SR_NO_FIELD)
-            made.width_min = i + 1;
+    else
+        find_columns(dataset, record, &made);
     *header = made;
+    return true;
+}
+
+bool sr_header_check(const sr_dataset *dataset, const char *path, const sr_record *record, sr_arena *arena, sr_error *err)
+{
+    for (size_t i = 0; record != NULL && i < dataset->column_count; i++)
+        if (!check_column(dataset, &dataset->columns[i], path, record, arena, err))
+            return false;
     return true;
 }
 

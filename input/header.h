@@ -19,12 +19,18 @@ typedef struct sr_header {
     size_t *columns;        // by field: index of the column in the rules, or SR_NO_FIELD when the rules do not know it
 } sr_header;
 
+/* `record` is the header, or NULL without one. What is not there has no field; of a name that is there twice the first is taken. */
+SR_MUST_USE bool sr_header_find(const sr_dataset *dataset, const sr_record *record, sr_arena *arena, sr_header *header,
+                                sr_error *err);
+
 /*
- * `record` is the header, or NULL without one. A column that is missing or there twice is SR_BAD_DATA at the header's line,
- * with all names the file has and the nearest one; with their shapes when the line is no header at all.
+ * A column that is needed and missing, or there twice, is SR_BAD_DATA at the header's line, with all names the file has and the nearest
+ * one; with their shapes when the line is no header at all. The first one is told; drift.h tells all.
  */
-SR_MUST_USE bool sr_header_match(const sr_dataset *dataset, const char *path, const sr_record *record, sr_arena *arena,
-                                 sr_header *header, sr_error *err);
+SR_MUST_USE bool sr_header_check(const sr_dataset *dataset, const char *path, const sr_record *record, sr_arena *arena,
+                                 sr_error *err);
+
+bool sr_header_needs(const sr_column_rule *rule); // neither optional nor dropped
 
 /*
  * The names of a header as they may be shown and kept, one a field, trimmed: of a personal one its shape. A line in which no column of the

@@ -24,7 +24,8 @@ static bool read_header(sr_rows *rows, sr_arena *arena, sr_error *err)
         rows->first = record;
         rows->first_problem = problem;
     }
-    return sr_header_match(rows->dataset, rows->path, has_header ? record : NULL, arena, &rows->header, err);
+    return sr_header_check(rows->dataset, rows->path, rows->header_record, arena, err)
+           && sr_header_find(rows->dataset, rows->header_record, arena, &rows->header, err);
 }
 
 bool sr_rows_open(sr_rows *rows, const sr_dataset *dataset, const sr_export *export, sr_arena *arena, sr_findings *findings,

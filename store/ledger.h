@@ -47,7 +47,7 @@ SR_MUST_USE bool sr_ledger_list_runs(sr_ledger *ledger, uint32_t count_max, sr_a
 typedef struct sr_ledger_input {
     sr_text dataset, path, hash, encoding;
     uint64_t size_bytes, records, kept, superseded, set_aside;
-    sr_text header;             // names of the columns, one a line; empty when there are none
+    sr_text header; // names of the columns, one a line, behind a tab the kind of its values where it is known; empty: none
 } sr_ledger_input;
 
 SR_MUST_USE bool sr_ledger_add_inputs(sr_ledger *ledger, int64_t run_id, const sr_ledger_input *inputs, size_t count,

@@ -48,6 +48,12 @@ CASES = [   # policy, header and a row, exit, what is told; nothing else of drif
     ("", "arve_nr,kuupaev,maakond,summa,note\n" + "1,2026-01-05,A,EUR 5,\n" * 11 + "1,2026-01-05,A,5,\n" * 10, 1,
      ["caution: 11 of 21 values of column 'sum' cannot be read as its type; expected the type of the rules"]),
     ("", "arve_nr,kuupaev,maakond,summa,note\n" + "1,2026-01-05,A,EUR 5,\n" * 10 + "1,2026-01-05,A,5,\n" * 10, 0, []),
+    # a column that is needed and gone ends the run, and every one of them is named
+    ("", "number,day,county,note\n1,2026-01-05,A,\n", 65, [":1: error: column 'summa' is there no more; " + IS_RULES, ":1:8: note: column 'day' is new",
+     ":1:12: note: column 'county' is new", ":1: caution: column 'kuupaev' is there no more", ":1: caution: column 'maakond' is there no more"]),
+    ("", "nr,kuupaev,maakond,summad,note\n1,2026-01-05,A,1.00,\n", 65,
+     [":1:1: error: column 'arve_nr' is there no more, and new is 'nr'; " + IS_RULES + "; when it is the same column, add the new name to its `from` [drift.renamed]",
+      ":1:20: error: column 'summa' is there no more, and new is 'summad'"]),
     # what the rules cannot mean
     ("aded: warn", GOOD, 78, []),
     ("added: stop", GOOD, 78, []),
@@ -87,6 +93,45 @@ def test_last_run(tap, directory):
     tap.ok(third.returncode == 0 and not get_told(third), "what has been told once is what the next run compares with", third.stderr)
 
 
+def test_types_of_last_run(tap, directory):
+    """Kinds of values against the last run: also of a column that the rules read as text, drop, or do not know."""
+    rows = "arve_nr,kuupaev,maakond,summa,note,vald\n" + "".join("%d,2026-01-05,%d,1.00,%d,V\n" % (i, i % 15, i) for i in range(12))
+    workspace = make(directory, "against: last_run", {"inbox/1.csv": rows})
+    first = run("run", "W", "--as-of", "2026-02-02", "--no-send", cwd=directory)
+    again = run("check", "W", "--as-of", "2026-02-03", cwd=directory)
+    tap.ok(first.returncode == again.returncode == 0 and not get_told(first) + get_told(again), "the same kinds of values are no drift", first.stderr + again.stderr)
+    (workspace / "inbox/2.csv").write_text(rows.replace(",V\n", ",7\n").replace("2026-01-05,", "2026-01-05,Harju ").replace("Harju 0", "Harju"))
+    wanted = ["W/inbox/2.csv:1:17: caution: column 'maakond' holds texts now, and held numbers; expected values as the last run read them",
+              "W/inbox/2.csv:1:36: caution: column 'vald' holds numbers now, and held texts"]
+    told = run("check", "W", "--as-of", "2026-03-02", cwd=directory)
+    tap.ok(told.returncode == 1 and is_told(told, wanted), "values of another kind than in the last run are told", told.stderr)
+    path = workspace / "datasets/bills.yaml"
+    path.write_text(path.read_text().replace("against: last_run", "against: last_run, retyped: error"))
+    told = run("run", "W", "--as-of", "2026-03-02", "--no-send", cwd=directory)
+    tap.ok(told.returncode == 65 and is_told(told, [w.replace("caution", "error") for w in wanted]), "as an error they end the run", told.stderr)
+    path.write_text(path.read_text().replace("retyped: error", "retyped: ignore"))
+    told = run("run", "W", "--as-of", "2026-03-02", "--no-send", "--verbose", cwd=directory)
+    tap.ok(told.returncode == 0 and not get_told(told), "ignored they are not told, and are what the next run compares with", told.stderr)
+    path.write_text(path.read_text().replace("retyped: ignore", "retyped: warn"))
+    told = run("check", "W", "--as-of", "2026-04-02", cwd=directory)
+    tap.ok(told.returncode == 0 and not get_told(told), "which has nothing new to tell then", told.stderr)
+
+
+def test_missing_in_all_files(tap, directory):
+    """Without a policy too; in every file that lacks a column, also where a key makes seire look ahead."""
+    for key in ("", "    key: id\n"):
+        workspace = make(directory, "", {"inbox/1.csv": GOOD, "inbox/2.csv": GOOD.replace("summa", "raha").replace("arve_nr", "ID"), "inbox/3.csv": GOOD.replace(",summa", "").replace("1.00,", "")})
+        path = workspace / "datasets/bills.yaml"
+        path.write_text(path.read_text().replace("    drift: {}\n", key))
+        for command in (("check",), ("run", "--no-send")):
+            done = run(command[0], "W", *command[1:], "--as-of", "2026-02-02", cwd=directory)
+            tap.ok(done.returncode == 65 and is_told(done, ["W/inbox/2.csv:1:1: error: column 'arve_nr' is there no more, and new is 'ID'",
+                                                            "W/inbox/2.csv:1:20: error: column 'summa' is there no more, and new is 'raha'",
+                                                            "W/inbox/3.csv:1: error: column 'summa' is there no more"])
+                   and "column 'id' from 'arve_nr' or 'number' is missing" in done.stderr,
+                   "%s%s names what is missing in every file" % (command[0], " with a key" if key else ""), done.stderr)
+
+
 def main():
     tap = Tap()
     for policy, text, status, wanted in CASES:
@@ -97,6 +142,10 @@ def main():
                    "exit %d\n%s" % (done.returncode, done.stderr))
     with scratch() as directory:
         test_last_run(tap, directory)
+    with scratch() as directory:
+        test_types_of_last_run(tap, directory)
+    with scratch() as directory:
+        test_missing_in_all_files(tap, directory)
     tap.finish()
 
 

@@ -23,7 +23,7 @@ static bool match_columns(const char *bytes, const sr_column_rule columns[2])
     const char *path = sr_test_write_export(sr_text_from(bytes), "in.csv", arena);
     assert_done(sr_records_open(path, &dialect, arena, &records, findings, &err), &err);
     assert_done(sr_records_next(records, &record, &problem, &err), &err);
-    bool done = sr_header_match(&dataset, path, record, arena, &header, &err);
+    bool done = sr_header_check(&dataset, path, record, arena, &err) && sr_header_find(&dataset, record, arena, &header, &err);
     sr_records_close(records);
     return done;
 }
