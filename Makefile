@@ -111,16 +111,19 @@ long: seire     ## what is too long for every day: 500 MB through a pipe in litt
 	@LONG=1 tests/run tests/cases/packed/check.py
 
 FUZZ_SECONDS ?= 60
-fuzz:           ## FUZZ_SECONDS of each fuzzer in tests/fuzz (clang)
+fuzz:           ## FUZZ_SECONDS of each fuzzer in tests/fuzz, or RUNS=10000000 executions; FUZZ="records cells" for some of them (clang)
 	@$(MAKE) --no-print-directory VARIANT=fuzz CC=clang fuzz-binaries
-	@tests/fuzz/run $(FUZZ_SECONDS) $(patsubst %.c,build/fuzz-clang/%,$(FUZZ_SOURCES))
+	@tests/fuzz/run $(if $(RUNS),--runs $(RUNS),--seconds $(FUZZ_SECONDS)) \
+	  $(if $(FUZZ),$(FUZZ:%=build/fuzz-clang/tests/fuzz/fuzz_%),$(patsubst %.c,build/fuzz-clang/%,$(FUZZ_SOURCES)))
 
-CFLAGS_fuzz  := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+# What the fuzzer is steered by is the engine, not the test.
+CFLAGS_fuzz  := -O2 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+build/fuzz-clang/tests/fuzz/%.o: CFLAGS_fuzz := -O2 -g -fsanitize=address,undefined -fno-sanitize-recover=all
 LDFLAGS_fuzz := -fsanitize=fuzzer,address,undefined
 fuzz-binaries: $(patsubst %.c,$(BUILD)/%,$(FUZZ_SOURCES))
-$(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(LIBRARY)
+$(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/fuzz/file.o $(LIBRARY)
 	$(if $(V),,@echo "  link    $@")
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(LIBRARY) $(LIBRARY_LIBS)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(BUILD)/tests/fuzz/file.o $(LIBRARY) $(LIBRARY_LIBS)
 
 pollution: seire        ## how much of polluted files comes back, by pollution (tests/cases/pollution)
 	@tests/cases/pollution/check.py --all

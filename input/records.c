@@ -36,7 +36,7 @@ struct sr_records {
     bool has_parser;
     sr_span span;
     sr_record record;
-    sr_field *fields;       // SR_FIELDS_MAX
+    sr_field *fields;       // rules.fields_max
     sr_arena *buffer_arena; // of the buffer alone, so that a larger one takes the place of a smaller
     char *buffer;           // the texts of the fields
     size_t buffer_size;
@@ -90,9 +90,19 @@ static bool is_at_end(const sr_records *records)
     return records->at == records->text.size && sr_window_is_last(records->window);
 }
 
+/* More of the file, when the text is read to its end. */
+static bool look_ahead(sr_records *records, sr_error *err)
+{
+    return records->at < records->text.size || sr_window_is_last(records->window) || fill(records, err);
+}
+
 static bool skip_lines(sr_records *records, uint32_t count, sr_error *err)
 {
-    for (uint32_t i = 0; i < count && !is_at_end(records); i++) {
+    for (uint32_t i = 0; i < count; i++) {
+        if (!look_ahead(records, err))
+            return false;
+        if (is_at_end(records))
+            break;
         if (!pass_line(records, err))
             return false;
         records->totals.preamble_lines++;
@@ -123,6 +133,7 @@ static bool settle_shape(sr_records *records, sr_error *err)
     records->rules.is_padded = dialect->is_padded;
     records->rules.is_loose = dialect->is_loose;
     records->rules.is_trimmed = dialect->is_trimmed;
+    sr_span_rules_limit(&records->rules, &dialect->limits);
     return true;
 }
 
@@ -151,8 +162,8 @@ static bool start_parser(sr_records *records, sr_error *err)
     csv_set_quote(&records->parser, (unsigned char)records->dialect.quote);
     csv_set_space_func(&records->parser, is_never);     // blanks are part of a field
     csv_set_term_func(&records->parser, is_never);      // a record has no line end outside quotes
-    records->span.fields = sr_arena_alloc(records->arena, SR_FIELDS_MAX, sizeof(sr_span_field));
-    records->fields = sr_arena_alloc(records->arena, SR_FIELDS_MAX, sizeof(sr_field));
+    records->span.fields = sr_arena_alloc(records->arena, records->rules.fields_max, sizeof(sr_span_field));
+    records->fields = sr_arena_alloc(records->arena, records->rules.fields_max, sizeof(sr_field));
     if (records->span.fields == NULL || records->fields == NULL)
         return sr_fail_memory(err);
     return make_buffer(records, FIRST_BUFFER_BYTES, err);
@@ -205,7 +216,7 @@ bool sr_records_open(const char *path, sr_dialect *dialect, sr_arena *arena, sr_
 static void take_field(void *data, size_t size, void *self)
 {
     sr_records *records = self;
-    if (records->split_count < SR_FIELDS_MAX && size <= records->buffer_size - records->buffer_used) {
+    if (records->split_count < records->rules.fields_max && size <= records->buffer_size - records->buffer_used) {
         char *text = records->buffer + records->buffer_used;
         if (size > 0)
             memcpy(text, data, size);

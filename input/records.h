@@ -37,7 +37,7 @@ typedef struct sr_record {
     uint64_t offset;            // byte offset in the file; of a packed one, in what it unpacks to
     bool has_tail;              // text behind a closing quote
     bool is_behind_blank;       // a blank line stands before it
-    sr_text raw;                // as it stands in the file (UTF-8), without its line end; valid until the next record
+    sr_text raw; // as it stands in the file (UTF-8), without its line end, at most the longest record; valid until the next
     size_t field_count;
     const sr_field *fields;
 } sr_record;

@@ -1,5 +1,6 @@
 #include "input/spans.h"
 
+#include <assert.h>
 #include <string.h>
 
 enum { PLAIN, DELIMITER, LINE_END, QUOTE, ESCAPE };
@@ -18,7 +19,13 @@ typedef struct scanner {
 
 void sr_span_rules_init(sr_span_rules *rules, char delimiter, char quote, char escape, char comment)
 {
-    *rules = (sr_span_rules){.delimiter = delimiter, .quote = quote, .escape = escape == quote ? '\0' : escape, .comment = comment};
+    *rules = (sr_span_rules){.delimiter = delimiter,
+                             .quote = quote,
+                             .escape = escape == quote ? '\0' : escape,
+                             .comment = comment,
+                             .record_bytes_max = SR_RECORD_BYTES_MAX,
+                             .field_bytes_max = SR_FIELD_BYTES_MAX,
+                             .fields_max = SR_FIELDS_MAX};
     if (rules->escape != '\0')
         rules->classes[(unsigned char)escape] = ESCAPE;
     if (quote != '\0')
@@ -26,6 +33,17 @@ void sr_span_rules_init(sr_span_rules *rules, char delimiter, char quote, char e
     rules->classes[(unsigned char)delimiter] = DELIMITER;
     rules->classes['\r'] = LINE_END;
     rules->classes['\n'] = LINE_END;
+}
+
+void sr_span_rules_limit(sr_span_rules *rules, const sr_limits *limits)
+{
+    assert(limits->record_bytes == 0 || limits->record_bytes >= SR_PIECE_BYTES_MIN);
+    if (limits->record_bytes > 0)
+        rules->record_bytes_max = limits->record_bytes;
+    if (limits->field_bytes > 0)
+        rules->field_bytes_max = limits->field_bytes;
+    if (limits->fields > 0)
+        rules->fields_max = limits->fields;
 }
 
 static uint8_t get_class(const scanner *s)
@@ -234,12 +252,12 @@ static bool pass_field(scanner *s, sr_span *span)
         set_problem(span, SR_SPAN_TOO_LONG, span->first);
         return false;
     }
-    if (s->at - begin > SR_FIELD_BYTES_MAX)
+    if (s->at - begin > s->rules->field_bytes_max)
         set_problem(span, SR_SPAN_TOO_LONG, begin);
     if (s->rules->is_trimmed)
         trim_field(s, &field);
     span->has_tail = span->has_tail || (field.was_quoted && field.close + 1 < field.last);
-    if (span->field_count == SR_FIELDS_MAX)
+    if (span->field_count == s->rules->fields_max)
         set_problem(span, SR_SPAN_TOO_MANY, begin);
     else
         span->fields[span->field_count++] = field;
@@ -256,19 +274,21 @@ static void finish(scanner *s, sr_span *span)
 {
     while (s->at < s->text.size && !is_at_line_end(s))
         s->at++;
-    span->last = span->next = s->at;
+    span->last = s->at < s->limit ? s->at : s->limit;   // however much of a record that is too long the text happens to hold
+    span->next = s->at;
     bool is_cut_off = s->at == s->text.size || (s->at + 1 == s->text.size && s->text.data[s->at] == '\r');
-    bool is_too_long = s->text.size - span->first > SR_RECORD_BYTES_MAX;
+    bool is_too_long = s->text.size - span->first > s->rules->record_bytes_max;
     s->is_open = !is_too_long && (s->is_open || (is_cut_off && !s->is_last));
     if (is_cut_off && !s->is_last) {
         span->is_cut = is_too_long;
     } else {
-        if (s->at < s->text.size)
+        bool has_end = s->at < s->text.size;
+        if (has_end)
             pass_line_end(s);
         else
-            s->line++;  // a last line without an end is a line
+            s->line += s->at > s->line_first; // a last line without an end is a line, when there is anything on it
         span->next = s->at;
-        span->ends_in_cr = s->text.data[span->next - 1] == '\r';
+        span->ends_in_cr = has_end && s->at <= s->limit && s->text.data[s->at - 1] == '\r';
     }
     span->line_count = s->line - span->line;
     if (s->is_open)
@@ -277,7 +297,7 @@ static void finish(scanner *s, sr_span *span)
 
 void sr_span_find(const sr_span_rules *rules, sr_text text, bool is_last, size_t first, uint64_t line, sr_span *span)
 {
-    size_t limit = text.size - first > SR_RECORD_BYTES_MAX ? first + SR_RECORD_BYTES_MAX : text.size;
+    size_t limit = text.size - first > rules->record_bytes_max ? first + rules->record_bytes_max : text.size;
     scanner s = {.rules = rules, .text = text, .limit = limit, .is_last = is_last, .at = first, .line = line, .line_first = first};
     sr_span_field *fields = span->fields;
     *span = (sr_span){.state = SR_SPAN_RECORD, .first = first, .line = line, .fields = fields};

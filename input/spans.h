@@ -12,7 +12,9 @@
 #include <stdint.h>
 
 #include "engine/base/text.h"
+#include "rules/dialect.h"
 
+/* The usual limits. */
 #define SR_FIELD_BYTES_MAX (1u << 20)
 #define SR_RECORD_BYTES_MAX (1u << 24)
 #define SR_FIELDS_MAX 4096
@@ -25,17 +27,20 @@ typedef struct sr_span_rules {
     bool is_padded;         // a delimiter is followed by a blank that belongs to it; without the blank it is text
     bool is_loose;          // a quote closes only in front of a delimiter or a line end; other quotes inside are text
     bool is_trimmed;        // blanks around a field are no part of it; a quote opens behind them when only blanks follow the closing one
+    size_t record_bytes_max;
+    size_t field_bytes_max;
+    size_t fields_max;
     uint8_t classes[256];   // what a byte means to the scanner
 } sr_span_rules;
 
 typedef enum sr_span_state {
     SR_SPAN_RECORD,
-    SR_SPAN_BLANK,          // a line of no bytes
+    SR_SPAN_BLANK, // a line of no bytes
     SR_SPAN_COMMENT,
-    SR_SPAN_UNTERMINATED,   // `problem_at` is the opening quote; the span ends at the next line end behind it
-    SR_SPAN_TOO_LONG,       // `problem_at` is where the field begins that is too long, or the record
-    SR_SPAN_TOO_MANY,       // more than SR_FIELDS_MAX fields
-    SR_SPAN_OPEN            // where it ends cannot be told before more of the text is there; nothing else of the span is known
+    SR_SPAN_UNTERMINATED, // `problem_at` is the opening quote; the span ends at the next line end behind it
+    SR_SPAN_TOO_LONG,     // `problem_at` is where the field begins that is too long, or the record
+    SR_SPAN_TOO_MANY,     // more than fields_max fields
+    SR_SPAN_OPEN          // where it ends cannot be told before more of the text is there; nothing else of the span is known
 } sr_span_state;
 
 typedef struct sr_span_field {
@@ -50,7 +55,7 @@ typedef struct sr_span_field {
 typedef struct sr_span {
     sr_span_state state;
     size_t first;
-    size_t last;            // without the line end
+    size_t last;            // without the line end; of a record that is too long where that shows
     size_t next;            // where the next one begins; of a cut one, where its physical line goes on
     uint64_t line;          // physical line where it begins
     uint64_t line_count;    // physical lines it takes
@@ -58,18 +63,21 @@ typedef struct sr_span {
     bool has_escape;        // somewhere in it
     bool has_tail;          // text behind a closing quote
     bool has_bare_quote;    // a quote that is text: inside a field that does not begin with one, or in a tail
-    bool ends_in_cr;        // that no LF follows
+    bool ends_in_cr;        // that no LF follows; not told of what is too long
     bool is_cut;            // too long for the text: the physical line goes on behind it, and is not counted
     size_t field_count;
-    sr_span_field *fields;  // SR_FIELDS_MAX of them, the caller's
+    sr_span_field *fields; // fields_max of them, the caller's
 } sr_span;
 
-/* Neither padded nor loose nor trimmed: a caller that wants that sets it. */
+/* Neither padded nor loose nor trimmed, with the usual limits: a caller that wants that sets it. */
 void sr_span_rules_init(sr_span_rules *rules, char delimiter, char quote, char escape, char comment);
+
+/* What is 0 stays as it is. */
+void sr_span_rules_limit(sr_span_rules *rules, const sr_limits *limits);
 
 /*
  * The span that begins at `first`, the beginning of physical line `line`; first < text.size. span->fields is set by the caller.
- * `is_last`: nothing comes behind the text. Otherwise the span may be open; never when more than SR_RECORD_BYTES_MAX bytes are there.
+ * `is_last`: nothing comes behind the text. Otherwise the span may be open; never when more than record_bytes_max bytes are there.
  */
 void sr_span_find(const sr_span_rules *rules, sr_text text, bool is_last, size_t first, uint64_t line, sr_span *span);
 

@@ -4,13 +4,12 @@
  */
 #include "input/window.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "input/detect.h"
-
-#define RAW_BYTES ((size_t)SR_DETECT_SAMPLE_BYTES)
-#define FIRST_BYTES ((size_t)SR_DETECT_SAMPLE_BYTES * 2)
+#include "input/spans.h"
 
 /* A search that goes on where the last one stopped: everything before `known` was looked at. */
 typedef struct search {
@@ -34,6 +33,7 @@ struct sr_window {
     sr_arena *data_arena;
     char *data;
     size_t capacity;
+    size_t capacity_max; // holds the longest record and what stands behind it
     size_t size;
     search nul;
     search invalid;
@@ -60,10 +60,10 @@ static bool make_room(sr_window *window, size_t capacity, sr_error *err)
 
 static bool grow(sr_window *window, sr_error *err)
 {
-    if (window->size <= window->capacity / 2 || window->capacity >= SR_WINDOW_BYTES_MAX)
+    if (window->size <= window->capacity / 2 || window->capacity >= window->capacity_max)
         return true;
     size_t capacity = window->capacity * 2;
-    return make_room(window, capacity > SR_WINDOW_BYTES_MAX ? SR_WINDOW_BYTES_MAX : capacity, err);
+    return make_room(window, capacity > window->capacity_max ? window->capacity_max : capacity, err);
 }
 
 /* A small file needs small buffers; one byte more shows its end. */
@@ -198,13 +198,17 @@ static bool refuse_packed(const sr_window *window, sr_error *err)
 
 static bool start(sr_window *window, sr_dialect *dialect, sr_arena *arena, sr_error *err)
 {
+    assert(dialect->limits.piece_bytes == 0 || dialect->limits.piece_bytes >= SR_PIECE_BYTES_MIN);
     if (!sr_bytes_open(window->path, dialect, arena, &window->bytes, err))
         return false;
-    window->raw_capacity = fit(window, RAW_BYTES);
+    size_t piece = dialect->limits.piece_bytes > 0 ? dialect->limits.piece_bytes : SR_DETECT_SAMPLE_BYTES;
+    size_t record = dialect->limits.record_bytes > 0 ? dialect->limits.record_bytes : SR_RECORD_BYTES_MAX;
+    window->capacity_max = record + record / 8;
+    window->raw_capacity = fit(window, piece);
     window->raw = sr_arena_alloc(arena, window->raw_capacity, 1);
     if (window->raw == NULL)
         return sr_fail_memory(err);
-    if (!make_room(window, fit(window, FIRST_BYTES), err) || !refill_raw(window, err) || !refuse_packed(window, err)
+    if (!make_room(window, fit(window, piece * 2), err) || !refill_raw(window, err) || !refuse_packed(window, err)
         || !settle(window, dialect->encoding, err))
         return false;
     window->raw_first = window->mark_size;

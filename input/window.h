@@ -4,8 +4,10 @@
  * The window grows only for what is asked to be kept, so memory is that of the longest record, not of the file. Indexes count bytes of the
  * text that is held; sr_window_fill moves them. A UTF-8 character may be cut at the end of the text until more is read.
  *
- * Encoding: what is declared holds, a byte order mark decides, the rest is detected over the first SR_DETECT_SAMPLE_BYTES. Where these are
- * plain ASCII the question stays open until the first other byte comes, and is settled by what stands there.
+ * A piece is `limits.piece_bytes` of the dialect, else SR_DETECT_SAMPLE_BYTES.
+ *
+ * Encoding: what is declared holds, a byte order mark decides, the rest is detected over the first piece. Where that is plain ASCII the
+ * question stays open until the first other byte comes, and is settled by what stands there.
  */
 #ifndef SR_INPUT_WINDOW_H
 #define SR_INPUT_WINDOW_H
@@ -14,12 +16,10 @@
 #include "input/bytes.h"
 #include "input/encoding.h"
 
-#define SR_WINDOW_BYTES_MAX (((size_t)1 << 24) + ((size_t)1 << 21))     // holds a record of 16 MiB and what stands behind it
-
 typedef struct sr_window sr_window;
 
 /*
- * Opens the file and holds its first SR_DETECT_SAMPLE_BYTES, or all of it. Writes `encoding` and `has_bom` into *dialect; the name lives in
+ * Opens the file and holds its first piece, or all of it. Writes `encoding` and `has_bom` into *dialect; the name lives in
  * the arena. A guess is a note in `findings`, now or later. Something packed that is no text (a workbook, a PDF) is SR_BAD_DATA.
  */
 SR_MUST_USE bool sr_window_open(const char *path, sr_dialect *dialect, sr_arena *arena, sr_window **window, sr_findings *findings,
@@ -30,7 +30,7 @@ bool sr_window_is_last(const sr_window *window);        // nothing comes behind 
 
 /*
  * Forgets what lies before `first`, which becomes index 0, and reads more behind the rest: at least one byte, unless the file ends
- * or what is kept fills SR_WINDOW_BYTES_MAX.
+ * or what is kept is longer than the longest record.
  */
 SR_MUST_USE bool sr_window_fill(sr_window *window, size_t first, sr_error *err);
 

@@ -3,7 +3,7 @@
  *
  * Declared by the user in a data set or at the prompt; what is not declared is detected by the reader (input/records.h), which
  * writes back what it settled on. Zero values ask for detection (encoding, delimiter), mean none (quote, escape, comment) or the
- * usual cap (bytes_max, ratio_max).
+ * usual cap (bytes_max, ratio_max, limits).
  */
 #ifndef SR_RULES_DIALECT_H
 #define SR_RULES_DIALECT_H
@@ -15,6 +15,19 @@
 /* Caps of what a packed file may unpack to, when none are declared. */
 #define SR_PACKED_BYTES_MAX ((uint64_t)4 << 30)
 #define SR_PACKED_RATIO_MAX 200u
+
+/*
+ * How much of a file is held at once, and how large what stands in it may be. Zeros mean the usual sizes (input/spans.h, input/detect.h), and
+ * no rule says otherwise: messages name those. What is read of a file does not depend on the size of the pieces, as long as all is declared.
+ */
+typedef struct sr_limits {
+    size_t piece_bytes;  // read at a time, and looked at for what is not declared; at least SR_PIECE_BYTES_MIN
+    size_t record_bytes; // at least SR_PIECE_BYTES_MIN
+    size_t field_bytes;
+    size_t fields; // of a record, at least 1
+} sr_limits;
+
+#define SR_PIECE_BYTES_MIN 32u // holds a byte order mark and a line `sep=;` in every encoding
 
 #define SR_HEADER_LINES_MAX 5
 
@@ -52,6 +65,7 @@ typedef struct sr_dialect {
     unsigned mends;             // bits of sr_mend_way: how a row that does not fit its table may be mended
     uint64_t bytes_max;         // [bytes] of unpacked text of a packed file
     uint32_t ratio_max;         // unpacked bytes for each packed byte
+    sr_limits limits;
 } sr_dialect;
 
 /* The sign that a text names: one ASCII character, also a letter or a control character, but no line end; `tab` or `\t`; `none` (0). */

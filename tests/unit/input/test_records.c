@@ -52,27 +52,44 @@ static void the_first_line_that_a_lone_cr_ends_is_said_once(void **state)
     assert_text(get_findings(), "x.csv:2:2: " LONE_CR);
 }
 
-static void blank_lines_are_no_records_but_lines(void **state)
+static sr_records_totals count(const char *bytes, sr_dialect dialect)
 {
-    (void)state;
-    assert_text(dump_plain("\n\na\r\n\r\n\rb\n\n"), "3:2 a\n6:8 b\n");
-    sr_dialect dialect = sr_test_dialect();
     sr_error err;
     sr_records *records;
     const sr_record *record;
     const char *problem;
     sr_error_init(&err);
-    const char *path = sr_test_write_export(SR_TEXT("\n\na\r\n\r\n\rb\n\n"), "x.csv", arena);
+    const char *path = sr_test_write_export(sr_text_from(bytes), "x.csv", arena);
     assert_done(sr_records_open(path, &dialect, arena, &records, findings, &err), &err);
     do
         assert_done(sr_records_next(records, &record, &problem, &err), &err);
     while (record != NULL);
     sr_records_totals totals = sr_records_get_totals(records);
     assert_true(totals.is_at_end);
+    sr_records_close(records);
+    return totals;
+}
+
+static void blank_lines_are_no_records_but_lines(void **state)
+{
+    (void)state;
+    assert_text(dump_plain("\n\na\r\n\r\n\rb\n\n"), "3:2 a\n6:8 b\n");
+    sr_records_totals totals = count("\n\na\r\n\r\n\rb\n\n", sr_test_dialect());
     assert_int_equal(totals.lines, 7);
     assert_int_equal(totals.blank_lines, 5);
     assert_int_equal(totals.size_bytes, 11);
-    sr_records_close(records);
+}
+
+static void no_line_stands_behind_the_last_line_end(void **state)
+{
+    (void)state;
+    sr_dialect dialect = sr_test_dialect();
+    dialect.escape = '\\';
+    assert_int_equal(count("a\n", dialect).lines, 1);
+    assert_int_equal(count("a", dialect).lines, 1);
+    assert_int_equal(count("a\nb\\\n", dialect).lines, 2);
+    assert_int_equal(count("a\nb\\\nc", dialect).lines, 3);
+    assert_int_equal(count("a\nb\\\r\n", dialect).record_lines, 2);
 }
 
 static void blanks_are_kept_and_a_quote_opens_only_at_the_first_byte(void **state)
@@ -355,6 +372,7 @@ int main(void)
         TEST(lf_crlf_and_cr_end_a_record_also_mixed),
         TEST(the_first_line_that_a_lone_cr_ends_is_said_once),
         TEST(blank_lines_are_no_records_but_lines),
+        TEST(no_line_stands_behind_the_last_line_end),
         TEST(blanks_are_kept_and_a_quote_opens_only_at_the_first_byte),
         TEST(quoted_fields_hold_delimiters_line_ends_and_doubled_quotes),
         TEST(a_delimiter_at_the_end_is_one_more_empty_field),
