@@ -62,6 +62,16 @@ static void add_words(const sr_profile *profile, size_t i, sr_builder *line)
     }
 }
 
+static void add_bad(const sr_profile_column *c, sr_builder *line)
+{
+    if (c->bad == 0)
+        return;
+    sr_builder_addf(line, "%s%llu cannot be read, the first in line %llu", line->size > 0 ? ", " : "", (unsigned long long)c->bad,
+                    (unsigned long long)c->bad_line);
+    if (c->bad_damage != SR_DAMAGE_NONE)
+        sr_builder_addf(line, " (%s)", sr_damage_get_name(c->bad_damage));
+}
+
 /* Ranges, words and what a person should know, in one cell. */
 static void add_remark(const sr_profile *profile, size_t i, sr_builder *line)
 {
@@ -81,8 +91,7 @@ static void add_remark(const sr_profile *profile, size_t i, sr_builder *line)
     if (column->reason == SR_STARTER_MIXED)
         sr_builder_addf(line, "numbers or dates, but for the value in line %llu",
                         (unsigned long long)profile->survey.columns[column->survey_index].mixed_where.line);
-    if (profile->columns[i].bad > 0)
-        sr_builder_addf(line, ", %llu cannot be read", (unsigned long long)profile->columns[i].bad);
+    add_bad(&profile->columns[i], line);
     if (column->may_be_key)
         sr_builder_add_c(line, line->size > 0 ? ", may be the key" : "may be the key");
 }
@@ -149,6 +158,8 @@ static bool print_table(const sr_profile *profile, sr_arena *arena, sr_error *er
     fprintf(stdout, "%llu rows", (unsigned long long)profile->survey.rows);
     if (profile->survey.ragged > 0)
         fprintf(stdout, ", %llu of them do not fit the header", (unsigned long long)profile->survey.ragged);
+    if (profile->bad_rows > 0)
+        fprintf(stdout, ", %llu with a value that cannot be read", (unsigned long long)profile->bad_rows);
     if (profile->survey.others > 0)
         fprintf(stdout, ", and %llu records that are no rows", (unsigned long long)profile->survey.others);
     fputs("\n\n", stdout);
@@ -201,6 +212,8 @@ static void print_json_column(const sr_profile *profile, size_t i)
     print_number("values", profile->columns[i].values);
     print_number("missing", profile->columns[i].missing);
     print_number("bad", profile->columns[i].bad);
+    if (profile->columns[i].bad > 0)
+        print_number("bad_line", profile->columns[i].bad_line);
     print_number("distinct", surveyed->more->distinct);
     print_number("longest", surveyed->more->points_max);
     if (ends[0][0] != '\0') {
@@ -228,6 +241,7 @@ static void print_json(const sr_profile *profile)
     print_sign("decimal", profile->starter.dataset.notation.decimal_mark, false);
     print_number("rows", profile->survey.rows);
     print_number("ragged", profile->survey.ragged);
+    print_number("bad_rows", profile->bad_rows);
     print_number("no_rows", profile->survey.others);
     print_key("columns", false);
     fputs("[", stdout);

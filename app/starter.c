@@ -113,6 +113,7 @@ static void add_remark(sr_builder *yaml, const sr_profile *profile, size_t i)
         [SR_STARTER_LONG_TEXT] = "long texts, in which anybody may stand",
     };
     const sr_starter_column *column = &profile->starter.columns[i];
+    const char *damage = sr_damage_get_name(profile->columns[i].bad_damage);
     if (column->reason == SR_STARTER_MIXED)
         sr_builder_addf(yaml, "     # numbers or dates, but for the value in line %llu",
                         (unsigned long long)profile->survey.columns[column->survey_index].mixed_where.line);
@@ -122,7 +123,8 @@ static void add_remark(sr_builder *yaml, const sr_profile *profile, size_t i)
     else if (REMARKS[column->reason] != NULL)
         sr_builder_addf(yaml, "     # %s", REMARKS[column->reason]);
     else if (profile->columns[i].bad > 0)
-        sr_builder_addf(yaml, "     # %llu values cannot be read as this", (unsigned long long)profile->columns[i].bad);
+        sr_builder_addf(yaml, "     # %llu cannot be read as this, the first in line %llu%s%s", (unsigned long long)profile->columns[i].bad,
+                        (unsigned long long)profile->columns[i].bad_line, damage[0] != '\0' ? ": " : "", damage);
 }
 
 /* Which field of the file it is: by name, by name and place, or by place alone. */

@@ -1,6 +1,10 @@
 #include "input/guess.h"
 
+#include "input/damage.h"
+
 #define DIGITS_MAX 18       // always fits 64 bits
+#define TALLY_MIN 10u       // values, for what nearly all of them are to mean anything
+#define MISFIT_SHARE 10u    // one in so many may be of another kind
 
 /* The rows of one `order` contradict those of the other; 0 contradicts nothing. Two-digit forms stand before their looser ones. */
 static const struct {
@@ -66,9 +70,23 @@ static bool read_exponent(sr_text text, size_t *at)
     return digits > 0;
 }
 
-static void add_number(sr_guess_number *number, sr_text text, char mark)
+/* Without its minus: in front, behind (SAP), or brackets around (ledgers). */
+static sr_text strip_minus(sr_text text)
 {
-    size_t at = sr_text_has_prefix(text, SR_TEXT("-")) ? 1 : sr_text_has_prefix(text, SR_TEXT("\xE2\x88\x92")) ? 3 : 0;
+    size_t front = sr_text_has_prefix(text, SR_TEXT("-")) ? 1 : sr_text_has_prefix(text, SR_TEXT("\xE2\x88\x92")) ? 3 : 0;
+    if (front > 0)
+        return sr_text_slice(text, front, text.size - front);
+    bool has_brackets = text.size > 2 && text.data[0] == '(' && text.data[text.size - 1] == ')';
+    if (has_brackets)
+        return sr_text_slice(text, 1, text.size - 2);
+    bool is_behind = text.size > 1 && text.data[text.size - 1] == '-';
+    return is_behind ? sr_text_slice(text, 0, text.size - 1) : text;
+}
+
+static void add_number(sr_guess_number *number, sr_text value, char mark)
+{
+    sr_text text = strip_minus(value);
+    size_t at = 0;
     bool has_leading_zero = at + 1 < text.size && text.data[at] == '0' && sr_text_count_digits(text, at + 1) > 0;
     size_t whole = read_whole(text, &at, mark == ',');
     size_t fraction = 0;
@@ -158,4 +176,80 @@ sr_column_type sr_guess_get_type(const sr_guess *guess, char mark, uint8_t *scal
         i++;
     *format = &FORMATS[i].format;
     return SR_TYPE_DATE;
+}
+
+/* --- what nearly all values allow --- */
+
+void sr_guess_tally_init(sr_guess_tally *tally)
+{
+    *tally = (sr_guess_tally){.numbers = {0}};
+    sr_guess_init(&tally->fits);
+}
+
+static void add_digits(sr_guess_number *fits, const sr_guess_number *one)
+{
+    fits->has_mark = fits->has_mark || one->has_mark;
+    fits->has_exponent = fits->has_exponent || one->has_exponent;
+    fits->whole_digits = one->whole_digits > fits->whole_digits ? one->whole_digits : fits->whole_digits;
+    fits->fraction_digits = one->fraction_digits > fits->fraction_digits ? one->fraction_digits : fits->fraction_digits;
+}
+
+void sr_guess_tally_add(sr_guess_tally *tally, sr_text value)
+{
+    sr_guess one;
+    sr_guess_init(&one);
+    sr_guess_add(&one, value);
+    for (uint32_t i = 0; i < SR_GUESS_FORMATS; i++)
+        tally->dates[i] += one.formats >> i & 1;
+    bool is_number = sr_guess_is_number(&one, '.') || sr_guess_is_number(&one, ',');
+    if (sr_damage_is_exponent(value) || (!is_number && sr_damage_find(value, SR_TYPE_INTEGER) != SR_DAMAGE_NONE)) {
+        tally->damaged++;
+        return;
+    }
+    if (sr_guess_is_number(&one, '.')) {
+        tally->numbers[0]++;
+        add_digits(&tally->fits.dot, &one.dot);
+    }
+    if (sr_guess_is_number(&one, ',')) {
+        tally->numbers[1]++;
+        add_digits(&tally->fits.comma, &one.comma);
+    }
+}
+
+static bool is_nearly_all(uint64_t fits, uint64_t values)
+{
+    return values >= TALLY_MIN && (values - fits) * MISFIT_SHARE <= values;
+}
+
+/* The formats that fit most values, and those of the other order that fit nearly all. */
+static uint32_t find_formats(const sr_guess_tally *tally, uint64_t values, uint64_t *most)
+{
+    uint32_t formats = 0;
+    int order = 0;
+    *most = 0;
+    for (uint32_t i = 0; i < SR_GUESS_FORMATS; i++)
+        if (tally->dates[i] > *most) {
+            *most = tally->dates[i];
+            order = FORMATS[i].order;
+        }
+    for (uint32_t i = 0; i < SR_GUESS_FORMATS && is_nearly_all(*most, values); i++) {
+        bool is_other = order != 0 && FORMATS[i].order != 0 && FORMATS[i].order != order;
+        if (tally->dates[i] == *most || (is_other && is_nearly_all(tally->dates[i], values)))
+            formats |= 1u << i;
+    }
+    return formats;
+}
+
+bool sr_guess_tally_find(const sr_guess_tally *tally, uint64_t values, char mark, sr_guess *guess)
+{
+    uint64_t dates = 0;
+    uint64_t numbers = tally->numbers[mark == ','];
+    bool has_mark = (mark == ',' ? &tally->fits.comma : &tally->fits.dot)->has_mark;
+    bool is_number = is_nearly_all(numbers, values) && (has_mark || numbers + tally->damaged >= values);
+    *guess = tally->fits;
+    guess->formats = is_number ? 0 : find_formats(tally, values, &dates);
+    guess->dot.is_possible = is_number && mark == '.';
+    guess->comma.is_possible = is_number && mark == ',';
+    guess->values = is_number ? numbers : dates;
+    return is_number || guess->formats != 0;
 }

@@ -40,6 +40,27 @@ sr_column_type sr_guess_get_type(const sr_guess *guess, char mark, uint8_t *scal
 /* More than text is still possible. */
 bool sr_guess_is_typed(const sr_guess *guess);
 
+/*
+ * What nearly all values allow: a few that a slip of a hand or a spreadsheet made do not change what a column is. Every value is looked at by
+ * itself; a number that a spreadsheet has cut (damage.h) is none. Whole numbers may be names of things (2, 2A, 3), so among them only the
+ * damage of a spreadsheet is a slip.
+ */
+typedef struct sr_guess_tally {
+    uint64_t numbers[2];        // that are one with a dot, with a comma
+    sr_guess fits;              // the digits of those
+    uint64_t dates[SR_GUESS_FORMATS];
+    uint64_t damaged;           // that a spreadsheet has made of a number
+} sr_guess_tally;
+
+void sr_guess_tally_init(sr_guess_tally *tally);
+void sr_guess_tally_add(sr_guess_tally *tally, sr_text value);      // trimmed, not empty
+
+/*
+ * The guess that all but a few of `values` allow: at most one in ten is of another kind, and there are ten or more. `guess->values` are
+ * those that allow it. False when there is none.
+ */
+bool sr_guess_tally_find(const sr_guess_tally *tally, uint64_t values, char mark, sr_guess *guess);
+
 /* Day and month could be either: the two formats that fit all values, else NULL. */
 const sr_text *sr_guess_get_other_order(const sr_guess *guess, const sr_text **first);
 

@@ -4,7 +4,7 @@
  * All records are looked at, so the answer is that of the whole file. A leading zero means text; a date order is taken only
  * when the values allow exactly one; Si/No, jah/ei and the like stay text (they are compared as written).
  *
- *   integer      all values whole numbers of at most 18 digits, no sign but a minus
+ *   integer      all values whole numbers of at most 18 digits, no sign but a minus (in front, behind, or as brackets)
  *   decimal(n)   as many digits after the mark as the finest value has; at most 18 digits in all
  *   real         numbers with an exponent, or too long for a decimal
  *   date         one format for all values

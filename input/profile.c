@@ -10,6 +10,7 @@ typedef struct pass {
     const sr_profile *profile;
     sr_decoder *decoders;
     sr_profile_column *columns;
+    uint64_t bad_rows;
     sr_header header;           // width only
     sr_arena *arena;            // of the pass
     sr_arena *scratch;          // of one row
@@ -37,11 +38,25 @@ static bool has_order(sr_column_type type)
     return type == SR_TYPE_INTEGER || type == SR_TYPE_DECIMAL || type == SR_TYPE_REAL || type == SR_TYPE_DATE;
 }
 
+static void count(pass *p, size_t i, const sr_cell *cell, uint64_t line)
+{
+    sr_profile_column *c = &p->columns[i];
+    if (cell->problem != NULL && c->bad++ == 0) {
+        c->bad_line = line;
+        c->bad_damage = cell->damage;
+    }
+    c->missing += cell->problem == NULL && cell->is_missing;
+    c->values += cell->problem == NULL && !cell->is_missing;
+    if (cell->problem == NULL && !cell->is_missing && has_order(p->profile->starter.dataset.columns[i].type))
+        widen(c, cell);
+}
+
 static bool look_at(pass *p, const sr_record *record, sr_error *err)
 {
     const sr_dataset *dataset = &p->profile->starter.dataset;
     if (sr_header_is_ragged(&p->header, record))
         return true;
+    bool is_bad = false;
     sr_arena_clear(p->scratch);
     for (size_t i = 0; i < dataset->column_count; i++) {
         size_t index = p->profile->starter.columns[i].survey_index;
@@ -57,12 +72,10 @@ static bool look_at(pass *p, const sr_record *record, sr_error *err)
         }
         if (!sr_decode(&p->decoders[i], &record->fields[index].text, p->scratch, &cell, err))
             return false;
-        c->bad += cell.problem != NULL;
-        c->missing += cell.problem == NULL && cell.is_missing;
-        c->values += cell.problem == NULL && !cell.is_missing;
-        if (cell.problem == NULL && !cell.is_missing && has_order(dataset->columns[i].type))
-            widen(c, &cell);
+        count(p, i, &cell, record->fields[index].line);
+        is_bad = is_bad || cell.problem != NULL;
     }
+    p->bad_rows += is_bad;
     return true;
 }
 
@@ -105,7 +118,9 @@ static bool measure(sr_profile *profile, const sr_dialect *declared, sr_arena *a
         if (dataset->columns[i].type != SR_TYPE_DROP && !sr_decoder_init(&p.decoders[i], &dataset->columns[i], dataset, scratch[0], err))
             return false;
     profile->columns = p.columns;
-    return read_again(&p, declared, err);
+    bool done = read_again(&p, declared, err);
+    profile->bad_rows = p.bad_rows;
+    return done;
 }
 
 static bool warn_of_persons(sr_profile *profile, sr_findings *findings, sr_error *err)

@@ -6,6 +6,7 @@
 #ifndef SR_INPUT_PROFILE_H
 #define SR_INPUT_PROFILE_H
 
+#include "input/damage.h"
 #include "input/infer.h"
 #include "input/starter.h"
 
@@ -13,6 +14,8 @@ typedef struct sr_profile_column {
     uint64_t values;            // that could be read
     uint64_t missing;           // empty, or a word for it
     uint64_t bad;               // could not be read
+    uint64_t bad_line;          // of the first of these
+    sr_damage bad_damage;       // what a spreadsheet did to it
     bool has_range;             // numbers and dates of which there is one: the next two, as their kind has them
     int64_t integer_min, integer_max;
     double real_min, real_max;
@@ -25,6 +28,7 @@ typedef struct sr_profile {
     sr_starter starter;
     const sr_profile_column *columns;   // as many as the starter has
     size_t key_index;           // the first column that may be a key, or SIZE_MAX
+    uint64_t bad_rows;          // with a value that could not be read
     uint64_t persons;           // columns that are hidden
 } sr_profile;
 

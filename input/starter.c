@@ -5,6 +5,7 @@
 
 #include "engine/base/file.h"
 #include "engine/base/locale.h"
+#include "input/damage.h"
 #include "rules/parser.h"
 
 #define NAME_BYTES_MAX 60u
@@ -60,12 +61,23 @@ static void set_type(sr_column_rule *rule, const sr_guess *guess, sr_notation no
     rule->format_count = format != NULL;
 }
 
-/* Numbers or dates, but for a few words that come again; false when it is not so. */
-static bool has_words_for_missing(const sr_survey_values *more, uint64_t values)
+/* A word that a spreadsheet has left, such as #VALUE!, is a fault and no word for missing. */
+static bool has_damage(const sr_survey_values *more)
 {
-    return sr_guess_is_typed(&more->wordless) && more->with_word > 0 && more->wordless.values >= TYPED_ENOUGH
-        && more->wordless.values * 10 >= values && sr_dict_count(more->words) <= WORDS_MISSING_MAX
-        && more->with_word >= sr_dict_count(more->words) * 2;
+    for (uint32_t i = 0; i < sr_dict_count(more->words); i++)
+        if (sr_damage_find(sr_dict_get(more->words, i), SR_TYPE_TEXT) != SR_DAMAGE_NONE)
+            return true;
+    return false;
+}
+
+/* Words that come again among values of one kind mean missing. */
+static bool has_words_for_missing(const sr_survey_values *more, uint64_t values, char mark)
+{
+    sr_guess nearly;
+    uint64_t counted = values - more->with_word;
+    return more->with_word >= sr_dict_count(more->words) * 2 && more->with_word > 0 && sr_dict_count(more->words) <= WORDS_MISSING_MAX
+        && counted >= TYPED_ENOUGH && counted * 10 >= values && !has_damage(more)
+        && (sr_guess_is_typed(&more->wordless) || sr_guess_tally_find(&more->tally, counted, mark, &nearly));
 }
 
 /* The name of the column says that persons stand in it: a word of it is one of these. */
@@ -126,15 +138,22 @@ static bool choose_type(const sr_survey_column *c, sr_notation notation, sr_aren
         rule->true_count = rule->false_count = 1;
         return true;
     }
-    bool has_words = !sr_guess_is_typed(&c->guess) && has_words_for_missing(more, values);
+    bool has_words = has_words_for_missing(more, values, notation.decimal_mark);
+    uint64_t counted = has_words ? values - more->with_word : values;
+    sr_guess nearly;
     const sr_guess *guess = has_words ? &more->wordless : &c->guess;
     set_type(rule, guess, notation);
+    bool may_be_mixed = (rule->type == SR_TYPE_TEXT || rule->type == SR_TYPE_REAL) && more->personal == 0;
+    if (may_be_mixed && sr_guess_tally_find(&more->tally, counted, notation.decimal_mark, &nearly)) {
+        column->has_misfits = nearly.values < counted;
+        guess = &nearly;
+        set_type(rule, guess, notation);
+    }
     if (rule->type != SR_TYPE_TEXT)
         return !has_words || set_words(rule, more, arena);
     column->orders[1] = sr_guess_get_other_order(guess, &column->orders[0]);
-    if (column->orders[1] != NULL)
-        column->reason = SR_STARTER_DATE_ORDER;
-    else
+    column->reason = column->orders[1] != NULL ? SR_STARTER_DATE_ORDER : SR_STARTER_PLAIN;
+    if (column->reason == SR_STARTER_PLAIN)
         choose_text(c, column, rule);
     if (column->reason == SR_STARTER_PLAIN && c->is_mixed && !has_words)
         column->reason = SR_STARTER_MIXED;
@@ -213,7 +232,7 @@ static bool make_column(const sr_survey *survey, size_t i, sr_notation notation,
         return false;
     *from = c->name;
     bool is_whole = c->guess.values == survey->rows && rule->missing_count == 0;
-    column->may_be_key = is_whole && survey->rows > 1 && c->more->distinct == survey->rows && column->orders[1] == NULL
+    column->may_be_key = is_whole && !column->has_misfits && survey->rows > 1 && c->more->distinct == survey->rows && column->orders[1] == NULL
                          && (rule->type == SR_TYPE_TEXT || rule->type == SR_TYPE_INTEGER);
     rule->is_required = column->may_be_key;
     return true;

@@ -1,7 +1,7 @@
 /*
  * A first draft of a data set, from what a survey saw: for a person to read and to change.
  *
- * Types are those that all values allow; a word between values of another kind becomes a word for missing; few words that come again are codes; a
+ * Types are those that all values allow, or all but a few (one in ten at most); a word between values of another kind becomes a word for missing; few words that come again are codes; a
  * pair such as jah and ei is yes and no. A column of personal codes is a person. Where persons may stand in other words (mail addresses, what
  * looks like names, long texts) the draft drops the column: it is added by who knows what stands in it.
  */
@@ -26,6 +26,7 @@ typedef struct sr_starter_column {
     sr_starter_reason reason;
     size_t survey_index;
     const sr_text *orders[2];   // SR_STARTER_DATE_ORDER: the two formats
+    bool has_misfits;           // its type is that of nearly all values
     bool may_be_key;            // in every row, in none twice
 } sr_starter_column;
 

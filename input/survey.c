@@ -55,6 +55,7 @@ static bool add_values(study *s, size_t i, sr_error *err)
     if (more == NULL)
         return sr_fail_memory(err);
     sr_guess_init(&more->wordless);
+    sr_guess_tally_init(&more->tally);
     more->words = sr_dict_new(s->arena);
     s->seen[i] = (seen){sr_arena_alloc(s->scratch, FIRST_SLOTS, sizeof(uint64_t)), FIRST_SLOTS, 0};
     s->survey->columns[i].more = more;
@@ -158,6 +159,7 @@ static bool look_closer(study *s, size_t i, sr_text value, sr_error *err)
     more->codes += sr_person_is_code(value);
     more->personal += sr_personal_is_inside(value);
     more->names += sr_personal_may_be_name(value);
+    sr_guess_tally_add(&more->tally, value);
     if (!see(s, &s->seen[i], value, err))
         return false;
     if (!has_digit(value))
@@ -280,14 +282,25 @@ bool sr_survey_make(const char *path, const sr_survey_options *options, sr_arena
     return done;
 }
 
+/* Numbers with this mark and not with the other: all values, or nearly all that are no words. */
+static bool needs_mark(const sr_survey_column *c, char mark, char other)
+{
+    sr_guess guess;
+    if (c->more == NULL || sr_guess_is_typed(&c->guess))
+        return sr_guess_needs_mark(&c->guess, mark);
+    uint64_t values = c->guess.values - c->more->with_word;
+    return sr_guess_needs_mark(&c->more->wordless, mark)
+        || (sr_guess_tally_find(&c->more->tally, values, mark, &guess) && sr_guess_is_number(&guess, mark)
+            && !(sr_guess_tally_find(&c->more->tally, values, other, &guess) && sr_guess_is_number(&guess, other)));
+}
+
 sr_notation sr_survey_choose_notation(const sr_survey *survey, char decimal_mark)
 {
     size_t needs[2] = {0, 0};
     for (size_t i = 0; i < survey->column_count; i++) {
         const sr_survey_column *c = &survey->columns[i];
-        const sr_guess *guess = c->more != NULL && !sr_guess_is_typed(&c->guess) ? &c->more->wordless : &c->guess;
-        needs[0] += sr_guess_needs_mark(guess, '.');
-        needs[1] += sr_guess_needs_mark(guess, ',');
+        needs[0] += needs_mark(c, '.', ',');
+        needs[1] += needs_mark(c, ',', '.');
     }
     char mark = decimal_mark != '\0' ? decimal_mark : survey->dialect.delimiter == ';' && needs[1] > needs[0] ? ',' : '.';
     return (sr_notation){mark, mark == ',' ? ' ' : '\0'};

@@ -20,6 +20,7 @@
 /* What a draft of rules wants to know of a column. */
 typedef struct sr_survey_values {
     sr_guess wordless;          // without the words
+    sr_guess_tally tally;       // of all values
     sr_dict *words;             // different values without a digit; SR_SURVEY_WORDS + 1: there are more
     uint64_t word_counts[SR_SURVEY_WORDS + 1];
     uint64_t with_word;         // values that are one

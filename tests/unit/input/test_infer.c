@@ -74,6 +74,7 @@ static void numbers_are_as_fine_as_their_finest_value(void **state)
     assert_text(infer("a,b,c,d\n39,1.5,1e3,-1\n39.0,2.25,5,0\n,-0.5,,12\n"), "a decimal(1), b decimal(2), c real, d integer");
     assert_text(infer("a,b\n1234567890.123456789,1234567890123456789\n"), "a real, b text");
     assert_text(infer("a\n1\n2 \n 3\n"), "a integer");
+    assert_text(infer("a,b,c,d\n1.50-,(12),-3,--4\n2.00,13,4-,(-5)\n"), "a decimal(2), b integer, c integer, d text");
 }
 
 static void a_leading_zero_a_plus_and_mixed_values_mean_text(void **state)
