@@ -95,10 +95,7 @@ static bool add_finding(files *f, size_t column, const sr_field *field, const sr
         return sr_findings_addf(f->options.findings, SR_CAUTION, code, where, decoder->name, "a value", hint, err,
                                 "no value in column '%s'", decoder->name);
     char shown[SR_SHOWN_SIZE];
-    sr_text value = cell->text.size > 0 ? cell->text : field == NULL ? SR_TEXT_NONE : sr_text_trim(field->text);
-    /* One of several answers may be part of something personal, so the whole cell is asked. */
-    bool is_hidden = decoder->rule->type == SR_TYPE_PERSON || (field != NULL && sr_personal_is_inside(field->text));
-    sr_personal_write_shown(value, is_hidden, shown);
+    sr_decode_write_shown(decoder, cell, field == NULL ? NULL : &field->text, shown);
     return sr_findings_addf(f->options.findings, SR_CAUTION, code, where, decoder->name, decoder->expected, hint, err,
                             "'%s' in column '%s'%s%s", shown, decoder->name, cell->damage != SR_DAMAGE_NONE ? ", " : "",
                             sr_damage_get_name(cell->damage));

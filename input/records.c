@@ -85,23 +85,13 @@ static bool pass_line(sr_records *records, sr_error *err)
 
 /* --- opening --- */
 
-static bool is_at_end(const sr_records *records)
-{
-    return records->at == records->text.size && sr_window_is_last(records->window);
-}
-
-/* More of the file, when the text is read to its end. */
-static bool look_ahead(sr_records *records, sr_error *err)
-{
-    return records->at < records->text.size || sr_window_is_last(records->window) || fill(records, err);
-}
-
 static bool skip_lines(sr_records *records, uint32_t count, sr_error *err)
 {
     for (uint32_t i = 0; i < count; i++) {
-        if (!look_ahead(records, err))
+        /* the window may hold all there is and not know it yet */
+        if (records->at == records->text.size && !sr_window_is_last(records->window) && !fill(records, err))
             return false;
-        if (is_at_end(records))
+        if (records->at == records->text.size)
             break;
         if (!pass_line(records, err))
             return false;

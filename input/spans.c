@@ -277,7 +277,7 @@ static void finish(scanner *s, sr_span *span)
     span->last = s->at < s->limit ? s->at : s->limit;   // however much of a record that is too long the text happens to hold
     span->next = s->at;
     bool is_cut_off = s->at == s->text.size || (s->at + 1 == s->text.size && s->text.data[s->at] == '\r');
-    bool is_too_long = s->text.size - span->first > s->rules->record_bytes_max;
+    bool is_too_long = s->text.size - span->first >= s->rules->record_bytes_max + SR_SPAN_LOOK_AHEAD;
     s->is_open = !is_too_long && (s->is_open || (is_cut_off && !s->is_last));
     if (is_cut_off && !s->is_last) {
         span->is_cut = is_too_long;

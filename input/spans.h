@@ -19,6 +19,8 @@
 #define SR_RECORD_BYTES_MAX (1u << 24)
 #define SR_FIELDS_MAX 4096
 
+#define SR_SPAN_LOOK_AHEAD 2u   // bytes behind a quote that say whether it closes its field
+
 typedef struct sr_span_rules {
     char delimiter;
     char quote;             // 0: none
@@ -77,7 +79,8 @@ void sr_span_rules_limit(sr_span_rules *rules, const sr_limits *limits);
 
 /*
  * The span that begins at `first`, the beginning of physical line `line`; first < text.size. span->fields is set by the caller.
- * `is_last`: nothing comes behind the text. Otherwise the span may be open; never when more than record_bytes_max bytes are there.
+ * `is_last`: nothing comes behind the text. Otherwise the span may be open; never when SR_SPAN_LOOK_AHEAD more than
+ * record_bytes_max bytes are there.
  */
 void sr_span_find(const sr_span_rules *rules, sr_text text, bool is_last, size_t first, uint64_t line, sr_span *span);
 
