@@ -85,7 +85,7 @@ static bool closes(scanner *s)
     if (s->rules->is_trimmed)
         pass_blanks(s);
     reach_end(s);
-    uint8_t class = s->at < s->limit ? get_class(s) : LINE_END;
+    uint8_t class = s->at < s->text.size ? get_class(s) : LINE_END;
     bool is_end = class == LINE_END || (class == DELIMITER && is_delimiter(s));
     s->at = quote;
     return is_end;
