@@ -143,7 +143,7 @@ static bool intern(files *f, const sr_plan_column *column, sr_text text, uint32_
     char hex[SR_HASH_HEX_SIZE];
     if (column->is_person) {
         sr_hash hash;
-        if (!sr_person_hash(f->options.person_key, f->options.dataset->name, text, &hash))
+        if (!sr_person_hash(f->options.person_key, column->domain, text, &hash))
             return sr_fail(err, SR_INTERNAL, "not enough memory for the keyed hash of a person");
         sr_hash_write_hex(&hash, hex);
         text = sr_text_from(hex);

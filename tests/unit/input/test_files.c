@@ -78,7 +78,7 @@ static sr_plan make_plan(const sr_dataset *dataset)
             [SR_TYPE_REGISTRY_CODE] = SR_KIND_TEXT, [SR_TYPE_DROP] = SR_KIND_TEXT,
         };
         columns[i] = (sr_plan_column){.name = r->name, .kind = kinds[r->type], .scale = r->scale,
-                                      .is_needed = r->type != SR_TYPE_DROP, .is_person = r->type == SR_TYPE_PERSON};
+                                      .is_needed = r->type != SR_TYPE_DROP, .is_person = r->type == SR_TYPE_PERSON, .domain = dataset->name};
     }
     columns[dataset->column_count] = (sr_plan_column){.kind = SR_KIND_INTEGER, .is_needed = true, .derive = &derive};
     *made = (sr_plan_dataset){.name = dataset->name, .column_count = (uint32_t)dataset->column_count + 1, .columns = columns};
