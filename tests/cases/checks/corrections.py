@@ -77,6 +77,15 @@ def test_keys_as_they_are_read(tap):
                        "s" if files > 1 else "", wanted), "%s %s" % (stand, done.stderr))
 
 
+def test_a_row_set_aside_replaces_too(tap):
+    with scratch() as directory:
+        make(directory, {**BARE, "datasets/rows.yaml": "datasets:\n  rows:\n    files: inbox/*.csv\n    delimiter: ','\n    key: k\n    columns: {k: text, v: integer}\n",
+                         "inbox/1.csv": "k,v\na,1\nb,2\n", "inbox/2.csv": "k,v\na,3 or so\n"})
+        done = run("check", "W", cwd=directory)
+        tap.ok("inbox/1.csv: 2 records = 1 kept + 1 superseded + 0 set aside" in done.stderr and "inbox/2.csv: 1 records = 0 kept + 0 superseded + 1 set aside" in done.stderr,
+               "a later row replaces an earlier one even when it is set aside", done.stderr)
+
+
 def stand_by_the_book(files, keep, has_key, has_period):
     """The rules read literally: rows of a period that a later file has no longer stand; of those left with one key the last, or the first."""
     last = {row[1]: i for i, rows in enumerate(files) for row in rows if row[1]}
@@ -129,6 +138,7 @@ def main():
     tap = Tap()
     test_keys_as_they_are_read(tap)
     test_mistakes_of_a_file_stay_mistakes(tap)
+    test_a_row_set_aside_replaces_too(tap)
     test_at_random(tap)
     with scratch() as directory:
         workspace = Path(directory) / "W"
