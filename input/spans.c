@@ -118,6 +118,8 @@ static void pass_escaped(scanner *s)
     else
         s->at++;
     s->kept = s->at;
+    while (s->kept < s->text.size && ((unsigned char)s->text.data[s->kept] & 0xC0) == 0x80)
+        s->kept++;  // the whole character
 }
 
 /* To the delimiter, the line end or the limit. */
