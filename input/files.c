@@ -157,20 +157,17 @@ static bool store_cell(files *f, size_t i, uint32_t row, sr_error *err)
     return true;
 }
 
-/* A twin in another file is a correction, in the same one a mistake. */
+/* In another file the same key is a correction, in the same one a mistake. */
 static bool add_duplicate(files *f, const sr_record *record, const sr_correction *correction, sr_error *err)
 {
-    if (correction->file_index != f->file_index)
-        return true;
-    return sr_findings_addf(f->options.findings, SR_CAUTION, "key.duplicate", (sr_where){f->rows.path, record->line, 0},
-                            f->dataset_name, "a key once in a file", NULL, err, "the key of line %" PRIu64 " again, and that row counts",
-                            correction->line);
+    return correction->line_before == 0
+        || sr_findings_addf(f->options.findings, SR_CAUTION, "key.duplicate", (sr_where){f->rows.path, record->line, 0},
+                            f->dataset_name, "a key once in a file",
+                            f->options.dataset->keeps_first ? "the first of them stands" : "the last of them stands", err, "the key of line %" PRIu64 " again", correction->line_before);
 }
 
-static bool note_correction(files *f, const sr_record *record, const sr_correction *correction, sr_error *err)
+static bool note_redelivery(files *f, const sr_correction *correction, sr_error *err)
 {
-    if (correction->standing == SR_ROW_HAS_TWIN)
-        return add_duplicate(f, record, correction, err);
     uint32_t i = 0;
     while (i < f->redelivery_count && f->redeliveries[i].correction.period.number != correction->period.number)
         i++;
@@ -224,9 +221,11 @@ static bool take_row(files *f, const sr_record *record, const char *problem, sr_
     if (f->corrections != NULL
         && !sr_corrections_find(f->corrections, f->file_index, &f->rows.header, record, &correction, err))
         return false;
+    if (!add_duplicate(f, record, &correction, err))
+        return false;
     if (correction.standing != SR_ROW_STANDS) {
         intake->superseded++;
-        return note_correction(f, record, &correction, err);
+        return correction.standing != SR_ROW_REDELIVERED || note_redelivery(f, &correction, err);
     }
     sr_arena_clear(f->scratch);
     if (!decode_row(f, record, &bad, err))

@@ -439,7 +439,7 @@ static void a_later_row_with_the_same_key_replaces_an_earlier_one_over_all_files
     dataset.key_count = 1;
     assert_text(read_dataset(&dataset, NULL), "0:4 a|3|.\n0:5 -|4|.\n0:6 -|5|.\n1:2 c|6|.\n1:3 b|7|.\n"
                                               "in1.csv: 5 = 3 + 2, 0 blank\nin2.csv: 3 = 2 + 0 + 1 row.ragged, 0 blank\n");
-    assert_text(get_findings(), "in1.csv:2: caution: the key of line 4 again, and that row counts; expected a key once in a file "
+    assert_text(get_findings(), "in1.csv:4: caution: the key of line 2 again; expected a key once in a file; the last of them stands "
                                 "[key.duplicate]\n"
                                 "in2.csv:4:1: caution: 1 field; expected 2, as in the header; look for a line end inside a field, or "
                                 "a delimiter that is missing [row.ragged]\n");
@@ -458,7 +458,7 @@ static void the_first_row_with_a_key_stands_when_the_rules_say_so(void **state)
     dataset.key_count = 1;
     dataset.keeps_first = true;
     assert_text(read_dataset(&dataset, NULL), "0:2 a|1|.\n1:3 b|7|.\nin1.csv: 2 = 1 + 1, 0 blank\nin2.csv: 2 = 1 + 1, 0 blank\n");
-    assert_text(get_findings(), "in1.csv:3: caution: the key of line 2 again, and that row counts; expected a key once in a file "
+    assert_text(get_findings(), "in1.csv:3: caution: the key of line 2 again; expected a key once in a file; the first of them stands "
                                 "[key.duplicate]\n");
 }
 
