@@ -41,7 +41,7 @@ static const sr_word_row WORDS[SR_WORD_COUNT] = {
     ROW(BY_MONTH, "kuude kaupa", "by month"),
     ROW(BY_QUARTER, "kvartalite kaupa", "by quarter"),
     ROW(BY_YEAR, "aastate kaupa", "by year"),
-    ROW(EURO, "{0} €", "€{0}"),
+    ROW(EURO, "{0}\xC2\xA0€", "€{0}"),     // no line ends between number and unit
     ROW(ONE_DAY, "{0} päev", "{0} day"),
     ROW(DAYS, "{0} päeva", "{0} days"),
     ROW(ONE_WORKDAY, "{0} tööpäev", "{0} working day"),
