@@ -358,7 +358,7 @@ static void check_arithmetic(sr_int128 a, sr_int128 b)
     bool done = sr_int128_add(a, b, &result);
     assert(done == sr_int128_add(b, a, &mirrored) && (!done || result == mirrored));
     assert(done || (a < 0) == (b < 0));
-    assert(done ? sr_int128_subtract(result, b, &back) && back == a : get_size(a) > max - get_size(b));
+    assert(done ? sr_int128_subtract(result, b, &back) && back == a : get_size(a) > max + (a < 0) - get_size(b));
     done = sr_int128_multiply(a, b, &result);
     assert(done == sr_int128_multiply(b, a, &mirrored) && (!done || result == mirrored));
     assert(done ? b == 0 || (result / b == a && result % b == 0) : b != 0 && get_size(a) > max / get_size(b));
