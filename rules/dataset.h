@@ -126,7 +126,7 @@ typedef struct sr_dataset {
     bool keeps_first;           // `keep: first`; else the last stands
     bool has_redelivery;        // a later file with rows of a period replaces all earlier rows of it
     size_t redelivery_column;   // a date
-    sr_grain redelivery_grain;  // day, month, quarter or year
+    sr_grain redelivery_grain;  // all but a year to date
     sr_drift_policy drift;
     const sr_column_rule *columns;
     size_t column_count;
