@@ -140,7 +140,27 @@ static void match_names(comparing *c)
     }
 }
 
-/* Each column of the rules where it was found; the first of its names stands for it. What stands at a place may have no name. */
+/* Index of the first name that is in use on the day of the file; from_count when none is. */
+static size_t find_name_in_use(const sr_drift_header *header, const sr_column_rule *rule)
+{
+    size_t name = 0;
+    while (name < rule->from_count && !sr_header_is_in_use(rule, name, header->day))
+        name++;
+    return name;
+}
+
+/* What stands for a column of the rules: its first name that is in use. Empty: nothing does, there is no such column in this file. */
+static sr_text get_rule_name(const comparing *c, const sr_column_rule *rule, size_t now)
+{
+    if (rule->position > 0)
+        return now == SR_NO_FIELD ? SR_TEXT_NONE : c->now.items[now];
+    size_t name = find_name_in_use(c->header, rule);
+    if (name < rule->from_count)
+        return rule->from[name];
+    return now == SR_NO_FIELD && rule->is_optional ? SR_TEXT_NONE : rule->name;
+}
+
+/* Each column of the rules where it was found. */
 static bool match_rules(comparing *c, sr_arena *arena, sr_error *err)
 {
     const sr_dataset *dataset = c->header->dataset;
@@ -151,13 +171,10 @@ static bool match_rules(comparing *c, sr_arena *arena, sr_error *err)
         size_t field = c->header->columns->fields[i];
         size_t now = field == SR_NO_FIELD ? SR_NO_FIELD : find_field(&c->now, field);
         bool is_taken = now != SR_NO_FIELD && c->now.partners[now] != SR_NO_FIELD; // by a column that reads the same field
-        if (is_taken || (rule->position > 0 && now == SR_NO_FIELD))
+        sr_text name = get_rule_name(c, rule, now);
+        if (is_taken || name.size == 0)
             continue;
-        size_t before = add_name(&c->before,
-                                 rule->position > 0     ? c->now.items[now]
-                                 : rule->from_count > 0 ? rule->from[0]
-                                                        : rule->name,
-                                 SR_NO_FIELD);
+        size_t before = add_name(&c->before, name, SR_NO_FIELD);
         c->before.are_needed[before] = sr_header_needs(rule);
         if (now != SR_NO_FIELD)
             join(c, before, now);
@@ -299,6 +316,55 @@ bool sr_drift_tell_missing(const sr_drift_header *header, sr_arena *arena, sr_fi
 {
     comparing c = {.header = header, .answers = header->dataset->drift.answers, .findings = findings, .must_have = true};
     return compare(&c, arena, err) && tell_gone(&c, arena, err) && tell_added(&c, err);
+}
+
+/* --- names of another time --- */
+
+/* "until 2025-12-31", "from 2026-01-01 on", "from 2024-01-01 to 2025-12-31" */
+static void write_days(sr_name_days days, char out[40])
+{
+    char first[11], last[11];
+    sr_date_write_iso(days.valid_from, first);
+    sr_date_write_iso(days.valid_to - (days.valid_to < SR_DAY_MAX), last);
+    if (days.valid_from == SR_DAY_MIN)
+        snprintf(out, 40, "until %s", last);
+    else if (days.valid_to == SR_DAY_MAX)
+        snprintf(out, 40, "from %s on", first);
+    else
+        snprintf(out, 40, "from %s to %s", first, last);
+}
+
+static bool tell_name(comparing *c, size_t column, sr_error *err)
+{
+    const sr_column_rule *rule = &c->header->dataset->columns[column];
+    size_t name = c->header->columns->names[column];
+    const sr_field *field = &c->header->record->fields[c->header->columns->fields[column]];
+    char days[40], last[11], shown[SR_SHOWN_SIZE], expected[SR_SHOWN_SIZE + 40], found[SR_SHOWN_SIZE + 120];
+    size_t other = find_name_in_use(c->header, rule);
+    sr_date_write_iso(*c->header->day, last);
+    snprintf(expected, sizeof(expected), "a name that is in use on %s", last);
+    if (other < rule->from_count) {
+        sr_personal_write_label(rule->from[other], shown);
+        snprintf(expected, sizeof(expected), "'%s', which is in use on %s", shown, last);
+    }
+    write_days(rule->from_days[name], days);
+    sr_personal_write_label(rule->from[name], shown);
+    snprintf(found, sizeof(found), "column '%s' is a name in use %s, and the last day in the file is %s", shown, days, last);
+    return say(c, c->answers[SR_DRIFT_RENAMED], "drift.untimely", (sr_where){c->header->path, field->line, field->column}, expected,
+               "look what the export means by it now; when it is the same, change `valid_from` or `valid_to` of the name", found,
+               err);
+}
+
+bool sr_drift_tell_names(const sr_drift_header *header, sr_findings *findings, bool *needs_a_look, sr_error *err)
+{
+    comparing c = {
+        .header = header, .answers = header->dataset->drift.answers, .findings = findings, .baseline = "names that are in use"};
+    for (size_t i = 0; i < header->dataset->column_count; i++) {
+        size_t name = header->columns->names[i];
+        if (name != SR_NO_FIELD && !sr_header_is_in_use(&header->dataset->columns[i], name, header->day) && !tell_name(&c, i, err))
+            return false;
+    }
+    return finish(&c, needs_a_look, err);
 }
 
 /* --- types --- */

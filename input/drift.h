@@ -5,6 +5,7 @@
  *   removed     a column that is there no more
  *   renamed     one is gone and one is new, with names that are near or at the same place
  *   reordered   the columns that are still there stand in another order
+ *   untimely    a column has a name that is in use at another time only; by the policy of `renamed`
  *   retyped     of a column's values in a file most cannot be read as its type; or they are of another kind than in the last run
  *
  * Names are compared trimmed and without regard to case. Each difference is a finding by the policy of the data set; one that is an error
@@ -24,6 +25,7 @@ typedef struct sr_drift_header {
     const sr_record *record;
     const sr_text *names;     // one a field, as they may be shown and kept (header.h)
     const sr_header *columns; // which field is which column of the rules
+    const sr_day *day;        // of the file; NULL: not known, its names hold always
     sr_text before;           // what the last run wrote with sr_drift_write; empty: compare with the rules
 } sr_drift_header;
 
@@ -40,6 +42,9 @@ SR_MUST_USE bool sr_drift_tell(const sr_drift_header *header, sr_arena *arena, s
  * policy; the other differences by it. Only compared with the rules.
  */
 SR_MUST_USE bool sr_drift_tell_missing(const sr_drift_header *header, sr_arena *arena, sr_findings *findings, sr_error *err);
+
+/* Untimely. */
+SR_MUST_USE bool sr_drift_tell_names(const sr_drift_header *header, sr_findings *findings, bool *needs_a_look, sr_error *err);
 
 /* A column with so many values in a file, of which so many could not be read: retyped against the rules. */
 SR_MUST_USE bool sr_drift_tell_type(const sr_dataset *dataset, const char *path, size_t column, uint64_t values, uint64_t unreadable,

@@ -11,6 +11,7 @@
 #include "input/aside.h"
 #include "input/bytes.h"
 #include "input/corrections.h"
+#include "input/dating.h"
 #include "input/decode.h"
 #include "input/watch.h"
 
@@ -31,6 +32,7 @@ typedef struct files {
     sr_decoder *decoders;
     sr_cell *cells;
     sr_watch watch;
+    sr_hash *dated_hashes;      // by file; NULL: files have no day
     uint32_t *bad_counts;       // by column: findings with a hint so far
     sr_intake_file *intake_files;
     sr_intake intake;
@@ -273,14 +275,14 @@ static bool open_file(files *f, sr_error *err)
     if (!sr_rows_open(&f->rows, f->options.dataset, export, f->file_arena, f->options.findings, err))
         return explain(f, f->file_index, err);
     f->is_open = true;
-    return sr_watch_open(&f->watch, &f->rows, f->file_index + 1 == f->options.export_count, f->file_arena,
+    return sr_watch_open(&f->watch, &f->rows, export, f->file_index + 1 == f->options.export_count, f->file_arena,
                          &f->intake_files[f->file_index], err);
 }
 
 /* Whoever looked at the file before saw the same bytes. */
 static bool is_as_seen(const files *f, const sr_hash *hash)
 {
-    const sr_hash *seen[] = {f->options.dataset->seen_hash,
+    const sr_hash *seen[] = {f->options.dataset->seen_hash, f->dated_hashes == NULL ? NULL : &f->dated_hashes[f->file_index],
                              f->corrections == NULL ? NULL : sr_corrections_get_hash(f->corrections, f->file_index)};
     for (size_t i = 0; i < sizeof(seen) / sizeof(seen[0]); i++)
         if (seen[i] != NULL && memcmp(seen[i], hash, sizeof(*hash)) != 0)
@@ -331,11 +333,26 @@ static bool fill(files *f, bool *is_at_end, sr_error *err)
     return true;
 }
 
+/* Each file with its day. */
+static bool date_files(files *f, sr_error *err)
+{
+    size_t count = f->options.export_count;
+    sr_export *exports = sr_arena_alloc(f->long_arena, count, sizeof(*exports));
+    f->dated_hashes = sr_arena_alloc(f->long_arena, count, sizeof(f->dated_hashes[0]));
+    if (exports == NULL || f->dated_hashes == NULL)
+        return sr_fail_memory(err);
+    memcpy(exports, f->options.exports, count * sizeof(*exports));
+    f->options.exports = exports;
+    return sr_dating_read(f->options.dataset, exports, count, f->dated_hashes, err);
+}
+
 /* What needs reading is done when the first batch is asked for, not when the source is made. */
 static bool start(files *f, sr_error *err)
 {
     const sr_dataset *dataset = f->options.dataset;
     f->has_started = true;
+    if (dataset->drift.has_days && !date_files(f, err))
+        return false;
     if (f->options.aside_directory != NULL
         && !sr_aside_open(f->options.aside_directory, dataset, f->long_arena, &f->aside, err))
         return false;

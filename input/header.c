@@ -79,7 +79,14 @@ static bool write_names(const sr_text *names, size_t count, sr_arena *arena, sr_
     return sr_builder_finish(&builder, list, err);
 }
 
-static bool write_wanted(const sr_column_rule *rule, sr_arena *arena, sr_text *wanted, sr_error *err)
+bool sr_header_is_in_use(const sr_column_rule *rule, size_t name, const sr_day *day)
+{
+    return rule->from_days == NULL || day == NULL
+           || (rule->from_days[name].valid_from <= *day && *day < rule->from_days[name].valid_to);
+}
+
+/* The names that the column may have on the day. */
+static bool write_wanted(const sr_column_rule *rule, const sr_day *day, sr_arena *arena, sr_text *wanted, sr_error *err)
 {
     sr_builder builder;
     sr_builder_init(&builder, arena, LIST_BYTES_MAX);
@@ -87,24 +94,35 @@ static bool write_wanted(const sr_column_rule *rule, sr_arena *arena, sr_text *w
         sr_builder_addf(&builder, "position %u", rule->position);
     else if (rule->nth > 1)
         sr_builder_addf(&builder, "number %u of ", rule->nth);
+    size_t left = 0;
     for (size_t i = 0; i < rule->from_count && rule->position == 0; i++)
-        sr_builder_addf(&builder, "%s'%.*s'", i == 0 ? "" : i + 1 == rule->from_count ? " or " : ", ", SR_TEXT_ARG(rule->from[i]));
+        left += sr_header_is_in_use(rule, i, day);
+    if (left == 0 && rule->position == 0) { // none is in use then: any
+        left = rule->from_count;
+        day = NULL;
+    }
+    for (size_t i = 0, all = left; i < rule->from_count && left > 0; i++) {
+        if (!sr_header_is_in_use(rule, i, day))
+            continue;
+        sr_builder_addf(&builder, "%s'%.*s'", left == all ? "" : left == 1 ? " or " : ", ", SR_TEXT_ARG(rule->from[i]));
+        left--;
+    }
     return sr_builder_finish(&builder, wanted, err);
 }
 
 static bool fail_missing(const sr_dataset *dataset, const sr_column_rule *rule, sr_where where, const sr_record *record,
-                         sr_arena *arena, sr_error *err)
+                         const sr_day *day, sr_arena *arena, sr_error *err)
 {
     sr_text *names;
     sr_text list;
     sr_text wanted;
     bool is_no_header;
     if (!sr_header_list_shown(dataset, record, arena, &names, &is_no_header, err)
-        || !write_names(names, record->field_count, arena, &list, err) || !write_wanted(rule, arena, &wanted, err))
+        || !write_names(names, record->field_count, arena, &list, err) || !write_wanted(rule, day, arena, &wanted, err))
         return false;
     sr_text nearest = SR_TEXT_NONE;
     for (size_t i = 0; i < rule->from_count && nearest.size == 0 && !is_no_header && rule->nth < 2; i++)
-        nearest = sr_text_find_nearest(rule->from[i], names, record->field_count);
+        nearest = sr_header_is_in_use(rule, i, day) ? sr_text_find_nearest(rule->from[i], names, record->field_count) : nearest;
     bool is_own_name = rule->from_count == 1 && sr_text_is(rule->from[0], rule->name) && rule->position == 0 && rule->nth < 2;
     return sr_fail_at(err, SR_BAD_DATA, where, "dataset '%.*s': column '%.*s'%s%.*s is missing (%s: %.*s)%s%.*s%s",
                       SR_TEXT_ARG(dataset->name), SR_TEXT_ARG(rule->name), is_own_name ? "" : " from ",
@@ -120,16 +138,15 @@ typedef struct finding_place {
     size_t name; // index of the name in `from`
 } finding_place;
 
-static finding_place find_column(const sr_column_rule *rule, const sr_record *record)
+/* Among the names that are in use on the day, or among the others. */
+static bool find_by_name(const sr_column_rule *rule, const sr_record *record, const sr_day *day, bool is_in_use,
+                         finding_place *place)
 {
     static same *const ways[] = {sr_text_is, sr_locale_is_same_letters};
-    finding_place place = {SR_NO_FIELD, SR_NO_FIELD, 0};
-    if (rule->position > 0) {
-        place.field = rule->position <= record->field_count ? rule->position - 1 : SR_NO_FIELD;
-        return place;
-    }
     for (size_t way = 0; way < sizeof(ways) / sizeof(ways[0]); way++) {
         for (size_t i = 0; i < rule->from_count; i++) {
+            if (sr_header_is_in_use(rule, i, day) != is_in_use)
+                continue;
             size_t field = find_field(record, rule->from[i], 0, ways[way]);
             for (uint32_t n = 1; n < rule->nth && field != SR_NO_FIELD; n++)
                 field = find_field(record, rule->from[i], field + 1, ways[way]);
@@ -137,10 +154,37 @@ static finding_place find_column(const sr_column_rule *rule, const sr_record *re
                 continue;
             bool may_repeat = rule->nth > 0 || rule->type == SR_TYPE_DROP;
             size_t second = may_repeat ? SR_NO_FIELD : find_field(record, rule->from[i], field + 1, ways[way]);
-            return (finding_place){field, second, i};
+            *place = (finding_place){field, second, i};
+            return true;
         }
     }
-    return place;
+    return false;
+}
+
+/* Another column has the field by a name that is in use on the day. */
+static bool is_claimed(const sr_dataset *dataset, const sr_column_rule *rule, const sr_record *record, const sr_day *day,
+                       size_t field)
+{
+    for (size_t i = 0; i < dataset->column_count; i++) {
+        const sr_column_rule *other = &dataset->columns[i];
+        finding_place place;
+        if (other != rule && other->position == 0 && find_by_name(other, record, day, true, &place) && place.field == field)
+            return true;
+    }
+    return false;
+}
+
+static finding_place find_column(const sr_dataset *dataset, const sr_column_rule *rule, const sr_record *record, const sr_day *day)
+{
+    const finding_place none = {SR_NO_FIELD, SR_NO_FIELD, SR_NO_FIELD};
+    finding_place place = none;
+    if (rule->position > 0) {
+        place.field = rule->position <= record->field_count ? rule->position - 1 : SR_NO_FIELD;
+        return place;
+    }
+    if (find_by_name(rule, record, day, true, &place) || rule->from_days == NULL || day == NULL)
+        return place;
+    return find_by_name(rule, record, day, false, &place) && !is_claimed(dataset, rule, record, day, place.field) ? place : none;
 }
 
 bool sr_header_needs(const sr_column_rule *rule)
@@ -149,11 +193,11 @@ bool sr_header_needs(const sr_column_rule *rule)
 }
 
 static bool check_column(const sr_dataset *dataset, const sr_column_rule *rule, const char *path, const sr_record *record,
-                         sr_arena *arena, sr_error *err)
+                         const sr_day *day, sr_arena *arena, sr_error *err)
 {
-    finding_place place = find_column(rule, record);
+    finding_place place = find_column(dataset, rule, record, day);
     if (place.field == SR_NO_FIELD)
-        return !sr_header_needs(rule) || fail_missing(dataset, rule, (sr_where){path, record->line, 0}, record, arena, err);
+        return !sr_header_needs(rule) || fail_missing(dataset, rule, (sr_where){path, record->line, 0}, record, day, arena, err);
     if (place.second == SR_NO_FIELD)
         return true;
     const sr_field *second = &record->fields[place.second];
@@ -166,16 +210,19 @@ static bool check_column(const sr_dataset *dataset, const sr_column_rule *rule, 
 /* Columns in the order of the rules; the width is theirs. */
 static void number_columns(const sr_dataset *dataset, sr_header *header)
 {
-    for (size_t i = 0; i < dataset->column_count; i++)
+    for (size_t i = 0; i < dataset->column_count; i++) {
         header->fields[i] = header->columns[i] = i;
+        header->names[i] = SR_NO_FIELD;
+    }
     header->width_min = header->width;
 }
 
-static void find_columns(const sr_dataset *dataset, const sr_record *record, sr_header *header)
+static void find_columns(const sr_dataset *dataset, const sr_record *record, const sr_day *day, sr_header *header)
 {
     for (size_t i = 0; i < dataset->column_count; i++) {
-        finding_place place = find_column(&dataset->columns[i], record);
+        finding_place place = find_column(dataset, &dataset->columns[i], record, day);
         header->fields[i] = place.field;
+        header->names[i] = place.name;
         if (place.field != SR_NO_FIELD)
             header->columns[place.field] = i;
     }
@@ -184,27 +231,30 @@ static void find_columns(const sr_dataset *dataset, const sr_record *record, sr_
             header->width_min = i + 1;
 }
 
-bool sr_header_find(const sr_dataset *dataset, const sr_record *record, sr_arena *arena, sr_header *header, sr_error *err)
+bool sr_header_find(const sr_dataset *dataset, const sr_record *record, const sr_day *day, sr_arena *arena, sr_header *header,
+                    sr_error *err)
 {
     sr_header made = {.width = record == NULL ? dataset->column_count : record->field_count};
     made.fields = sr_arena_alloc(arena, dataset->column_count, sizeof(made.fields[0]));
+    made.names = sr_arena_alloc(arena, dataset->column_count, sizeof(made.names[0]));
     made.columns = sr_arena_alloc(arena, made.width, sizeof(made.columns[0]));
-    if (made.fields == NULL || made.columns == NULL)
+    if (made.fields == NULL || made.names == NULL || made.columns == NULL)
         return sr_fail_memory(err);
     for (size_t i = 0; i < made.width; i++)
         made.columns[i] = SR_NO_FIELD;
     if (record == NULL)
         number_columns(dataset, &made);
     else
-        find_columns(dataset, record, &made);
+        find_columns(dataset, record, day, &made);
     *header = made;
     return true;
 }
 
-bool sr_header_check(const sr_dataset *dataset, const char *path, const sr_record *record, sr_arena *arena, sr_error *err)
+bool sr_header_check(const sr_dataset *dataset, const char *path, const sr_record *record, const sr_day *day, sr_arena *arena,
+                     sr_error *err)
 {
     for (size_t i = 0; record != NULL && i < dataset->column_count; i++)
-        if (!check_column(dataset, &dataset->columns[i], path, record, arena, err))
+        if (!check_column(dataset, &dataset->columns[i], path, record, day, arena, err))
             return false;
     return true;
 }

@@ -2,7 +2,8 @@
  * The header of an export: which field holds which column of the data set.
  *
  * Names are compared trimmed: exactly, then without regard to case; of several names that a column may have, the first that is
- * there. Without a header the columns stand in the order of the rules.
+ * there. Names have days on which they are in use: of those that are in use on the day of the file, then of the others when
+ * no other column has the field by a name in use. Without a header the columns stand in the order of the rules.
  */
 #ifndef SR_INPUT_HEADER_H
 #define SR_INPUT_HEADER_H
@@ -16,19 +17,23 @@ typedef struct sr_header {
     size_t width;           // fields of the header
     size_t width_min;       // fields a row must have: up to the last that has a name
     size_t *fields;         // by column of the rules: index of the field, or SR_NO_FIELD when an optional column is absent
+    size_t *names;          // by column of the rules: index in `from` of the name it has here; SR_NO_FIELD: none
     size_t *columns;        // by field: index of the column in the rules, or SR_NO_FIELD when the rules do not know it
 } sr_header;
 
-/* `record` is the header, or NULL without one. What is not there has no field; of a name that is there twice the first is taken. */
-SR_MUST_USE bool sr_header_find(const sr_dataset *dataset, const sr_record *record, sr_arena *arena, sr_header *header,
-                                sr_error *err);
+/* The name is in use on the day; always, when nothing else is said or the day is not known (NULL). */
+bool sr_header_is_in_use(const sr_column_rule *rule, size_t name, const sr_day *day);
+
+/* `record` is the header, or NULL without one; `day` that of the file, NULL: not known. What is not there has no field; of a name that is there twice the first is taken. */
+SR_MUST_USE bool sr_header_find(const sr_dataset *dataset, const sr_record *record, const sr_day *day, sr_arena *arena,
+                                sr_header *header, sr_error *err);
 
 /*
  * A column that is needed and missing, or there twice, is SR_BAD_DATA at the header's line, with all names the file has and the nearest
  * one; with their shapes when the line is no header at all. The first one is told; drift.h tells all.
  */
-SR_MUST_USE bool sr_header_check(const sr_dataset *dataset, const char *path, const sr_record *record, sr_arena *arena,
-                                 sr_error *err);
+SR_MUST_USE bool sr_header_check(const sr_dataset *dataset, const char *path, const sr_record *record, const sr_day *day,
+                                 sr_arena *arena, sr_error *err);
 
 bool sr_header_needs(const sr_column_rule *rule); // neither optional nor dropped
 

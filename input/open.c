@@ -78,7 +78,7 @@ static bool list_files(const sr_dataset *dataset, const char *workspace, sr_aren
         const char *pattern;
         const sr_export_rule *rule = &dataset->files[i];
         if (sr_text_is(rule->pattern, SR_TEXT("-"))) {
-            if (!add_path(list, (sr_export){"-", rule->encoding}, "-", arena, err))
+            if (!add_path(list, (sr_export){.path = "-", .encoding = rule->encoding}, "-", arena, err))
                 return false;
             continue;
         }
@@ -91,7 +91,8 @@ static bool list_files(const sr_dataset *dataset, const char *workspace, sr_aren
             return false;
         for (size_t j = 0; j < count; j++)
             if ((is_pattern && !check_name(found[j], get_shown(found[j], workspace), err))
-                || !add_path(list, (sr_export){found[j], rule->encoding}, get_shown(found[j], workspace), arena, err))
+                || !add_path(list, (sr_export){.path = found[j], .encoding = rule->encoding}, get_shown(found[j], workspace), arena,
+                             err))
                 return false;
     }
     if (list->count == 0)

@@ -2,7 +2,7 @@
 
 #include <stdio.h>
 
-static bool read_header(sr_rows *rows, sr_arena *arena, sr_error *err)
+static bool read_header(sr_rows *rows, const sr_day *day, sr_arena *arena, sr_error *err)
 {
     const char *problem;
     const sr_record *record = sr_table_get_header(rows->table, &problem);
@@ -26,8 +26,8 @@ static bool read_header(sr_rows *rows, sr_arena *arena, sr_error *err)
         rows->first = record;
         rows->first_problem = problem;
     }
-    return sr_header_check(rows->dataset, rows->path, rows->header_record, arena, err)
-           && sr_header_find(rows->dataset, rows->header_record, arena, &rows->header, err);
+    return sr_header_check(rows->dataset, rows->path, rows->header_record, day, arena, err)
+           && sr_header_find(rows->dataset, rows->header_record, day, arena, &rows->header, err);
 }
 
 bool sr_rows_open(sr_rows *rows, const sr_dataset *dataset, const sr_export *export, sr_arena *arena, sr_findings *findings,
@@ -38,7 +38,7 @@ bool sr_rows_open(sr_rows *rows, const sr_dataset *dataset, const sr_export *exp
         opened.dialect.encoding = export->encoding;
     if (!sr_table_open(export->path, &opened.dialect, arena, &opened.table, findings, err))
         return false;
-    if (!read_header(&opened, arena, err)) {
+    if (!read_header(&opened, export->has_day ? &export->day : NULL, arena, err)) {
         sr_table_close(opened.table);
         return false;
     }

@@ -11,6 +11,8 @@
 typedef struct sr_export {
     const char *path;
     sr_text encoding;           // empty: the one of the data set
+    bool has_day;               // its names are those of this day (dating.h)
+    sr_day day;
 } sr_export;
 
 typedef struct sr_rows {

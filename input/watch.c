@@ -14,18 +14,19 @@ bool sr_watch_init(sr_watch *watch, const sr_dataset *dataset, sr_text before, s
     return true;
 }
 
-static bool look(const sr_dataset *dataset, const char *path, const sr_record *record, const sr_header *columns, sr_arena *arena,
-                 sr_drift_header *header, sr_error *err)
+static bool look(const sr_dataset *dataset, const char *path, const sr_record *record, const sr_header *columns, const sr_day *day,
+                 sr_arena *arena, sr_drift_header *header, sr_error *err)
 {
     sr_text *names;
     bool is_no_header;
     if (!sr_header_list_shown(dataset, record, arena, &names, &is_no_header, err))
         return false;
-    *header = (sr_drift_header){.dataset = dataset, .path = path, .record = record, .names = names, .columns = columns};
+    *header = (sr_drift_header){.dataset = dataset, .path = path, .record = record, .names = names, .columns = columns, .day = day};
     return true;
 }
 
-bool sr_watch_open(sr_watch *watch, const sr_rows *rows, bool is_last, sr_arena *arena, sr_intake_file *intake, sr_error *err)
+bool sr_watch_open(sr_watch *watch, const sr_rows *rows, const sr_export *export, bool is_last, sr_arena *arena,
+                   sr_intake_file *intake, sr_error *err)
 {
     const sr_drift_policy *policy = &watch->dataset->drift;
     watch->arena = arena;
@@ -34,11 +35,14 @@ bool sr_watch_open(sr_watch *watch, const sr_rows *rows, bool is_last, sr_arena 
     watch->has_kinds = is_last && rows->header_record != NULL;
     if (rows->header_record == NULL)
         return true;
-    if (!look(watch->dataset, rows->path, rows->header_record, &rows->header, arena, &watch->header, err)
+    if (!look(watch->dataset, rows->path, rows->header_record, &rows->header, export->has_day ? &export->day : NULL, arena,
+              &watch->header, err)
         || (watch->has_kinds && !sr_kinds_init(&watch->kinds, rows->header.width, arena, err)))
         return false;
     if (watch->is_against_last_run)
         watch->header.before = watch->before;
+    if (export->has_day && !sr_drift_tell_names(&watch->header, watch->findings, &intake->needs_a_look, err))
+        return false;
     bool is_asked = policy->is_asked && (!policy->is_against_last_run || watch->is_against_last_run);
     return !is_asked || sr_drift_tell(&watch->header, arena, watch->findings, &intake->needs_a_look, err);
 }
@@ -95,6 +99,7 @@ static bool explain(const sr_watch *watch, const sr_export *export, sr_arena *ar
     sr_header columns;
     sr_drift_header header;
     sr_error problem;
+    const sr_day *day = export->has_day ? &export->day : NULL;
     const char *record_problem;
     if (export->encoding.size > 0)
         dialect.encoding = export->encoding;
@@ -102,9 +107,9 @@ static bool explain(const sr_watch *watch, const sr_export *export, sr_arena *ar
         return false;
     const sr_record *record = sr_table_get_header(table, &record_problem);
     sr_error_init(&problem);
-    bool done = record == NULL || record_problem != NULL || sr_header_check(dataset, export->path, record, arena, &problem)
-                || (sr_header_find(dataset, record, arena, &columns, err)
-                    && look(dataset, export->path, record, &columns, arena, &header, err)
+    bool done = record == NULL || record_problem != NULL || sr_header_check(dataset, export->path, record, day, arena, &problem)
+                || (sr_header_find(dataset, record, day, arena, &columns, err)
+                    && look(dataset, export->path, record, &columns, day, arena, &header, err)
                     && sr_drift_tell_missing(&header, arena, watch->findings, err));
     sr_table_close(table);
     return done;

@@ -26,8 +26,8 @@ SR_MUST_USE bool sr_watch_init(sr_watch *watch, const sr_dataset *dataset, sr_te
                                sr_error *err);
 
 /* A file was opened: tells how its header differs. What is kept of it until the file is closed lives in `arena`. */
-SR_MUST_USE bool sr_watch_open(sr_watch *watch, const sr_rows *rows, bool is_last, sr_arena *arena, sr_intake_file *intake,
-                               sr_error *err);
+SR_MUST_USE bool sr_watch_open(sr_watch *watch, const sr_rows *rows, const sr_export *export, bool is_last, sr_arena *arena,
+                               sr_intake_file *intake, sr_error *err);
 
 void sr_watch_add(sr_watch *watch, const sr_record *record);              // a row of it
 void sr_watch_count(sr_watch *watch, size_t column, const sr_cell *cell); // a cell that was decoded

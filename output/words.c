@@ -309,6 +309,7 @@ static const sr_finding_row FINDINGS[] = {
     {"drift.removed", {"veerg on failist kadunud", "a column is gone from the file"}},
     {"drift.renamed", {"veeru nimi on muutunud", "a column has another name"}},
     {"drift.reordered", {"veergude järjekord on muutunud", "the columns stand in another order"}},
+    {"drift.untimely", {"veerul on teise aja nimi", "a column has a name of another time"}},
     {"drift.retyped", {"veeru väärtused ei vasta enam tüübile", "the values of a column are of another type"}},
     {"key.duplicate", {"sama võti ühes failis mitu korda", "the same key twice in a file"}},
     {"period.redelivered", {"periood on uuesti esitatud", "period delivered again"}},

@@ -26,11 +26,18 @@ typedef enum sr_column_type {
     SR_TYPE_BOOLEAN, SR_TYPE_PERSON, SR_TYPE_REGISTRY_CODE, SR_TYPE_DROP
 } sr_column_type;
 
+/* The days on which exports use a name. */
+typedef struct sr_name_days {
+    sr_day valid_from; // SR_DAY_MIN when open
+    sr_day valid_to;   // first day after; SR_DAY_MAX when open
+} sr_name_days;
+
 typedef struct sr_column_rule {
     sr_text name;               // canonical, used in expressions
     sr_text titles[SR_LANGUAGE_COUNT];  // for people, in tables of reports; empty: the name
     const sr_text *from;        // header names that exports use, trimmed; the first is the main one
     size_t from_count;
+    const sr_name_days *from_days; // by name; NULL: all are in use always
     uint32_t nth;               // which of several columns of that name, from 1; 0: there is one only
     uint32_t position;          // which field of the file, from 1, whatever its name; 0: by name
     sr_column_type type;
@@ -107,6 +114,8 @@ typedef struct sr_drift_policy {
     bool is_asked;
     bool is_against_last_run;   // the last file against the one that the last run read last; else each against the rules
     sr_drift_answer answers[SR_DRIFT_COUNT];
+    bool has_days; // names with days: the latest day of this column in a file is the file's
+    size_t day_column;
 } sr_drift_policy;
 
 typedef struct sr_dataset {

@@ -123,8 +123,60 @@ static void take_bad(sr_loader *loader, const sr_field *field, const sr_yaml *no
     *slot = keeps_bad != 0;
 }
 
+/* A name, or a name and the days on which exports use it. */
+typedef struct dated_name {
+    sr_text name;
+    sr_name_days days;
+} dated_name;
+
+static void take_dated_name(sr_loader *loader, const sr_yaml *node, dated_name *taken)
+{
+    static const sr_field parts[] = {
+        {.name = "name", .take = sr_take_text, .offset = offsetof(dated_name, name), .is_required = true},
+        {.name = "valid_from", .take = sr_take_date, .offset = offsetof(dated_name, days.valid_from)},
+        {.name = "valid_to", .take = sr_take_date, .offset = offsetof(dated_name, days.valid_to)},
+    };
+    sr_fields_take(loader, node, parts, SR_FIELD_COUNT(parts), taken, "a name in 'from'");
+    if (taken->days.valid_to < taken->days.valid_from)
+        sr_loader_report(loader, "rules.bad_value", node->where, "valid_to", "a day that is not before `valid_from`", NULL,
+                         "the name '%.*s', which is in use on no day", SR_TEXT_ARG(sr_loader_clip(taken->name)));
+    taken->days.valid_to += taken->days.valid_to < SR_DAY_MAX;
+}
+
+/* A name, `{name: ..., valid_from: ..., valid_to: ...}`, or a list of them. */
+static void take_from(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+{
+    static const sr_field name = {.name = "from", .offset = offsetof(dated_name, name)};
+    sr_column_rule *column = target;
+    bool is_list = node->kind == SR_YAML_SEQUENCE && node->count > 0, is_dated = false;
+    size_t count = is_list ? node->count : 1;
+    sr_text *names = sr_loader_alloc(loader, count, sizeof(*names));
+    sr_name_days *days = sr_loader_alloc(loader, count, sizeof(*days));
+    if (names == NULL || days == NULL)
+        return;
+    for (size_t i = 0; i < count; i++) {
+        const sr_yaml *item = is_list ? node->items[i] : node;
+        dated_name taken = {SR_TEXT_NONE, {SR_DAY_MIN, SR_DAY_MAX}};
+        if (item->kind == SR_YAML_MAPPING)
+            take_dated_name(loader, item, &taken);
+        else if (item->kind == SR_YAML_SCALAR)
+            sr_take_text(loader, &name, item, &taken);
+        else
+            sr_loader_report(loader, "rules.wrong_type", item->where, field->name,
+                             "a name, or {name: ..., valid_from: ..., valid_to: ...}", NULL, "%s for 'from'",
+                             sr_yaml_kind_get_name(item->kind));
+        if (taken.name.size == 0)
+            continue;
+        is_dated = is_dated || taken.days.valid_from != SR_DAY_MIN || taken.days.valid_to != SR_DAY_MAX;
+        names[column->from_count] = taken.name;
+        days[column->from_count++] = taken.days;
+    }
+    column->from = names;
+    column->from_days = is_dated ? days : NULL;
+}
+
 static const sr_field column_fields[] = {
-    {.name = "from", .take = sr_take_texts, .offset = COLUMN(from), .other_offset = COLUMN(from_count)},
+    {.name = "from", .take = take_from},
     {.name = "nth", .take = sr_take_count, .offset = COLUMN(nth), .min = 1, .max = 4096},
     {.name = "position", .take = sr_take_count, .offset = COLUMN(position), .min = 1, .max = 4096},
     {.name = "type", .take = take_type, .is_required = true},
@@ -139,7 +191,7 @@ static const sr_field column_fields[] = {
     {.name = "required", .take = sr_take_boolean, .offset = COLUMN(is_required)},
     {.name = "optional", .take = sr_take_boolean, .offset = COLUMN(is_optional)},
     {.name = "bad", .take = take_bad, .offset = COLUMN(keeps_bad)},
-    {.name = "unique"},     // checks in short: rules/load_check.h
+    {.name = "unique"}, // checks in short: rules/load_check.h
     {.name = "in"},
     {.name = "min"},
     {.name = "max"},
@@ -309,4 +361,39 @@ void sr_load_column(sr_loader *loader, const sr_yaml *key, const sr_yaml *node, 
     set_defaults(defaults, column, own_name);
     check_words(loader, column);
     check_empty(loader, column, defaults->notation);
+}
+
+bool sr_loader_find_column(sr_loader *loader, const sr_dataset *set, sr_rule_text name, const char *key, size_t *index)
+{
+    sr_text *names = sr_loader_alloc(loader, set->column_count, sizeof(*names));
+    for (size_t i = 0; names != NULL && i < set->column_count; i++) {
+        names[i] = set->columns[i].name;
+        if (!sr_text_is(names[i], name.text))
+            continue;
+        *index = i;
+        if (set->columns[i].type == SR_TYPE_DROP)
+            sr_loader_report(loader, "rules.bad_value", name.where, key, "a column that is read", NULL, "a %s that is dropped",
+                             key);
+        return set->columns[i].type != SR_TYPE_DROP;
+    }
+    if (names == NULL)
+        return false;
+    sr_text shown = sr_loader_clip(name.text);
+    sr_loader_report(loader, "rules.unknown_reference", name.where, key, "the name of a column, as in `columns`",
+                     sr_loader_guess(loader, name.text, names, set->column_count), "unknown column '%.*s' as the %s",
+                     SR_TEXT_ARG(shown), key);
+    return false;
+}
+
+bool sr_loader_find_date(sr_loader *loader, const sr_dataset *set, sr_rule_text name, const char *key, const char *noun,
+                         size_t *index)
+{
+    if (!sr_loader_find_column(loader, set, name, noun, index))
+        return false;
+    bool is_date = set->columns[*index].type == SR_TYPE_DATE;
+    sr_text shown = sr_loader_clip(name.text);
+    if (!is_date)
+        sr_loader_report(loader, "rules.bad_value", name.where, key, "a column of type date", NULL, "'%.*s', which is no date",
+                         SR_TEXT_ARG(shown));
+    return is_date;
 }

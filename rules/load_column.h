@@ -22,4 +22,9 @@ void sr_load_column(sr_loader *loader, const sr_yaml *key, const sr_yaml *node, 
 /* The formats of dates: a text or a list of them. */
 void sr_take_formats(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target);
 
+/* The column of this name that is read, and one that is a date; else a finding in which `noun` says what the column is for. */
+bool sr_loader_find_column(sr_loader *loader, const sr_dataset *set, sr_rule_text name, const char *noun, size_t *index);
+bool sr_loader_find_date(sr_loader *loader, const sr_dataset *set, sr_rule_text name, const char *key, const char *noun,
+                         size_t *index);
+
 #endif

@@ -6,16 +6,12 @@
 #include "rules/intake.h"
 #include "rules/load_check.h"
 #include "rules/load_column.h"
+#include "rules/load_series.h"
 
 /* A data set while it is read: what belongs to its columns is not part of it later. */
 typedef struct draft {
     sr_dataset set;
     sr_column_defaults defaults;
-    const sr_rule_text *key;
-    size_t key_count;
-    uint32_t keeps_first;
-    uint32_t grain;             // of the redelivery
-    sr_rule_text by;
 } draft;
 
 typedef struct datasets {
@@ -25,8 +21,6 @@ typedef struct datasets {
 } datasets;
 
 #define SET(member) offsetof(draft, set.member)
-
-static const sr_word keep_words[] = {{"last", false}, {"first", true}, {NULL, 0}};
 
 /* --- the dialect --- */
 
@@ -225,8 +219,8 @@ static const sr_field fields[] = {
      .other_offset = offsetof(draft, defaults.format_count)},
     {.name = "missing", .take = sr_take_texts, .offset = offsetof(draft, defaults.missing),
      .other_offset = offsetof(draft, defaults.missing_count)},
-    {.name = "key", .take = sr_take_rule_texts, .offset = offsetof(draft, key), .other_offset = offsetof(draft, key_count)},
-    {.name = "keep", .take = sr_take_word, .offset = offsetof(draft, keeps_first), .words = keep_words},
+    {.name = "key"},    // these four: rules/load_series.h
+    {.name = "keep"},
     {.name = "redelivery"},
     {.name = "drift"},
     {.name = "columns", .is_required = true},   // read when the defaults are known
@@ -246,48 +240,13 @@ static void check_from(sr_loader *loader, const sr_yaml *column, const sr_datase
     }
 }
 
-/* The column of this name that is read; else a finding. */
-static bool find_column(sr_loader *loader, const sr_dataset *set, sr_rule_text name, const char *key, size_t *index)
-{
-    sr_text *names = sr_loader_alloc(loader, set->column_count, sizeof(*names));
-    for (size_t i = 0; names != NULL && i < set->column_count; i++) {
-        names[i] = set->columns[i].name;
-        if (!sr_text_is(names[i], name.text))
-            continue;
-        *index = i;
-        if (set->columns[i].type == SR_TYPE_DROP)
-            sr_loader_report(loader, "rules.bad_value", name.where, key, "a column that is read", NULL,
-                             "a %s that is dropped", key);
-        return set->columns[i].type != SR_TYPE_DROP;
-    }
-    if (names == NULL)
-        return false;
-    sr_text shown = sr_loader_clip(name.text);
-    sr_loader_report(loader, "rules.unknown_reference", name.where, key, "the name of a column, as in `columns`",
-                     sr_loader_guess(loader, name.text, names, set->column_count), "unknown column '%.*s' as the %s",
-                     SR_TEXT_ARG(shown), key);
-    return false;
-}
-
-static bool find_date(sr_loader *loader, const sr_dataset *set, sr_rule_text name, const char *key, const char *noun, size_t *index)
-{
-    if (!find_column(loader, set, name, noun, index))
-        return false;
-    bool is_date = set->columns[*index].type == SR_TYPE_DATE;
-    sr_text shown = sr_loader_clip(name.text);
-    if (!is_date)
-        sr_loader_report(loader, "rules.bad_value", name.where, key, "a column of type date", NULL, "'%.*s', which is no date",
-                         SR_TEXT_ARG(shown));
-    return is_date;
-}
-
 /* A list in which a word means different members at different times wants to know the day of the row. */
 static void find_days(sr_loader *loader, const sr_dataset *set, sr_column_rule *columns)
 {
     for (size_t i = 0; i < set->column_count; i++) {
         sr_column_rule *column = &columns[i];
         if (column->valid_on.text.size > 0) {
-            column->is_dated = find_date(loader, set, column->valid_on, "valid_on", "day of a code", &column->day_column);
+            column->is_dated = sr_loader_find_date(loader, set, column->valid_on, "valid_on", "day of a code", &column->day_column);
         } else if (column->list != NULL && column->list->dated_word.size > 0) {
             sr_text shown = sr_loader_clip(column->list->dated_word);
             sr_loader_report(loader, "rules.missing_key", column->list_name.where, "valid_on",
@@ -344,63 +303,6 @@ static void load_derives(sr_loader *loader, const sr_yaml *node, sr_dataset *set
 
 /* --- a data set --- */
 
-static void find_key(sr_loader *loader, const sr_yaml *node, draft *self)
-{
-    size_t *key = sr_loader_alloc(loader, self->key_count, sizeof(*key));
-    size_t count = 0;
-    for (size_t i = 0; key != NULL && i < self->key_count; i++)
-        count += find_column(loader, &self->set, self->key[i], "key", &key[count]);
-    self->set.key = key;
-    self->set.key_count = count;
-    const sr_yaml *keep = sr_yaml_find(node, "keep");
-    if (keep != NULL && self->key_count == 0)
-        sr_loader_report(loader, "rules.bad_value", keep->where, "keep", "`key:` beside it", "say by which columns rows are the same",
-                         "'keep' without a key");
-    self->set.keeps_first = self->keeps_first != 0;
-}
-
-static void find_redelivery(sr_loader *loader, const sr_yaml *node, draft *self)
-{
-    static const sr_field parts[] = {
-        {.name = "period", .take = sr_take_word, .offset = offsetof(draft, grain), .is_required = true, .words = sr_grain_words},
-        {.name = "by", .take = sr_take_rule_text, .offset = offsetof(draft, by), .is_required = true},
-    };
-    if (node == NULL)
-        return;
-    sr_fields_take(loader, node, parts, SR_FIELD_COUNT(parts), self, "redelivery");
-    self->set.has_redelivery = self->by.text.size > 0 && find_date(loader, &self->set, self->by, "by", "date of the redelivery",
-                                                                   &self->set.redelivery_column);
-    self->set.redelivery_grain = (sr_grain)self->grain;
-}
-
-static void load_drift(sr_loader *loader, const sr_yaml *node, sr_dataset *set)
-{
-    typedef struct answers {
-        uint32_t against, each[SR_DRIFT_COUNT];
-    } answers;
-    static const sr_word against_words[] = {{"rules", false}, {"last_run", true}, {NULL, 0}};
-    static const sr_word answer_words[] = {{"ignore", SR_DRIFT_IGNORE}, {"note", SR_DRIFT_NOTE}, {"warn", SR_DRIFT_WARN},
-                                           {"error", SR_DRIFT_ERROR}, {NULL, 0}};
-    static const sr_field parts[] = {
-        {.name = "against", .take = sr_take_word, .offset = offsetof(answers, against), .words = against_words},
-        {.name = "added", .take = sr_take_word, .offset = offsetof(answers, each[SR_DRIFT_ADDED]), .words = answer_words},
-        {.name = "removed", .take = sr_take_word, .offset = offsetof(answers, each[SR_DRIFT_REMOVED]), .words = answer_words},
-        {.name = "renamed", .take = sr_take_word, .offset = offsetof(answers, each[SR_DRIFT_RENAMED]), .words = answer_words},
-        {.name = "reordered", .take = sr_take_word, .offset = offsetof(answers, each[SR_DRIFT_REORDERED]), .words = answer_words},
-        {.name = "retyped", .take = sr_take_word, .offset = offsetof(answers, each[SR_DRIFT_RETYPED]), .words = answer_words},
-    };
-    answers taken = {false, {SR_DRIFT_NOTE, SR_DRIFT_WARN, SR_DRIFT_WARN, SR_DRIFT_IGNORE, SR_DRIFT_WARN}};
-    if (node == NULL)
-        return;
-    sr_fields_take(loader, node, parts, SR_FIELD_COUNT(parts), &taken, "drift");
-    set->drift = (sr_drift_policy){.is_asked = true, .is_against_last_run = taken.against};
-    for (size_t i = 0; i < SR_DRIFT_COUNT; i++)
-        set->drift.answers[i] = (sr_drift_answer)taken.each[i];
-    if (set->dialect.header_lines == 0)
-        sr_loader_report(loader, "rules.bad_value", node->where, "drift", "a file with a header", "remove the key, or `header: none`",
-                         "'drift' of a file without names of columns");
-}
-
 /* The first of the keys of signs that is there, to point at; the quote has a default, so there may be none but it. */
 static const sr_yaml *find_sign(const sr_yaml *node)
 {
@@ -453,9 +355,7 @@ static void load_dataset(sr_loader *loader, const sr_yaml *key, const sr_yaml *n
         load_columns(loader, sr_yaml_find(node, "columns"), &self, names);
         load_derives(loader, sr_yaml_find(node, "derive"), &self.set, names);
         sr_load_checks(loader, node, &self.set);
-        find_key(loader, node, &self);
-        find_redelivery(loader, sr_yaml_find(node, "redelivery"), &self);
-        load_drift(loader, sr_yaml_find(node, "drift"), &self.set);
+        sr_load_series(loader, node, &self.set);
     }
     all->items[all->count++] = self.set;
 }

@@ -132,6 +132,49 @@ def test_missing_in_all_files(tap, directory):
                    "%s%s names what is missing in every file" % (command[0], " with a key" if key else ""), done.stderr)
 
 
+DATED = """
+datasets:
+  bills:
+    files: inbox/*.csv
+    drift: {by: day}
+    columns:
+      id:     {from: arve_nr, type: text}
+      day:    {from: kuupaev, type: date}
+      sum:    {from: [{name: summa, valid_to: 2025-12-31}, {name: bruto, valid_from: 2026-01-01}], type: decimal(2)}
+      net:    {from: {name: summa, valid_from: 2026-01-01}, type: decimal(2), optional: true}
+"""
+
+
+def test_names_with_days(tap, directory):
+    """A name that means one column until some day and another one after it; a name of another time is told."""
+    workspace = make(directory, "", {"datasets/bills.yaml": DATED, "inbox/a.csv": "arve_nr,kuupaev,summa\n1,2025-12-30,1.00\n2,2025-12-31,2.00\n",
+                                     "inbox/b.csv": "arve_nr,kuupaev,summa,bruto\n3,2026-01-01,4.00,8.00\n4,x,16.00,32.00\n"})
+    path = workspace / "datasets/bills.yaml"
+    path.write_text(DATED.replace("type: date}", "type: date, bad: missing}"))
+    answer = run("query", "sum(sum), sum(net)", "--from", "bills", "--workspace", "W", "--by", "day is not null and year(day) = 2025 as old", "--format", "csv", cwd=directory)
+    tap.ok(answer.stdout.splitlines() == ["old,sum(sum),sum(net)", "false,40.00,20.00", "true,3.00,"], "one name is one column until a day and another after it",
+           answer.stdout + answer.stderr)
+    told = run("check", "W", "--as-of", "2026-02-02", cwd=directory)
+    tap.ok(told.returncode == 0 and not get_told(told), "names at their time are no drift", told.stderr)
+    (workspace / "inbox/c.csv").write_text("arve_nr,kuupaev,bruto\n5,2025-11-30,1.00\n")
+    wanted = ["W/inbox/c.csv:1:17: caution: column 'bruto' is a name in use from 2026-01-01 on, and the last day in the file is 2025-11-30; "
+              "expected 'summa', which is in use on 2025-11-30; look what the export means by it now; "]
+    told = run("check", "W", "--as-of", "2026-02-02", cwd=directory)
+    tap.ok(told.returncode == 1 and is_told(told, wanted), "a name before its time is told", told.stderr)
+    (workspace / "inbox/c.csv").write_text("arve_nr,kuupaev,summa\n5,2026-01-30,1.00\n")
+    told = run("check", "W", "--as-of", "2026-02-02", cwd=directory)
+    tap.ok(told.returncode == 65 and "column 'sum' from 'bruto' is missing" in told.stderr and is_told(told, ["c.csv:1: error: column 'bruto' is there no more"]),
+           "a name that is another column by now is not taken for the old one", told.stderr)
+    path.write_text("\n".join(line for line in DATED.splitlines() if "net:" not in line))
+    wanted = ["W/inbox/c.csv:1:17: caution: column 'summa' is a name in use until 2025-12-31, and the last day in the file is 2026-01-30; expected 'bruto'"]
+    (workspace / "inbox/b.csv").unlink()
+    told = run("check", "W", "--as-of", "2026-02-02", cwd=directory)
+    tap.ok(told.returncode == 1 and is_told(told, wanted), "a name after its time is told, and read", told.stderr)
+    path.write_text(path.read_text().replace("{by: day}", "{by: day, renamed: error}"))
+    told = run("check", "W", "--as-of", "2026-02-02", cwd=directory)
+    tap.ok(told.returncode == 65 and is_told(told, [w.replace("caution", "error") for w in wanted]), "or ends the run", told.stderr)
+
+
 def main():
     tap = Tap()
     for policy, text, status, wanted in CASES:
@@ -146,6 +189,8 @@ def main():
         test_types_of_last_run(tap, directory)
     with scratch() as directory:
         test_missing_in_all_files(tap, directory)
+    with scratch() as directory:
+        test_names_with_days(tap, directory)
     tap.finish()
 
 

@@ -8,6 +8,9 @@ static sr_error err;
 
 static sr_header header;
 
+static const sr_text NAMES[] = {{"id", 2}, {"ward", 4}};
+static const sr_day *day; // of the file; NULL: not known
+
 /* The first record of a file with these bytes, matched with two columns. */
 static bool match_columns(const char *bytes, const sr_column_rule columns[2])
 {
@@ -23,12 +26,11 @@ static bool match_columns(const char *bytes, const sr_column_rule columns[2])
     const char *path = sr_test_write_export(sr_text_from(bytes), "in.csv", arena);
     assert_done(sr_records_open(path, &dialect, arena, &records, findings, &err), &err);
     assert_done(sr_records_next(records, &record, &problem, &err), &err);
-    bool done = sr_header_check(&dataset, path, record, arena, &err) && sr_header_find(&dataset, record, arena, &header, &err);
+    bool done =
+        sr_header_check(&dataset, path, record, day, arena, &err) && sr_header_find(&dataset, record, day, arena, &header, &err);
     sr_records_close(records);
     return done;
 }
-
-static const sr_text NAMES[] = {{"id", 2}, {"ward", 4}};
 
 static bool match(const char *bytes)
 {
@@ -50,6 +52,39 @@ static void of_columns_with_one_name_the_rules_say_which(void **state)
     assert_false(match("id,id,ward\n"));
     assert_string_equal(err.message, "dataset 'visits': the header has 'id' twice, expected one column of that name; say with `nth` which one "
                                      "column 'id' is");
+}
+
+static void names_in_use_on_the_day_of_the_file_come_first(void **state)
+{
+    (void)state;
+    static const sr_text names[] = {{"sum", 3}, {"total", 5}};
+    static const sr_name_days early[] = {{SR_DAY_MIN, 100}, {100, SR_DAY_MAX}}; // sum, then total
+    static const sr_name_days late[] = {{100, SR_DAY_MAX}, {SR_DAY_MIN, SR_DAY_MIN}};
+    const sr_column_rule columns[] = {{.name = {"gross", 5}, .from = names, .from_count = 2, .from_days = early},
+                                      {.name = {"net", 3}, .from = names, .from_count = 1, .from_days = late, .is_optional = true}};
+    static const sr_day days[] = {99, 100};
+    day = &days[0];
+    assert_true(match_columns("id,sum\n", columns));
+    assert_int_equal(header.fields[0], 1);
+    assert_int_equal(header.names[0], 0);
+    assert_true(match_columns("id,sum,total\n", columns));
+    assert_int_equal(header.fields[0], 1);
+    day = &days[1];
+    assert_true(match_columns("id,sum,total\n", columns));
+    assert_int_equal(header.fields[0], 2);
+    assert_int_equal(header.names[0], 1);
+    assert_int_equal(header.fields[1], 1);
+    assert_false(match_columns("id,sum\n", columns)); // sum is the net one by now
+    assert_string_equal(err.message, "dataset 'visits': column 'gross' from 'total' is missing (the file has: id, sum)");
+    const sr_column_rule alone[] = {columns[0], {.name = {"id", 2}, .from = &NAMES[0], .from_count = 1}};
+    assert_true(match_columns("id,sum\n", alone)); // no name of that day is there: the other one, and drift tells
+    assert_int_equal(header.fields[0], 1);
+    assert_int_equal(header.names[0], 0);
+    assert_false(sr_header_is_in_use(&columns[0], 0, day));
+    day = NULL;
+    assert_true(match_columns("id,total,sum\n", columns));
+    assert_int_equal(header.fields[0], 2);
+    assert_true(sr_header_is_in_use(&columns[0], 0, day) && sr_header_is_in_use(&columns[0], 1, day));
 }
 
 static void a_column_without_a_name_goes_by_its_place(void **state)
@@ -99,6 +134,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(names_are_shown_when_one_is_missing),
         TEST(of_columns_with_one_name_the_rules_say_which),
+        TEST(names_in_use_on_the_day_of_the_file_come_first),
         TEST(a_column_without_a_name_goes_by_its_place),
         TEST(of_a_line_that_is_no_header_only_the_shape_is_shown),
     };
