@@ -540,7 +540,7 @@ static const mistake mistakes[] = {
     {{CASES, "key: case_id", "drift: {by: ^^opened}"}, "rules.bad_value", "'by', for which no column has a use", "remove the key"},
     {{CASES, "key: case_id", "drift: {by: ^^cost}"}, "rules.bad_value", "'cost', which is no date", "expected a column of type date"},
     {{CASES, "key: case_id", "redelivery: {period: ^^fortnight, by: opened}"}, "rules.bad_value", "'fortnight' for 'period'",
-     "expected one of day, month"},
+     "expected one of day, week, month, quarter, half, year"},
     {{CASES, "key: case_id", "redelivery: ^^{period: month}"}, "rules.missing_key", "redelivery has no 'by'", "`by: ...`"},
     {{CASES, "key: case_id", "redelivery: {period: month, by: ^^cost}"}, "rules.bad_value", "'cost', which is no date",
      "expected a column of type date"},
