@@ -129,6 +129,10 @@ pollution: seire        ## how much of polluted files comes back, by pollution (
 	@tests/cases/pollution/check.py --all
 .PHONY: pollution
 
+torture: seire          ## files that others made: a table of what comes out as its source says, and why the rest does not
+	@tests/cases/torture/check.py --table
+.PHONY: torture
+
 install: seire  ## DESTDIR= PREFIX=
 	install -D -m 755 seire $(DESTDIR)$(PREFIX)/bin/seire
 

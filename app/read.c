@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/console.h"
+#include "input/header.h"
 #include "input/table.h"
 
 static bool settle_sign(const sr_arguments *arguments, const char *name, char *sign, sr_error *err)
@@ -99,9 +100,8 @@ bool sr_read_settle_dialect(const sr_arguments *arguments, sr_infer_options *opt
 {
     const char *decimal = sr_arguments_get(arguments, "decimal");
     *options = (sr_infer_options){
-        .dialect = {.encoding = sr_text_from(sr_arguments_get(arguments, "encoding")), .quote = '"'},
+        .dialect = {.encoding = sr_text_from(sr_arguments_get(arguments, "encoding")), .quote = '"', .is_trimmed = sr_arguments_has(arguments, "trim")},
         .date_format = sr_text_from(sr_arguments_get(arguments, "date")),
-        .trims = sr_arguments_has(arguments, "trim"),
     };
     if (!settle_signs(arguments, &options->dialect, err) || !settle_caps(arguments, &options->dialect, err)
         || !settle_header(arguments, &options->dialect, err)
@@ -154,12 +154,12 @@ static void print_csv_field(sr_text text)
     putchar('"');
 }
 
-static void print_record(const sr_record *record, bool is_csv, bool trims)
+static void print_record(const sr_record *record, bool is_csv)
 {
     if (!is_csv)
         putchar('[');
     for (size_t i = 0; i < record->field_count; i++) {
-        sr_text text = trims ? sr_text_trim(record->fields[i].text) : record->fields[i].text;
+        sr_text text = record->fields[i].text;
         if (i > 0)
             putchar(',');
         if (is_csv)
@@ -176,6 +176,19 @@ static bool warn_empty(const char *path, sr_findings *findings, sr_error *err)
                             "look whether the export was cut off", err, "no record in the file");
 }
 
+/* What was declared says nothing of how many fields a row has; the first record does. */
+static bool judge_width(const char *path, const sr_table *table, const sr_record *record, sr_header *first, const char *as,
+                        sr_findings *findings, sr_error *err)
+{
+    if (first->width == 0)
+        first->width = first->width_min = record->field_count;
+    if (sr_table_tells_width(table))
+        return true;
+    if (sr_header_is_ragged(first, record))
+        return sr_table_say_width(findings, path, "row.ragged", record, first->width, as, err);
+    return record->field_count <= first->width || sr_table_say_extra(findings, path, record, first->width, as, err);
+}
+
 /* False in *is_whole when a record could not be read. */
 static bool read_file(const char *path, const sr_infer_options *options, bool is_csv, sr_arena *arena, bool *is_whole,
                       sr_findings *findings, sr_error *err)
@@ -183,10 +196,12 @@ static bool read_file(const char *path, const sr_infer_options *options, bool is
     sr_dialect dialect = options->dialect;
     sr_table *table = NULL;
     const char *problem = NULL;
+    sr_header first = {0};
     if (!sr_table_open(path, &dialect, arena, &table, findings, err))
         return false;
     const sr_record *record = sr_table_get_header(table, &problem);
     bool has_header = record != NULL;
+    const char *as = has_header ? "as in the header" : "as in the first row";
     if (!is_csv)
         print_dialect(path, &dialect, record);
     bool done = has_header || sr_table_next(table, &record, &problem, err);
@@ -194,10 +209,12 @@ static bool read_file(const char *path, const sr_infer_options *options, bool is
         *is_whole = *is_whole && options->dialect.header_lines == 0;    // as declared: of an empty file nothing was found
         done = warn_empty(path, findings, err);
     }
-    for (; done && record != NULL; done = sr_table_next(table, &record, &problem, err)) {
+    while (done && record != NULL) {
         *is_whole = *is_whole && record->field_count > 0;
         if (problem == NULL)
-            print_record(record, is_csv, options->trims);
+            print_record(record, is_csv);
+        done = (problem != NULL || judge_width(path, table, record, &first, as, findings, err))
+            && sr_table_next(table, &record, &problem, err);
     }
     sr_table_close(table);
     return done;

@@ -161,9 +161,43 @@ static bool save_totals(sr_run *run, sr_error *err)
     return found == 0 || sr_ledger_add_totals(run->workspace.ledger, run->id, totals, found, err);
 }
 
+static bool reads_persons(const sr_plan *plan)
+{
+    for (uint32_t d = 0; d < plan->dataset_count; d++)
+        for (uint32_t c = 0; c < plan->datasets[d].column_count; c++)
+            if (plan->datasets[d].columns[c].is_needed && plan->datasets[d].columns[c].is_person)
+                return true;
+    return false;
+}
+
+/* Which key hashes the persons is kept, and said aloud when it is another one: it may have been changed on purpose, or by mistake. */
+static bool note_key(sr_run *run, sr_error *err)
+{
+    char id[SR_PERSON_KEY_ID_SIZE], day[11];
+    sr_text last;
+    int64_t last_run;
+    sr_day last_day;
+    sr_ledger *ledger = run->workspace.ledger;
+    if (run->workspace.person_key == NULL || !reads_persons(run->workspace.plan))
+        return true;
+    if (!sr_person_key_write_id(run->workspace.person_key, id))
+        return sr_fail(err, SR_INTERNAL, "the id of the key for persons could not be computed");
+    if (!sr_ledger_find_person_key(ledger, run->id, run->arena, &last, &last_run, &last_day, err)
+        || !sr_ledger_set_person_key(ledger, run->id, sr_text_from(id), err))
+        return false;
+    if (last.size == 0 || sr_text_is(last, sr_text_from(id)))
+        return true;
+    sr_date_write_iso(last_day, day);
+    sr_outcome_add(&run->outcome, SR_WARNING);
+    sr_console_say("look: the key for persons is %s, and was %.*s in run %lld (as of %s): persons before and after it cannot be compared", id,
+                   SR_TEXT_ARG(last), (long long)last_run, day);
+    return true;
+}
+
 static bool measure(sr_run *run, sr_error *err)
 {
-    return sr_workspace_open_sources(&run->workspace, run->workspace.plan, true, run->arena, &run->sources, err)
+    return note_key(run, err)
+           && sr_workspace_open_sources(&run->workspace, run->workspace.plan, true, run->arena, &run->sources, err)
            && sr_measure(run->workspace.plan, &run->sources, run->arena, &run->cube, run->workspace.findings, err)
            && take_intakes(run, err) && save_totals(run, err);
 }

@@ -78,11 +78,6 @@ static bool add_value(value_set *set, const sr_key *keys, uint32_t count, sr_are
 
 /* --- findings --- */
 
-static bool is_person(const sr_checker *checker, const sr_expr *value)
-{
-    return value->op == SR_OP_COLUMN && checker->dataset->columns[value->column_index].is_person;
-}
-
 #define VALUE_SIZE (SR_SHOWN_SIZE + 2)
 
 /* A value as a message may show it, in quotes; of a person, and of what is missing, only that. */
@@ -91,7 +86,7 @@ static void write_value(const sr_checker *checker, const sr_expr *value, sr_key 
     char text[SR_SHOWN_SIZE];
     char shown[SR_SHOWN_SIZE];
     sr_text whole = SR_TEXT_NONE;
-    if (key == SR_KEY_MISSING || is_person(checker, value)) {
+    if (key == SR_KEY_MISSING || sr_plan_is_person(checker->dataset->columns, value)) {
         snprintf(out, VALUE_SIZE, key == SR_KEY_MISSING ? "no value" : "a person");
         return;
     }

@@ -1,5 +1,10 @@
 #include "engine/plan.h"
 
+bool sr_plan_is_person(const sr_plan_column *columns, const sr_expr *expr)
+{
+    return expr->op == SR_OP_COLUMN && columns[expr->column_index].is_person;
+}
+
 bool sr_check_kind_is_whole(sr_check_kind kind)
 {
     return kind >= SR_CHECK_FRESH;

@@ -31,9 +31,13 @@ typedef struct sr_plan_column {
     uint8_t scale;
     bool is_needed;             // somebody reads it; else the batch has no arrays for it
     bool is_person;             // keyed hash
+    sr_text domain;             // of a person: only hashes of one domain can be compared
     const sr_list *list;        // of a code column; NULL for none
     const sr_expr *derive;      // NULL for a column of the file
 } sr_plan_column;
+
+/* The expression is a column of these, and its values are hashes of persons. */
+bool sr_plan_is_person(const sr_plan_column *columns, const sr_expr *expr);
 
 typedef enum sr_check_kind {
     SR_CHECK_HOLDS,     // `expect` is not false

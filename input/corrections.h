@@ -4,9 +4,10 @@
  *   key          of the rows with the same key the last stands, or the first where the rules say so
  *   redelivery   a file that has rows of a period delivers the whole period again: rows of it in earlier files no longer stand
  *
- * Passes over the files before the rows are read; they look at these columns only. A row without a key is never a correction,
- * nor is one without a date of its period, nor one that cannot be split. Rows of a period that was delivered again have no say
- * among the keys. Memory: the different keys and periods.
+ * One pass over the files before the rows are read; it looks at these columns only. Values of a key are the same when they are as the
+ * rules read them: dates and numbers however written, codes by their list, texts letter by letter. A row without a key is never a
+ * correction, nor is one whose key cannot be read, nor one without a date of its period, nor one that cannot be split. Rows of a period
+ * that was delivered again have no say among the keys. Memory: the different keys and periods.
  */
 #ifndef SR_INPUT_CORRECTIONS_H
 #define SR_INPUT_CORRECTIONS_H
@@ -33,15 +34,16 @@ typedef struct sr_correction {
     sr_standing standing;
     size_t file_index;      // where the twin stands, or the period is delivered last
     uint64_t line;          // of the twin
+    uint64_t line_before;   // of the last row before it in its own file that has its key; 0: none
     sr_period period;       // delivered again
     uint64_t period_rows;   // rows of that period in the later file
 } sr_correction;
 
-/* Of the row that begins at a line of a file; one that was split and fits the header. */
+/* Of the row that begins at a line of a file; one that was split and fits the header. Asked once for each such row, in order. */
 SR_MUST_USE bool sr_corrections_find(sr_corrections *corrections, size_t file_index, const sr_header *header,
                                      const sr_record *record, sr_correction *correction, sr_error *err);
 
-/* SHA-256 of the bytes that the passes read. */
+/* SHA-256 of the bytes that the pass read. */
 const sr_hash *sr_corrections_get_hash(const sr_corrections *corrections, size_t file_index);
 
 void sr_corrections_close(sr_corrections *corrections);     // NULL is allowed

@@ -46,6 +46,7 @@ void sr_cutting_set_rules(const sr_cutting *cutting, sr_span_rules *rules)
     sr_span_rules_init(rules, cutting->delimiter != '\0' ? cutting->delimiter : ',', cutting->quote, cutting->escape, cutting->comment);
     rules->is_padded = cutting->is_padded;
     rules->is_loose = cutting->is_loose;
+    rules->is_trimmed = cutting->is_trimmed;
 }
 
 static bool is_quote(char c)

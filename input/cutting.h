@@ -19,6 +19,7 @@ typedef struct sr_cutting {
     char escape;
     bool is_loose;          // as in spans.h
     char comment;           // given, never found
+    bool is_trimmed;        // the same; as in spans.h
     size_t width;           // fields of most records, at least 1
 } sr_cutting;
 

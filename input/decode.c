@@ -368,6 +368,14 @@ bool sr_decode(sr_decoder *decoder, const sr_text *field, sr_arena *scratch, sr_
     return true;
 }
 
+void sr_decode_write_shown(const sr_decoder *decoder, const sr_cell *cell, const sr_text *field, char out[SR_SHOWN_SIZE])
+{
+    sr_text value = cell->text.size > 0 ? cell->text : field == NULL ? SR_TEXT_NONE : sr_text_trim(*field);
+    /* One of several answers may be part of something personal, so the whole cell is asked. */
+    bool is_hidden = decoder->rule->type == SR_TYPE_PERSON || (field != NULL && sr_personal_is_inside(*field));
+    sr_personal_write_shown(value, is_hidden, out);
+}
+
 const char *sr_decode_get_hint(const sr_decoder *decoder, const sr_cell *cell, sr_arena *scratch)
 {
     const sr_list *list = decoder->rule->list;

@@ -9,6 +9,7 @@
 #define SR_INPUT_DECODE_H
 
 #include "engine/base/dict.h"
+#include "engine/base/personal.h"
 #include "engine/column.h"
 #include "input/damage.h"
 #include "rules/dataset.h"
@@ -57,6 +58,12 @@ SR_MUST_USE bool sr_decode(sr_decoder *decoder, const sr_text *field, sr_arena *
 
 /* The kind of the values of a type. */
 sr_kind sr_decode_get_kind(sr_column_type type);
+
+/*
+ * What was found in a cell that has a problem or a remark, as a message may show it: of a person, and of a cell in which something personal
+ * stands, the shape (engine/base/personal.h). `field` as it was decoded.
+ */
+void sr_decode_write_shown(const sr_decoder *decoder, const sr_cell *cell, const sr_text *field, char out[SR_SHOWN_SIZE]);
 
 /* How to mend a cell that has a problem or a remark (for a bad code with the nearest one), in the scratch arena; NULL when there is nothing to say. */
 const char *sr_decode_get_hint(const sr_decoder *decoder, const sr_cell *cell, sr_arena *scratch);

@@ -95,10 +95,7 @@ static bool add_finding(files *f, size_t column, const sr_field *field, const sr
         return sr_findings_addf(f->options.findings, SR_CAUTION, code, where, decoder->name, "a value", hint, err,
                                 "no value in column '%s'", decoder->name);
     char shown[SR_SHOWN_SIZE];
-    sr_text value = cell->text.size > 0 ? cell->text : field == NULL ? SR_TEXT_NONE : sr_text_trim(field->text);
-    /* One of several answers may be part of something personal, so the whole cell is asked. */
-    bool is_hidden = decoder->rule->type == SR_TYPE_PERSON || (field != NULL && sr_personal_is_inside(field->text));
-    sr_personal_write_shown(value, is_hidden, shown);
+    sr_decode_write_shown(decoder, cell, field == NULL ? NULL : &field->text, shown);
     return sr_findings_addf(f->options.findings, SR_CAUTION, code, where, decoder->name, decoder->expected, hint, err,
                             "'%s' in column '%s'%s%s", shown, decoder->name, cell->damage != SR_DAMAGE_NONE ? ", " : "",
                             sr_damage_get_name(cell->damage));
@@ -146,7 +143,7 @@ static bool intern(files *f, const sr_plan_column *column, sr_text text, uint32_
     char hex[SR_HASH_HEX_SIZE];
     if (column->is_person) {
         sr_hash hash;
-        if (!sr_person_hash(f->options.person_key, f->options.dataset->name, text, &hash))
+        if (!sr_person_hash(f->options.person_key, column->domain, text, &hash))
             return sr_fail(err, SR_INTERNAL, "not enough memory for the keyed hash of a person");
         sr_hash_write_hex(&hash, hex);
         text = sr_text_from(hex);
@@ -174,20 +171,17 @@ static bool store_cell(files *f, size_t i, uint32_t row, sr_error *err)
     return true;
 }
 
-/* A twin in another file is a correction, in the same one a mistake. */
+/* In another file the same key is a correction, in the same one a mistake. */
 static bool add_duplicate(files *f, const sr_record *record, const sr_correction *correction, sr_error *err)
 {
-    if (correction->file_index != f->file_index)
-        return true;
-    return sr_findings_addf(f->options.findings, SR_CAUTION, "key.duplicate", (sr_where){f->rows.path, record->line, 0},
-                            f->dataset_name, "a key once in a file", NULL, err, "the key of line %" PRIu64 " again, and that row counts",
-                            correction->line);
+    return correction->line_before == 0
+        || sr_findings_addf(f->options.findings, SR_CAUTION, "key.duplicate", (sr_where){f->rows.path, record->line, 0},
+                            f->dataset_name, "a key once in a file",
+                            f->options.dataset->keeps_first ? "the first of them stands" : "the last of them stands", err, "the key of line %" PRIu64 " again", correction->line_before);
 }
 
-static bool note_correction(files *f, const sr_record *record, const sr_correction *correction, sr_error *err)
+static bool note_redelivery(files *f, const sr_correction *correction, sr_error *err)
 {
-    if (correction->standing == SR_ROW_HAS_TWIN)
-        return add_duplicate(f, record, correction, err);
     uint32_t i = 0;
     while (i < f->redelivery_count && f->redeliveries[i].correction.period.number != correction->period.number)
         i++;
@@ -241,9 +235,11 @@ static bool take_row(files *f, const sr_record *record, const char *problem, sr_
     if (f->corrections != NULL
         && !sr_corrections_find(f->corrections, f->file_index, &f->rows.header, record, &correction, err))
         return false;
+    if (!add_duplicate(f, record, &correction, err))
+        return false;
     if (correction.standing != SR_ROW_STANDS) {
         intake->superseded++;
-        return note_correction(f, record, &correction, err);
+        return correction.standing != SR_ROW_REDELIVERED || note_redelivery(f, &correction, err);
     }
     sr_arena_clear(f->scratch);
     if (!decode_row(f, record, &bad, err))

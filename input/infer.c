@@ -108,7 +108,6 @@ static bool make_dataset(const inference *in, const sr_dataset **dataset, sr_err
         .file_count = 1,
         .dialect = in->survey.dialect,
         .notation = notation,
-        .trims = in->options->trims,
         .seen_hash = hash,
         .columns = rules,
         .column_count = count,

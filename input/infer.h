@@ -28,7 +28,6 @@ typedef struct sr_infer_options {
     bool has_decimal_mark;
     char decimal_mark;
     sr_text date_format;        // empty: infer
-    bool trims;
 } sr_infer_options;
 
 /*

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "input/detect.h"
+#include "input/remarks.h"
 #include "input/settle.h"
 #include "input/spans.h"
 #include "input/window.h"
@@ -19,7 +20,7 @@
 struct sr_records {
     const char *path;
     sr_arena *arena;
-    sr_findings *findings;
+    sr_remarks remarks;
     sr_dialect dialect;
     sr_span_rules rules;
     bool has_sep_line;
@@ -84,14 +85,14 @@ static bool pass_line(sr_records *records, sr_error *err)
 
 /* --- opening --- */
 
-static bool is_at_end(const sr_records *records)
-{
-    return records->at == records->text.size && sr_window_is_last(records->window);
-}
-
 static bool skip_lines(sr_records *records, uint32_t count, sr_error *err)
 {
-    for (uint32_t i = 0; i < count && !is_at_end(records); i++) {
+    for (uint32_t i = 0; i < count; i++) {
+        /* the window may hold all there is and not know it yet */
+        if (records->at == records->text.size && !sr_window_is_last(records->window) && !fill(records, err))
+            return false;
+        if (records->at == records->text.size)
+            break;
         if (!pass_line(records, err))
             return false;
         records->totals.preamble_lines++;
@@ -121,6 +122,7 @@ static bool settle_shape(sr_records *records, sr_error *err)
     sr_span_rules_init(&records->rules, dialect->delimiter, dialect->quote, dialect->escape, dialect->comment);
     records->rules.is_padded = dialect->is_padded;
     records->rules.is_loose = dialect->is_loose;
+    records->rules.is_trimmed = dialect->is_trimmed;
     sr_span_rules_limit(&records->rules, &dialect->limits);
     return true;
 }
@@ -160,19 +162,19 @@ static bool start_parser(sr_records *records, sr_error *err)
 static bool say_detected(sr_records *records, const sr_dialect *declared, sr_error *err)
 {
     if (records->has_sep_line
-        && !sr_findings_addf(records->findings, SR_NOTE, "dialect.sep", (sr_where){records->path, 0, 0}, NULL, NULL, NULL, err,
+        && !sr_findings_addf(records->remarks.findings, SR_NOTE, "dialect.sep", (sr_where){records->path, 0, 0}, NULL, NULL, NULL, err,
                              "the first line names the delimiter (sep=) and is not a record"))
         return false;
     sr_settled told = {records->path, *declared, records->dialect, sr_window_is_guess(records->window), records->is_cut};
     if (records->has_sep_line)
         told.declared.delimiter = records->dialect.delimiter;
-    return sr_settle_say(&told, records->arena, records->findings, err);
+    return sr_settle_say(&told, records->arena, records->remarks.findings, err);
 }
 
 static bool open_records(sr_records *records, sr_error *err)
 {
     const sr_dialect declared = records->dialect;
-    if (!sr_window_open(records->path, &records->dialect, records->arena, &records->window, records->findings, err))
+    if (!sr_window_open(records->path, &records->dialect, records->arena, &records->window, records->remarks.findings, err))
         return false;
     records->text = sr_window_get_text(records->window);
     records->offset = sr_window_get_mark_size(records->window);
@@ -187,7 +189,7 @@ bool sr_records_open(const char *path, sr_dialect *dialect, sr_arena *arena, sr_
         return sr_fail_memory(err);
     opened->path = path;
     opened->arena = arena;
-    opened->findings = findings;
+    opened->remarks.findings = findings;
     opened->dialect = *dialect;
     opened->line = 1;
     if (!open_records(opened, err)) {
@@ -242,7 +244,8 @@ static bool split(sr_records *records, sr_text raw, sr_error *err)
         return false;
     records->buffer_used = 0;
     records->split_count = 0;
-    bool is_usual = !records->span.has_tail && !records->span.has_escape && !records->rules.is_padded && !records->rules.is_loose;
+    const sr_span_rules *rules = &records->rules;
+    bool is_usual = !records->span.has_tail && !records->span.has_escape && !rules->is_padded && !rules->is_loose && !rules->is_trimmed;
     if (!is_usual || records->dialect.quote == '\0')
         split_by_span(records);
     else if (!split_by_libcsv(records, raw, err))
@@ -271,28 +274,12 @@ static void place_fields(sr_records *records)
     }
 }
 
-/* The place of a byte inside the present span. */
-static sr_where locate(const sr_records *records, size_t at)
+static sr_stretch get_stretch(const sr_records *records)
 {
-    sr_where where = {records->path, records->span.line, 1};
-    size_t line_first = records->span.first;
-    for (size_t next = sr_span_skip_line(records->text, true, line_first); next <= at && next > line_first;
-         next = sr_span_skip_line(records->text, true, line_first)) {
-        where.line++;
-        line_first = next;
-    }
-    where.column = 1 + measure(records, line_first, at);
-    return where;
+    return (sr_stretch){records->path, sr_window_get_encoding(records->window), records->text, &records->span};
 }
 
 /* --- problems --- */
-
-static bool add_problem(sr_records *records, const char *code, size_t at, const char *found, const char *expected, const char *hint,
-                        sr_error *err)
-{
-    sr_finding finding = {code, SR_CAUTION, locate(records, at), NULL, found, expected, hint};
-    return sr_findings_add(records->findings, &finding, err);
-}
 
 /* Why the present record cannot be split, and where that is; NULL when it can be. */
 static const char *find_problem(sr_records *records, size_t *at)
@@ -315,42 +302,15 @@ static const char *find_problem(sr_records *records, size_t *at)
     return *at < span->last ? "row.encoding" : NULL;
 }
 
-static bool warn_of_tails(sr_records *records, sr_error *err)
-{
-    for (size_t i = 0; i < records->span.field_count; i++) {
-        const sr_span_field *field = &records->span.fields[i];
-        if (field->was_quoted && field->close + 1 < field->last
-            && !add_problem(records, "row.quote", field->close, "text behind a closing quote",
-                            "the delimiter or the end of the line", "double the quotes inside a quoted field", err))
-            return false;
-    }
-    return true;
-}
-
 bool sr_records_report(sr_records *records, sr_error *err)
 {
-    static const struct {
-        const char *code;
-        const char *found;
-        const char *expected;
-        const char *hint;
-    } PROBLEMS[] = {
-        {"row.unterminated_quote", "a quoted field is opened here and never closed", "a closing quote before the end of the file",
-         "close the quote, or declare that quotes mean nothing: `quote: none`"},
-        {"row.too_long", "a field or record without end", "fields of at most 1 MiB, records of at most 16 MiB", "look for a quote that is not closed"},
-        {"row.too_many_fields", "more than 4096 fields", "at most 4096 fields in a record", "declare the right delimiter"},
-        {"row.nul", "a NUL byte", "text", "export the file again; UTF-16 without a byte order mark needs `encoding: UTF-16LE`"},
-    };
+    const sr_stretch stretch = get_stretch(records);
     size_t at;
     const char *problem = find_problem(records, &at);
-    for (size_t i = 0; problem != NULL && i < sizeof(PROBLEMS) / sizeof(PROBLEMS[0]); i++)
-        if (strcmp(problem, PROBLEMS[i].code) == 0)
-            return add_problem(records, PROBLEMS[i].code, at, PROBLEMS[i].found, PROBLEMS[i].expected, PROBLEMS[i].hint, err);
     if (problem != NULL)
-        return sr_findings_addf(records->findings, SR_CAUTION, problem, locate(records, at), NULL, NULL,
-                                "declare the right encoding, or export the file again", err,
-                                "bytes that are not valid %s", sr_window_get_encoding(records->window)->name);
-    return !records->span.has_tail || warn_of_tails(records, err);
+        return sr_remarks_add_problem(&records->remarks, &stretch, problem, at, err);
+    bool has_odd_quote = records->span.has_tail || records->span.has_bare_quote;
+    return !has_odd_quote || sr_remarks_add_quotes(&records->remarks, &stretch, &records->rules, err);
 }
 
 /* --- one after another --- */
@@ -385,6 +345,12 @@ static void count_lines(sr_records *records)
     totals->record_lines += span->state == SR_SPAN_BLANK || span->state == SR_SPAN_COMMENT ? 0 : count;
 }
 
+static bool remark_on_line_end(sr_records *records, sr_error *err)
+{
+    const sr_stretch stretch = get_stretch(records);
+    return sr_remarks_add_lone_cr(&records->remarks, &stretch, err);
+}
+
 /* The next span that is a record. */
 static bool find_record(sr_records *records, bool *is_found, sr_error *err)
 {
@@ -402,6 +368,8 @@ static bool find_record(sr_records *records, bool *is_found, sr_error *err)
         records->record.offset = records->offset;
         move_to(records, records->span.next);
         count_lines(records);
+        if (records->span.ends_in_cr && !remark_on_line_end(records, err))
+            return false;
         records->is_line_open = records->span.is_cut;
         if (records->span.state != SR_SPAN_BLANK && records->span.state != SR_SPAN_COMMENT)
             return true;
@@ -463,12 +431,13 @@ void sr_records_cut(sr_records *records, size_t size)
 
 sr_where sr_records_locate(const sr_records *records, size_t at)
 {
-    return locate(records, records->span.first + at);
+    const sr_stretch stretch = get_stretch(records);
+    return sr_stretch_locate(&stretch, records->span.first + at);
 }
 
 void sr_records_set_findings(sr_records *records, sr_findings *findings)
 {
-    records->findings = findings;
+    records->remarks.findings = findings;
 }
 
 sr_records_totals sr_records_get_totals(const sr_records *records)

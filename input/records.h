@@ -3,13 +3,15 @@
  *
  * libcsv splits what lies between quotes and delimiters; this module finds the spans of records itself, so that it knows
  * the physical line, the byte column and the byte offset of every field, and gives libcsv one record at a time.
- * Line ends: LF, CRLF and CR, also mixed. A quote opens a field only at its first byte; blanks are kept here.
+ * Line ends: LF, CRLF and CR, also mixed. A quote opens a field only at its first byte, and blanks are kept, unless the dialect is
+ * trimmed (spans.h).
  * Bytes are decoded to UTF-8 first; lines, columns and offsets are those of the file as it was: a column counts bytes from the
  * beginning of its line (a byte order mark is not part of the first line), an offset from the beginning of the file.
  *
  * Codes of the findings: `row.unterminated_quote`, `row.nul`, `row.encoding`, `row.too_long`, `row.too_many_fields` (records that
- * cannot be split), `row.quote` (text behind a closing quote, kept), and notes on what was detected: `encoding.guess`,
- * `dialect.detected`, `dialect.sep`.
+ * cannot be split), `row.quote` (text behind a closing quote, kept; a note when a quote is text inside a field without quotes around
+ * it), and notes on what was detected: `encoding.guess`, `dialect.detected`, `dialect.sep`, `file.lone_cr` (the first line that a
+ * CR ends which no LF follows).
  */
 #ifndef SR_INPUT_RECORDS_H
 #define SR_INPUT_RECORDS_H
@@ -61,8 +63,7 @@ SR_MUST_USE bool sr_records_next(sr_records *records, const sr_record **record, 
 const sr_shape *sr_records_get_shape(const sr_records *records);
 
 /*
- * Adds the findings about the present record: why it cannot be split, text behind a closing quote. sr_records_next does it by itself
- * unless rows may be mended: then whoever mends knows which are left.
+ * Adds the findings about the present record: why it cannot be split, quotes where none are due. sr_records_next does it by itself unless rows may be mended: then whoever mends knows which are left.
  */
 SR_MUST_USE bool sr_records_report(sr_records *records, sr_error *err);
 

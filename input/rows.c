@@ -1,7 +1,5 @@
 #include "input/rows.h"
 
-#include <stdio.h>
-
 static bool read_header(sr_rows *rows, const sr_day *day, sr_arena *arena, sr_error *err)
 {
     const char *problem;
@@ -51,22 +49,11 @@ static const char *get_standard(const sr_rows *rows)
     return rows->dataset->dialect.header_lines > 0 ? "as in the header" : "as in the rules";
 }
 
-static bool add_ragged(const sr_rows *rows, const sr_record *record, sr_error *err)
-{
-    bool is_long = record->field_count > rows->header.width;
-    const sr_field *at = &record->fields[is_long ? rows->header.width : record->field_count - 1];
-    char expected[64];
-    snprintf(expected, sizeof(expected), "%zu, %s", rows->header.width, get_standard(rows));
-    return sr_findings_addf(rows->findings, SR_CAUTION, "row.ragged", (sr_where){rows->path, at->line, at->column}, NULL, expected,
-                            is_long ? "quote a field that holds the delimiter" : "look for a line end inside a field", err,
-                            "%zu fields", record->field_count);
-}
-
 static bool judge(const sr_rows *rows, const sr_record *record, const char **problem, sr_error *err)
 {
     if (sr_header_is_ragged(&rows->header, record)) {
         *problem = "row.ragged";
-        return add_ragged(rows, record, err);
+        return sr_table_say_width(rows->findings, rows->path, *problem, record, rows->header.width, get_standard(rows), err);
     }
     if (sr_header_is_empty_row(record)) {
         *problem = "row.empty";

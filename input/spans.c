@@ -12,6 +12,7 @@ typedef struct scanner {
     bool is_last;           // nothing comes behind the text
     bool is_open;           // a byte was wanted that is not there yet
     size_t at;
+    size_t kept;            // behind the last character that was escaped: a blank in front of it is text
     uint64_t line;
     size_t line_first;
 } scanner;
@@ -69,15 +70,24 @@ static bool is_delimiter(scanner *s)
     return behind == ' ' || behind == '\n' || behind == '\r';
 }
 
+static void pass_blanks(scanner *s)
+{
+    while (s->at < s->limit && (s->text.data[s->at] == ' ' || s->text.data[s->at] == '\t') && get_class(s) == PLAIN)
+        s->at++;
+}
+
 /* The quote at the place ends its field. */
 static bool closes(scanner *s)
 {
-    if (!s->rules->is_loose || s->at + 1 >= s->text.size)
+    if (!s->rules->is_loose)
         return true;
-    s->at++;
-    uint8_t class = get_class(s);
+    size_t quote = s->at++;
+    if (s->rules->is_trimmed)
+        pass_blanks(s);
+    reach_end(s);
+    uint8_t class = s->at < s->text.size ? get_class(s) : LINE_END;
     bool is_end = class == LINE_END || (class == DELIMITER && is_delimiter(s));
-    s->at--;
+    s->at = quote;
     return is_end;
 }
 
@@ -102,6 +112,7 @@ static void pass_escaped(scanner *s)
         pass_line_end(s);
     else
         s->at++;
+    s->kept = s->at;
 }
 
 /* To the delimiter, the line end or the limit. */
@@ -116,9 +127,10 @@ static void pass_bare(scanner *s, sr_span *span)
         if (class == ESCAPE) {
             span->has_escape = true;
             pass_escaped(s);
-        } else {
-            s->at++;
+            continue;
         }
+        span->has_bare_quote |= class == QUOTE;
+        s->at++;
     }
     reach_end(s);
 }
@@ -164,23 +176,73 @@ static void set_problem(sr_span *span, sr_span_state state, size_t at)
     span->problem_at = at;
 }
 
+static bool is_at_quote(const scanner *s)
+{
+    return s->at < s->limit && s->rules->quote != '\0' && s->text.data[s->at] == s->rules->quote;
+}
+
+static sr_text trim(const scanner *s, size_t first, size_t last)
+{
+    return sr_text_trim((sr_text){s->text.data + first, last - first});
+}
+
+/* The quote behind the blanks at the place, when what it opens is closed in front of blanks; else the place. */
+static size_t find_quote_behind_blanks(scanner *s)
+{
+    sr_span unused = {0};
+    scanner ahead = *s;
+    pass_blanks(&ahead);
+    size_t quote = ahead.at;
+    size_t close;
+    if (quote == s->at || !is_at_quote(&ahead))
+        return s->at;
+    bool is_clean = pass_quoted(&ahead, &unused, &close);
+    size_t tail = ahead.at;
+    if (is_clean)
+        pass_bare(&ahead, &unused);
+    s->is_open = s->is_open || ahead.is_open;
+    return is_clean && trim(&ahead, tail, ahead.at).size == 0 ? quote : s->at;
+}
+
+static void trim_field(const scanner *s, sr_span_field *field)
+{
+    sr_text text = trim(s, field->was_quoted ? field->close + 1 : field->first, field->last);
+    size_t first = (size_t)(text.data - s->text.data);
+    size_t last = text.size == 0 && field->was_quoted ? field->close + 1 : first + text.size;
+    field->last = last < s->kept ? s->kept : last;
+    if (!field->was_quoted) {
+        field->first = first;
+        field->close = field->last;
+    }
+}
+
+/* From its opening quote to the end of a field; false when the quote is never closed, or not before the limit. */
+static bool pass_quoted_field(scanner *s, sr_span *span, sr_span_field *field)
+{
+    field->first = s->at;
+    field->was_quoted = true;
+    if (pass_quoted(s, span, &field->close)) {
+        pass_bare(s, span);
+        return true;
+    }
+    bool is_cut = s->limit < s->text.size;
+    set_problem(span, is_cut ? SR_SPAN_TOO_LONG : SR_SPAN_UNTERMINATED, field->first);
+    s->at = field->first;   // so that only this line is lost
+    s->line = field->line;
+    s->line_first = field->line_first;
+    return false;
+}
+
 /* One field; false when the record cannot go on. */
 static bool pass_field(scanner *s, sr_span *span)
 {
     sr_span_field field = {.first = s->at, .line = s->line, .line_first = s->line_first};
-    if (s->at < s->limit && s->rules->quote != '\0' && s->text.data[s->at] == s->rules->quote) {
-        field.was_quoted = true;
-        if (!pass_quoted(s, span, &field.close)) {
-            bool is_cut = s->limit < s->text.size;
-            set_problem(span, is_cut ? SR_SPAN_TOO_LONG : SR_SPAN_UNTERMINATED, field.first);
-            s->at = field.first;    // so that only this line is lost
-            s->line = field.line;
-            s->line_first = field.line_first;
+    size_t begin = s->at;
+    if (s->rules->is_trimmed)
+        s->at = find_quote_behind_blanks(s);
+    if (is_at_quote(s)) {
+        if (!pass_quoted_field(s, span, &field))
             return false;
-        }
-        size_t tail = s->at;
-        pass_bare(s, span);
-        span->has_tail = span->has_tail || s->at > tail;
     } else {
         pass_bare(s, span);
         field.close = s->at;
@@ -190,10 +252,13 @@ static bool pass_field(scanner *s, sr_span *span)
         set_problem(span, SR_SPAN_TOO_LONG, span->first);
         return false;
     }
-    if (field.last - field.first > s->rules->field_bytes_max)
-        set_problem(span, SR_SPAN_TOO_LONG, field.first);
+    if (s->at - begin > s->rules->field_bytes_max)
+        set_problem(span, SR_SPAN_TOO_LONG, begin);
+    if (s->rules->is_trimmed)
+        trim_field(s, &field);
+    span->has_tail = span->has_tail || (field.was_quoted && field.close + 1 < field.last);
     if (span->field_count == s->rules->fields_max)
-        set_problem(span, SR_SPAN_TOO_MANY, field.first);
+        set_problem(span, SR_SPAN_TOO_MANY, begin);
     else
         span->fields[span->field_count++] = field;
     return true;
@@ -212,16 +277,18 @@ static void finish(scanner *s, sr_span *span)
     span->last = s->at < s->limit ? s->at : s->limit;   // however much of a record that is too long the text happens to hold
     span->next = s->at;
     bool is_cut_off = s->at == s->text.size || (s->at + 1 == s->text.size && s->text.data[s->at] == '\r');
-    bool is_too_long = s->text.size - span->first > s->rules->record_bytes_max;
+    bool is_too_long = s->text.size - span->first >= s->rules->record_bytes_max + SR_SPAN_LOOK_AHEAD;
     s->is_open = !is_too_long && (s->is_open || (is_cut_off && !s->is_last));
     if (is_cut_off && !s->is_last) {
         span->is_cut = is_too_long;
     } else {
-        if (s->at < s->text.size)
+        bool has_end = s->at < s->text.size;
+        if (has_end)
             pass_line_end(s);
         else
             s->line += s->at > s->line_first; // a last line without an end is a line, when there is anything on it
         span->next = s->at;
+        span->ends_in_cr = has_end && s->at <= s->limit && s->text.data[s->at - 1] == '\r';
     }
     span->line_count = s->line - span->line;
     if (s->is_open)
@@ -259,6 +326,19 @@ size_t sr_span_unquote(const sr_span_rules *rules, sr_text text, const sr_span_f
         out[used++] = c;
     }
     return used;
+}
+
+size_t sr_span_find_bare_quote(const sr_span_rules *rules, sr_text text, const sr_span_field *field)
+{
+    if (field->was_quoted)
+        return SIZE_MAX;
+    for (size_t at = field->first; at < field->last; at++) {
+        uint8_t class = rules->classes[(unsigned char)text.data[at]];
+        if (class == QUOTE)
+            return at;
+        at += class == ESCAPE;
+    }
+    return SIZE_MAX;
 }
 
 size_t sr_span_skip_line(sr_text text, bool is_last, size_t first)

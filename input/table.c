@@ -79,16 +79,20 @@ static bool say_mended(sr_table *t, const sr_mended *mended, sr_error *err)
     return say(t, "row.mended", SR_CAUTION, sr_records_locate(t->records, mended->place), NULL, hint, found, err);
 }
 
+bool sr_table_say_width(sr_findings *findings, const char *path, const char *code, const sr_record *record, size_t width,
+                        const char *as, sr_error *err)
+{
+    char expected[64];
+    snprintf(expected, sizeof(expected), "%zu, %s", width, as);
+    return sr_findings_addf(findings, SR_CAUTION, code, (sr_where){path, record->line, 1}, NULL, expected,
+                            record->field_count > width ? "quote a field that holds the delimiter"
+                                                        : "look for a line end inside a field, or a delimiter that is missing",
+                            err, "%zu field%s", record->field_count, record->field_count == 1 ? "" : "s");
+}
+
 static bool say_width(sr_table *t, const char *code, const sr_record *record, sr_error *err)
 {
-    char found[64];
-    char expected[64];
-    snprintf(found, sizeof(found), "%zu field%s", record->field_count, record->field_count == 1 ? "" : "s");
-    snprintf(expected, sizeof(expected), "%zu, as in the other rows", t->shape->width);
-    bool is_long = record->field_count > t->shape->width;
-    const sr_field *at = record->field_count == 0 ? NULL : &record->fields[is_long ? t->shape->width : record->field_count - 1];
-    return say(t, code, SR_CAUTION, (sr_where){t->path, at == NULL ? record->line : at->line, at == NULL ? 0 : at->column}, expected,
-               is_long ? "quote a field that holds the delimiter" : "look for a line end inside a field, or a delimiter that is missing", found, err);
+    return sr_table_say_width(t->findings, t->path, code, record, t->shape->width, "as in the other rows", err);
 }
 
 bool sr_table_say_extra(sr_findings *findings, const char *path, const sr_record *record, size_t width, const char *as, sr_error *err)
@@ -441,6 +445,11 @@ const sr_record *sr_table_get_header(const sr_table *table, const char **problem
 {
     *problem = table->header_problem;
     return table->header;
+}
+
+bool sr_table_tells_width(const sr_table *table)
+{
+    return table->mender != NULL;
 }
 
 void sr_table_set_findings(sr_table *table, sr_findings *findings)

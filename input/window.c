@@ -203,7 +203,7 @@ static bool start(sr_window *window, sr_dialect *dialect, sr_arena *arena, sr_er
         return false;
     size_t piece = dialect->limits.piece_bytes > 0 ? dialect->limits.piece_bytes : SR_DETECT_SAMPLE_BYTES;
     size_t record = dialect->limits.record_bytes > 0 ? dialect->limits.record_bytes : SR_RECORD_BYTES_MAX;
-    window->capacity_max = record + record / 8;
+    window->capacity_max = record + record / 8 + SR_SPAN_LOOK_AHEAD + SR_ENCODING_CHARACTER_MAX;
     window->raw_capacity = fit(window, piece);
     window->raw = sr_arena_alloc(arena, window->raw_capacity, 1);
     if (window->raw == NULL)

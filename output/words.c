@@ -49,7 +49,7 @@ static const sr_word_row WORDS[SR_WORD_COUNT] = {
     ROW(BY_QUARTER, "kvartalite kaupa", "by quarter"),
     ROW(BY_HALF, "poolaastate kaupa", "by half-year"),
     ROW(BY_YEAR, "aastate kaupa", "by year"),
-    ROW(EURO, "{0} €", "€{0}"),
+    ROW(EURO, "{0}\xC2\xA0€", "€{0}"),     // no line ends between number and unit
     ROW(ONE_DAY, "{0} päev", "{0} day"),
     ROW(DAYS, "{0} päeva", "{0} days"),
     ROW(ONE_WORKDAY, "{0} tööpäev", "{0} working day"),
@@ -279,7 +279,7 @@ static const sr_finding_row FINDINGS[] = {
     {"row.mended", {"teisiti loetud rida", "row read another way"}},
     {"row.encoding", {"rida ei vasta kodeeringule", "row not in the declared encoding"}},
     {"row.nul", {"reas on nullbait", "row holds a NUL byte"}},
-    {"row.quote", {"tekst pärast lõpetavat jutumärki", "text behind a closing quote"}},
+    {"row.quote", {"jutumärk vales kohas", "quote out of place"}},
     {"row.unterminated_quote", {"jutumärgid jäid sulgemata", "quote never closed"}},
     {"value.boolean", {"vigane jah/ei väärtus", "bad yes/no value"}},
     {"value.code", {"väärtus puudub loendist", "value not in the list"}},
@@ -315,6 +315,7 @@ static const sr_finding_row FINDINGS[] = {
     {"period.redelivered", {"periood on uuesti esitatud", "period delivered again"}},
     {"period.shrunk", {"uuesti esitatud perioodis on ridu vähem kui pool endisest", "period delivered again with less than half of its rows"}},
     {"file.empty", {"tühi fail", "empty file"}},
+    {"file.lone_cr", {"rida, mille lõpus on ainult CR", "line that ends with a CR alone"}},
     {"file.header_only", {"failis on ainult päis", "file has only a header"}},
 };
 

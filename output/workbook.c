@@ -93,7 +93,7 @@ static bool add_formats(writer *self)
             format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
     }
     return add_number_formats(self, SR_BOOK_COUNT, "#,##0", "") && add_number_formats(self, SR_BOOK_SHARE, "0", "%")
-           && add_number_formats(self, SR_BOOK_EURO, "#,##0", "\\ \"€\"");
+           && add_number_formats(self, SR_BOOK_EURO, "#,##0", "\"\xC2\xA0€\"");
 }
 
 /* --- sheets --- */

@@ -43,6 +43,7 @@ typedef struct sr_column_rule {
     sr_column_type type;
     uint8_t scale;              // decimal(n)
     char separator;             // codes(','): between the answers of a cell
+    sr_text domain;             // person: hashes of one domain can be compared; the data set's name unless it is given
     sr_rule_text list_name;     // code and codes; empty: any text is a code
     const sr_list *list;
     sr_rule_text valid_on;      // column of the day that decides what a word of the list means; empty for none

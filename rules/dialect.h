@@ -54,6 +54,7 @@ typedef struct sr_dialect {
     char escape;                // in front of a character that stands for itself; 0: a quote is doubled
     char comment;               // lines that begin with it are no records
     bool is_padded;             // a blank behind each delimiter belongs to it
+    bool is_trimmed;            // blanks around a field are no part of it, and a quote may open behind them; those inside quotes are
     bool is_loose;              // out: quotes inside quoted fields are neither doubled nor escaped
     bool has_bom;               // out: a byte order mark was there
     bool finds_quote;           // quote and escape are not declared: detect

@@ -27,7 +27,7 @@ static bool make_key(const sr_scope *scope, const sr_named_syntax *item, bool is
     if (is_column && sr_text_is(item->name, item->syntax->text))
         key->name = scope->columns[expr->column_index].name;
     const char *reason = NULL, *hint = NULL;
-    if (is_column && scope->columns[expr->column_index].is_person) {
+    if (sr_plan_is_person(scope->columns, expr)) {
         reason = "tells persons apart";
         hint = "count them with count(distinct ...)";
     } else if (sr_scope_is_codes(scope, expr)) {

@@ -177,9 +177,11 @@ static void set_condition(const checking *c, sr_plan_check *check)
     check->expect = syntax == NULL ? NULL : sr_resolve_condition(&c->scope, syntax, "a check");
 }
 
-static bool is_person(const sr_scope *scope, const sr_expr *value)
+/* Two persons of whom nobody can say whether they are the same. */
+static bool are_strangers(const sr_scope *scope, const sr_expr *value, const sr_scope *other_scope, const sr_expr *other)
 {
-    return value->op == SR_OP_COLUMN && scope->columns[value->column_index].is_person;
+    return sr_plan_is_person(scope->columns, value) && sr_plan_is_person(other_scope->columns, other)
+        && !sr_text_is(scope->columns[value->column_index].domain, other_scope->columns[other->column_index].domain);
 }
 
 /* DATASET.COLUMN; NULL: told. */
@@ -226,11 +228,10 @@ static void set_reference(const checking *c, sr_plan_check *check)
     sr_expr *other = find_other(c, &dataset, &other_scope, &name);
     if (other == NULL)
         return;
-    bool is_both = is_person(&c->scope, c->value) && is_person(other_scope, other);
-    if (is_both && other_scope->dataset != c->scope.dataset) {
-        sr_compiler_refuse(c->scope.compiler, c->scope.subject, "rules.type", c->rule->refers_to.where, "a column that is no person",
-                           "persons have a hash of its own in each data set, so that data sets cannot be joined by it",
-                           "'%.*s' is a person of another data set", SR_TEXT_ARG(c->rule->refers_to.text));
+    if (are_strangers(&c->scope, c->value, other_scope, other)) {
+        sr_compiler_refuse(c->scope.compiler, c->scope.subject, "rules.type", c->rule->refers_to.where, "persons of one domain",
+                           "a person has another hash in each domain, so that data sets cannot be joined by it; where they may be, give both columns the same `domain`",
+                           "'%.*s' is a person of another domain", SR_TEXT_ARG(c->rule->refers_to.text));
         return;
     }
     sr_operand sides[2] = {{c->value, make_column(c)}, {other, name}};
@@ -297,7 +298,7 @@ static void set_complete(checking *c, sr_plan_check *check)
         if (member == NULL)
             return;
         check->list = sr_scope_find_list(&c->scope, member);
-        if (is_person(&c->scope, member) || (member->kind != SR_KIND_TEXT && member->kind != SR_KIND_INTEGER)) {
+        if (sr_plan_is_person(c->scope.columns, member) || (member->kind != SR_KIND_TEXT && member->kind != SR_KIND_INTEGER)) {
             sr_compiler_refuse(c->scope.compiler, c->scope.subject, "rules.type", c->rule->columns[0].where, "a column of codes or whole numbers",
                                NULL, "'%.*s', whose values do not report", SR_TEXT_ARG(c->rule->columns[0].text));
             return;

@@ -47,6 +47,7 @@ static sr_plan_column make_column(const sr_column_rule *rule)
                             .kind = get_kind(rule->type),
                             .scale = rule->type == SR_TYPE_DECIMAL ? rule->scale : 0,
                             .is_person = rule->type == SR_TYPE_PERSON,
+                            .domain = rule->domain,
                             .list = is_code ? rule->list : NULL};
 }
 
@@ -165,7 +166,8 @@ static bool set_derive(sr_draft_dataset *dataset, uint32_t index, const derive *
     column->kind = expr->kind;
     column->scale = expr->scale;
     column->list = sr_scope_find_list(&scope, expr);
-    column->is_person = expr->op == SR_OP_COLUMN && scope.columns[expr->column_index].is_person;
+    column->is_person = sr_plan_is_person(scope.columns, expr);
+    column->domain = column->is_person ? scope.columns[expr->column_index].domain : SR_TEXT_NONE;
     column->derive = expr;
     return true;
 }

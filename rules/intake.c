@@ -9,7 +9,7 @@ static const sr_column_rule columns[SR_INTAKE_COLUMN_COUNT] = {
     [SR_INTAKE_RECORDS] = COLUMN("records", SR_TYPE_INTEGER, "kirjeid", "records"),
     [SR_INTAKE_KEPT] = COLUMN("kept", SR_TYPE_INTEGER, "arvesse võetud", "kept"),
     [SR_INTAKE_SUPERSEDED] = COLUMN("superseded", SR_TYPE_INTEGER, "asendatud uuemaga", "superseded"),
-    [SR_INTAKE_SET_ASIDE] = COLUMN("set_aside", SR_TYPE_INTEGER, "kõrvale jäetud", "set aside"),
+    [SR_INTAKE_SET_ASIDE] = COLUMN("set_aside", SR_TYPE_INTEGER, "kõrvale pandud", "set aside"),
     [SR_INTAKE_REQUIRED_CELLS] = COLUMN("required_cells", SR_TYPE_INTEGER, "kohustuslikke lahtreid", "required cells"),
     [SR_INTAKE_FILLED_CELLS] = COLUMN("filled_cells", SR_TYPE_INTEGER, "täidetud lahtreid", "filled cells"),
 };

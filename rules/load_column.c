@@ -175,12 +175,20 @@ static void take_from(sr_loader *loader, const sr_field *field, const sr_yaml *n
     column->from_days = is_dated ? days : NULL;
 }
 
+static void take_domain(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+{
+    sr_column_rule *column = target;
+    if (sr_node_is_scalar(loader, field, node, "a name") && sr_loader_is_name(loader, sr_text_trim(node->text), node->where, SR_NAME_WORD))
+        column->domain = sr_text_trim(node->text);
+}
+
 static const sr_field column_fields[] = {
     {.name = "from", .take = take_from},
     {.name = "nth", .take = sr_take_count, .offset = COLUMN(nth), .min = 1, .max = 4096},
     {.name = "position", .take = sr_take_count, .offset = COLUMN(position), .min = 1, .max = 4096},
     {.name = "type", .take = take_type, .is_required = true},
     {.name = "title", .take = sr_take_names, .offset = COLUMN(titles)},
+    {.name = "domain", .take = take_domain},
     {.name = "list", .take = sr_take_rule_text, .offset = COLUMN(list_name)},
     {.name = "valid_on", .take = sr_take_rule_text, .offset = COLUMN(valid_on)},
     {.name = "formats", .take = sr_take_formats, .offset = COLUMN(formats), .other_offset = COLUMN(format_count)},
@@ -209,6 +217,7 @@ static void check_applies(sr_loader *loader, const sr_yaml *node, const sr_colum
         uint32_t mask;
     } rows[] = {
         {"list", "a column of type code or codes", 1U << SR_TYPE_CODE | 1U << SR_TYPE_CODES},
+        {"domain", "a column of type person", 1U << SR_TYPE_PERSON},
         {"valid_on", "a column of type code or codes", 1U << SR_TYPE_CODE | 1U << SR_TYPE_CODES},
         {"formats", "a column of type date", 1U << SR_TYPE_DATE},
         {"true", "a column of type boolean", 1U << SR_TYPE_BOOLEAN},

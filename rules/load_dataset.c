@@ -270,7 +270,10 @@ static void load_columns(sr_loader *loader, const sr_yaml *node, draft *self, sr
         set->is_broken = set->is_broken || !is_name;
         if (!is_name || !sr_loader_is_new(loader, names, key->text, key->where, "column"))
             continue;
-        sr_load_column(loader, key, node->items[i], &self->defaults, &columns[set->column_count++]);
+        sr_column_rule *column = &columns[set->column_count++];
+        sr_load_column(loader, key, node->items[i], &self->defaults, column);
+        if (column->type == SR_TYPE_PERSON && column->domain.size == 0)
+            column->domain = set->name;
         check_from(loader, node->items[i], set);
     }
     set->columns = columns;

@@ -139,6 +139,40 @@ bool sr_ledger_list_runs(sr_ledger *ledger, uint32_t count_max, sr_arena *arena,
     return true;
 }
 
+bool sr_ledger_set_person_key(sr_ledger *ledger, int64_t run_id, sr_text key_id, sr_error *err)
+{
+    sr_sql sql;
+    if (!sr_sql_begin(ledger, err))
+        return false;
+    bool done = sr_sql_prepare(ledger, "UPDATE run SET person_key = ? WHERE id = ?", &sql, err);
+    if (done) {
+        sr_sql_bind_text(&sql, key_id);
+        sr_sql_bind_integer(&sql, run_id);
+        done = sr_sql_run(&sql, err);
+        sr_sql_close(&sql);
+    }
+    return sr_sql_finish(ledger, done, err);
+}
+
+bool sr_ledger_find_person_key(sr_ledger *ledger, int64_t before_run_id, sr_arena *arena, sr_text *key_id, int64_t *run_id, sr_day *as_of,
+                               sr_error *err)
+{
+    sr_sql sql;
+    bool has_row = false;
+    *key_id = SR_TEXT_NONE;
+    *run_id = 0;
+    *as_of = 0;
+    if (!sr_sql_prepare(ledger, "SELECT person_key, as_of, id FROM run WHERE id < ? AND person_key <> '' ORDER BY id DESC LIMIT 1", &sql, err))
+        return false;
+    sr_sql_bind_integer(&sql, before_run_id);
+    bool done = sr_sql_step(&sql, &has_row, err)
+                && (!has_row || (sr_sql_get_text(&sql, 0, arena, key_id, err) && read_day(&sql, 1, arena, as_of, err)));
+    if (done && has_row)
+        *run_id = sr_sql_get_integer(&sql, 2);
+    sr_sql_close(&sql);
+    return done;
+}
+
 /* --- inputs --- */
 
 static bool add_input(sr_sql *sql, int64_t run_id, size_t position, const sr_ledger_input *input, sr_error *err)

@@ -44,6 +44,14 @@ SR_MUST_USE bool sr_ledger_finish_run(sr_ledger *ledger, int64_t run_id, sr_text
 SR_MUST_USE bool sr_ledger_list_runs(sr_ledger *ledger, uint32_t count_max, sr_arena *arena, const sr_ledger_run **runs,
                                      size_t *count, sr_error *err);    // newest first
 
+/*
+ * The key that hashed the persons of this run, by its id (hash.h), never the key; and that of the last run before it that read persons, with the
+ * number and `as_of` of that run: empty and 0 when there is none.
+ */
+SR_MUST_USE bool sr_ledger_set_person_key(sr_ledger *ledger, int64_t run_id, sr_text key_id, sr_error *err);
+SR_MUST_USE bool sr_ledger_find_person_key(sr_ledger *ledger, int64_t before_run_id, sr_arena *arena, sr_text *key_id, int64_t *run_id,
+                                           sr_day *as_of, sr_error *err);
+
 typedef struct sr_ledger_input {
     sr_text dataset, path, hash, encoding;
     uint64_t size_bytes, records, kept, superseded, set_aside;

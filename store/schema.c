@@ -101,6 +101,9 @@ static const char *const steps[] = {
     "  check_id TEXT NOT NULL,"
     "  value TEXT NOT NULL,"
     "  PRIMARY KEY (run_id, dataset, check_id)) STRICT, WITHOUT ROWID;",
+
+    /* 6: which key hashed the persons of a run, by a name that does not tell it; empty: no person was read */
+    "ALTER TABLE run ADD COLUMN person_key TEXT NOT NULL DEFAULT '';",
 };
 
 #define STEP_COUNT ((int64_t)(sizeof(steps) / sizeof(steps[0])))

@@ -7,6 +7,7 @@
 #include <openssl/evp.h>
 #include <openssl/params.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #define SECRET_BYTES_MIN 16
@@ -168,5 +169,18 @@ bool sr_person_hash(const sr_person_key *key, sr_text domain, sr_text value, sr_
         || EVP_MAC_final(key->context, result.bytes, &size, sizeof(result.bytes)) != 1 || size != SR_HASH_BYTES)
         return false;
     *hash = result;
+    return true;
+}
+
+/* No domain of the rules has a blank in it. */
+bool sr_person_key_write_id(const sr_person_key *key, char out[SR_PERSON_KEY_ID_SIZE])
+{
+    char hex[SR_HASH_HEX_SIZE];
+    sr_hash hash;
+    if (!sr_person_hash(key, SR_TEXT("id of the key"), SR_TEXT_NONE, &hash))
+        return false;
+    sr_hash_write_hex(&hash, hex);
+    memcpy(out, hex, SR_PERSON_KEY_ID_SIZE - 1);
+    out[SR_PERSON_KEY_ID_SIZE - 1] = '\0';
     return true;
 }

@@ -2,7 +2,7 @@
  * Fingerprints. SHA-256 for files and rules; a keyed hash (HMAC-SHA-256) for persons.
  *
  * One of the two homes of OpenSSL. A person's clear value goes in and never further: the same value gives the same
- * hash within one key and one domain (data set), and nothing can be learnt from it without the key.
+ * hash within one key and one domain (a data set, or several that share one), and nothing can be learnt from it without the key.
  */
 #ifndef SR_ENGINE_BASE_HASH_H
 #define SR_ENGINE_BASE_HASH_H
@@ -38,6 +38,11 @@ typedef struct sr_person_key sr_person_key;
 /* At least 16 bytes of key are needed. The key is wiped by sr_person_key_free. */
 SR_MUST_USE bool sr_person_key_new(sr_text secret, sr_person_key **key, sr_error *err);
 void sr_person_key_free(sr_person_key *key);    // NULL is allowed
+
+#define SR_PERSON_KEY_ID_SIZE 9     // 8 hexadecimal digits and NUL
+
+/* What a key is called where it must not be told: the same for the same key. 32 bits, too few to find a key by. */
+SR_MUST_USE bool sr_person_key_write_id(const sr_person_key *key, char out[SR_PERSON_KEY_ID_SIZE]);
 
 /* HMAC(key, domain NUL value); not thread safe: one key object a thread. */
 SR_MUST_USE bool sr_person_hash(const sr_person_key *key, sr_text domain, sr_text value, sr_hash *hash);

@@ -46,6 +46,7 @@ static sr_dialect choose(const uint8_t choices[CHOICE_BYTES])
         .comment = (choices[1] & 4) != 0 ? '#' : '\0',
         .is_padded = (choices[1] & 8) != 0,
         .is_loose = (choices[1] & 16) != 0,
+        .is_trimmed = (choices[2] & 128) != 0,
         .skip_lines = choices[1] >> 5 & 3,
         .header_lines = choices[1] >> 7,
         .limits = {.record_bytes = 200, .field_bytes = 100, .fields = 20},
@@ -133,7 +134,7 @@ static void check_fields(const sr_record *record, const sr_dialect *dialect, boo
             continue;
         const char *at = find_field(record, field);
         assert(at >= last && (i == 0 || at > last));
-        assert(i == 0 || at[-1] == dialect->delimiter || (dialect->is_padded && at[-1] == ' ' && at[-2] == dialect->delimiter));
+        assert(i == 0 || dialect->is_trimmed || at[-1] == dialect->delimiter || (dialect->is_padded && at[-1] == ' ' && at[-2] == dialect->delimiter));
         assert(!field->was_quoted || *at == dialect->quote);
         bool stands_for_itself = !field->was_quoted && field->text.size > 0 && *at != dialect->escape;
         assert(!stands_for_itself || *at == field->text.data[0]);

@@ -33,8 +33,8 @@ STOPPING = [    # fault, the export, exit status, what the error says
 
 FINDINGS = [    # fault, lines behind two good ones, place and code of the finding, part of what it says; each sets its row aside
     ("an unterminated quote", b'3;03.10.2026;"OA;1,00\n', "4:14", "row.unterminated_quote", "closing quote"),
-    ("a row too short", b"3;03.10.2026;OA\n", "4:14", "row.ragged", "3 fields; expected 4"),
-    ("a row too long", b"3;03.10.2026;OA;1,00;9\n", "4:22", "row.ragged", "5 fields; expected 4"),
+    ("a row too short", b"3;03.10.2026;OA\n", "4:1", "row.ragged", "3 fields; expected 4"),
+    ("a row too long", b"3;03.10.2026;OA;1,00;9\n", "4:1", "row.ragged", "5 fields; expected 4"),
     ("a day that does not exist", b"3;31.02.2026;OA;1,00\n", "4:3", "value.date", "'31.02.2026' in column 'came'; expected a date as dd.mm.yyyy"),
     ("a date of another format", b"3;2026-10-03;OA;1,00\n", "4:3", "value.date", "'2026-10-03' in column 'came'; expected a date as dd.mm.yyyy"),
     ("a word for a number", b"3;03.10.2026;OA;palju\n", "4:17", "value.number", "'palju' in column 'cost'; expected a number"),

@@ -78,7 +78,7 @@ static sr_plan make_plan(const sr_dataset *dataset)
             [SR_TYPE_REGISTRY_CODE] = SR_KIND_TEXT, [SR_TYPE_DROP] = SR_KIND_TEXT,
         };
         columns[i] = (sr_plan_column){.name = r->name, .kind = kinds[r->type], .scale = r->scale,
-                                      .is_needed = r->type != SR_TYPE_DROP, .is_person = r->type == SR_TYPE_PERSON};
+                                      .is_needed = r->type != SR_TYPE_DROP, .is_person = r->type == SR_TYPE_PERSON, .domain = dataset->name};
     }
     columns[dataset->column_count] = (sr_plan_column){.kind = SR_KIND_INTEGER, .is_needed = true, .derive = &derive};
     *made = (sr_plan_dataset){.name = dataset->name, .column_count = (uint32_t)dataset->column_count + 1, .columns = columns};
@@ -439,10 +439,10 @@ static void a_later_row_with_the_same_key_replaces_an_earlier_one_over_all_files
     dataset.key_count = 1;
     assert_text(read_dataset(&dataset, NULL), "0:4 a|3|.\n0:5 -|4|.\n0:6 -|5|.\n1:2 c|6|.\n1:3 b|7|.\n"
                                               "in1.csv: 5 = 3 + 2, 0 blank\nin2.csv: 3 = 2 + 0 + 1 row.ragged, 0 blank\n");
-    assert_text(get_findings(), "in1.csv:2: caution: the key of line 4 again, and that row counts; expected a key once in a file "
+    assert_text(get_findings(), "in1.csv:4: caution: the key of line 2 again; expected a key once in a file; the last of them stands "
                                 "[key.duplicate]\n"
-                                "in2.csv:4:1: caution: 1 fields; expected 2, as in the header; look for a line end inside a field "
-                                "[row.ragged]\n");
+                                "in2.csv:4:1: caution: 1 field; expected 2, as in the header; look for a line end inside a field, or "
+                                "a delimiter that is missing [row.ragged]\n");
 }
 
 static void the_first_row_with_a_key_stands_when_the_rules_say_so(void **state)
@@ -458,7 +458,7 @@ static void the_first_row_with_a_key_stands_when_the_rules_say_so(void **state)
     dataset.key_count = 1;
     dataset.keeps_first = true;
     assert_text(read_dataset(&dataset, NULL), "0:2 a|1|.\n1:3 b|7|.\nin1.csv: 2 = 1 + 1, 0 blank\nin2.csv: 2 = 1 + 1, 0 blank\n");
-    assert_text(get_findings(), "in1.csv:3: caution: the key of line 2 again, and that row counts; expected a key once in a file "
+    assert_text(get_findings(), "in1.csv:3: caution: the key of line 2 again; expected a key once in a file; the first of them stands "
                                 "[key.duplicate]\n");
 }
 
@@ -525,9 +525,10 @@ static void ragged_rows_are_set_aside_and_those_with_extra_empty_fields_are_told
     sr_dataset dataset = make_dataset(COLUMNS(columns));
     assert_text(read_dataset(&dataset, NULL), "0:2 1|2|.\n0:5 1|2|.\nin.csv: 5 = 2 + 0 + 3 row.ragged, 1 blank\n");
     assert_text(get_findings(),
-                "in.csv:3:1: caution: 1 fields; expected 3, as in the header; look for a line end inside a field [row.ragged]\n"
-                "in.csv:6:7: caution: 4 fields; expected 3, as in the header; quote a field that holds the delimiter [row.ragged]\n"
-                "in.csv:7:6: caution: 5 fields; expected 3, as in the header; quote a field that holds the delimiter [row.ragged]\n"
+                "in.csv:3:1: caution: 1 field; expected 3, as in the header; look for a line end inside a field, or a delimiter that is missing "
+                "[row.ragged]\n"
+                "in.csv:6:1: caution: 4 fields; expected 3, as in the header; quote a field that holds the delimiter [row.ragged]\n"
+                "in.csv:7:1: caution: 5 fields; expected 3, as in the header; quote a field that holds the delimiter [row.ragged]\n"
                 "in.csv:5:7: note: 5 fields, and those too many are empty; expected 3, as in the header [row.extra_empty]\n");
 }
 

@@ -30,7 +30,26 @@ static void lf_crlf_and_cr_end_a_record_also_mixed(void **state)
 {
     (void)state;
     assert_text(dump_plain("a,b\nc,d\r\ne,f\rg,h"), "1:0 a|b\n2:4 c|d\n3:9 e|f\n4:13 g|h\n");
+}
+
+#define LONE_CR "note: a carriage return with no line feed behind it ends this line; if it belongs to a value, that must stand in quotes " \
+                "[file.lone_cr]\n"
+
+static void the_first_line_that_a_lone_cr_ends_is_said_once(void **state)
+{
+    (void)state;
+    dump_plain("a,b\nc,d\r\ne,\xC3\xB5\rg,h\ri,j");
+    assert_text(get_findings(), "x.csv:3:3: " LONE_CR);
+    dump_plain("\r\ra");
+    assert_text(get_findings(), "x.csv:1:1: " LONE_CR);
+    dump_plain("a,\"b\rc\"\r");
+    assert_text(get_findings(), "x.csv:2:2: " LONE_CR);
+    dump_plain("a,\"b\rc\"\r\nd,e\r\n");
     assert_text(get_findings(), "");
+    sr_dialect dialect = sr_test_dialect();
+    dialect.encoding = SR_TEXT("windows-1257");
+    dump(SR_TEXT("a\n\xE4\xF5\rb"), dialect);
+    assert_text(get_findings(), "x.csv:2:2: " LONE_CR);
 }
 
 static sr_records_totals count(const char *bytes, sr_dialect dialect)
@@ -105,14 +124,82 @@ static void text_behind_a_closing_quote_is_kept_and_said(void **state)
                                 "double the quotes inside a quoted field [row.quote]\n");
 }
 
+#define BARE_QUOTE "note: a quote inside a field without quotes around it, which is text there; if the field is a quoted one, its first " \
+                   "character must be the quote [row.quote]\n"
+
+static void a_quote_inside_a_bare_field_is_noted(void **state)
+{
+    (void)state;
+    assert_text(dump_plain("5\" pipe,\"x\",\xC3\xB5\"\"\nc,d\n"), "1:0 5\" pipe|x|\xC3\xB5\"\"\n2:17 c|d\n");
+    assert_text(get_findings(), "x.csv:1:2: " BARE_QUOTE "x.csv:1:15: " BARE_QUOTE);
+    sr_dialect dialect = sr_test_dialect();
+    dialect.escape = '\\';
+    dump(SR_TEXT("a\\\"b,c\n"), dialect);
+    assert_text(get_findings(), "");
+    dialect.quote = '\0';
+    dump(SR_TEXT("a\"b,c\n"), dialect);
+    assert_text(get_findings(), "");
+}
+
+static sr_text dump_trimmed(const char *bytes)
+{
+    sr_dialect dialect = sr_test_dialect();
+    dialect.escape = '\\';
+    dialect.is_trimmed = true;
+    return dump(sr_text_from(bytes), dialect);
+}
+
+static void trimmed_fields_lose_the_blanks_around_them_but_not_those_inside_quotes(void **state)
+{
+    (void)state;
+    assert_text(dump_trimmed(" a , b\t,\" c \",  \n"), "1:0 a|b| c |\n");
+    assert_text(dump_trimmed(" \"a,b\" ,\t\" c\nd \"\t\n e , \"f\""), "1:0 a,b| c\nd \n3:18 e|f\n");
+    assert_text(get_findings(), "");
+    assert_text(dump_trimmed("a\\ , \\  \n"), "1:0 a | \n");
+}
+
+static void behind_blanks_a_quote_opens_only_when_it_closes_in_front_of_blanks(void **state)
+{
+    (void)state;
+    assert_text(dump_trimmed(" \"a\" b,c\n"), "1:0 \"a\" b|c\n");
+    assert_text(get_findings(), "x.csv:1:2: " BARE_QUOTE);
+    assert_text(dump_trimmed(" \"a,b\nc,d\n"), "1:0 \"a|b\n2:6 c|d\n");
+    assert_text(dump_trimmed("\"a\" b ,c\n"), "1:0 a b|c\n");
+    assert_text(dump_trimmed("\"a\",\" b\n"), "1:0 !row.unterminated_quote\n");
+}
+
+static void trimmed_fields_begin_behind_their_blanks(void **state)
+{
+    (void)state;
+    sr_dialect dialect = sr_test_dialect();
+    dialect.is_trimmed = true;
+    sr_error err;
+    sr_records *records;
+    const sr_record *record;
+    const char *problem;
+    dump_plain("");
+    sr_error_init(&err);
+    const char *path = sr_test_write_export(SR_TEXT(" \"a\",\" b\",  c\n"), "x.csv", arena);
+    assert_done(sr_records_open(path, &dialect, arena, &records, findings, &err), &err);
+    assert_done(sr_records_next(records, &record, &problem, &err), &err);
+    assert_int_equal(record->field_count, 3);
+    static const uint64_t columns[] = {2, 6, 13};
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(record->fields[i].column, columns[i]);
+    sr_records_close(records);
+}
+
+#define FILE_ENDS "note: the file ends here inside the quoted field [row.unterminated_quote]\n"
+
 static void an_unterminated_quote_costs_one_line_and_is_placed_where_it_opens(void **state)
 {
     (void)state;
     assert_text(dump_plain("a,b\n1,\"2\n3,4\n"), "1:0 a|b\n2:4 !row.unterminated_quote\n3:9 3|4\n");
     assert_text(get_findings(), "x.csv:2:3: caution: a quoted field is opened here and never closed; expected a closing quote before "
                                 "the end of the file; close the quote, or declare that quotes mean nothing: `quote: none` "
-                                "[row.unterminated_quote]\n");
+                                "[row.unterminated_quote]\nx.csv:4:1: " FILE_ENDS);
     assert_text(dump_plain("a\n\"x\ny\",\"z"), "1:0 a\n2:2 !row.unterminated_quote\n");
+    assert_true(sr_text_find(get_findings(), SR_TEXT("x.csv:3:6: " FILE_ENDS)) != SIZE_MAX);
 }
 
 static void a_nul_spoils_its_record_only(void **state)
@@ -283,12 +370,17 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(lf_crlf_and_cr_end_a_record_also_mixed),
+        TEST(the_first_line_that_a_lone_cr_ends_is_said_once),
         TEST(blank_lines_are_no_records_but_lines),
         TEST(no_line_stands_behind_the_last_line_end),
         TEST(blanks_are_kept_and_a_quote_opens_only_at_the_first_byte),
         TEST(quoted_fields_hold_delimiters_line_ends_and_doubled_quotes),
         TEST(a_delimiter_at_the_end_is_one_more_empty_field),
         TEST(text_behind_a_closing_quote_is_kept_and_said),
+        TEST(a_quote_inside_a_bare_field_is_noted),
+        TEST(trimmed_fields_lose_the_blanks_around_them_but_not_those_inside_quotes),
+        TEST(behind_blanks_a_quote_opens_only_when_it_closes_in_front_of_blanks),
+        TEST(trimmed_fields_begin_behind_their_blanks),
         TEST(an_unterminated_quote_costs_one_line_and_is_placed_where_it_opens),
         TEST(a_nul_spoils_its_record_only),
         TEST(bad_utf8_spoils_its_record_only),

@@ -233,6 +233,52 @@ static void bad_bytes_are_found_wherever_the_window_ends(void **state)
     }
 }
 
+/* A line is told of, and counted, once: not again because a piece ended with it. */
+static void lines_are_the_same_whatever_the_pieces(void **state)
+{
+    (void)state;
+    const char *ends[] = {"\n", "\r", "\r\n"};
+    for (size_t i = 0; i < 3; i++)
+        for (size_t piece = SR_PIECE_BYTES_MIN; piece < 70; piece++) {
+            sr_text line = sr_test_join(sr_test_repeat("V", 39, arena), sr_text_from(ends[i]), arena);
+            const char *path = sr_test_write_export(line, "x.csv", arena);
+            sr_dialect dialect = sr_test_dialect();
+            dialect.limits = (sr_limits){.piece_bytes = piece, .record_bytes = 60};
+            dialect.skip_lines = 2;
+            sr_records *records;
+            const sr_record *record;
+            const char *problem;
+            assert_done(sr_records_open(path, &dialect, arena, &records, findings, &err), &err);
+            assert_done(sr_records_next(records, &record, &problem, &err), &err);
+            assert_null(record);
+            assert_int_equal(sr_records_get_totals(records).lines, 1);
+            assert_int_equal(sr_records_get_totals(records).preamble_lines, 1);
+            sr_records_close(records);
+        }
+}
+
+static void a_line_end_behind_the_longest_record_is_not_told_of_whatever_the_pieces(void **state)
+{
+    (void)state;
+    const char *path = sr_test_write_export(sr_test_join(sr_test_repeat("x,", 40, arena), SR_TEXT("\ry\n"), arena), "x.csv", arena);
+    for (size_t limit = 79; limit < 83; limit++)
+        for (size_t piece = SR_PIECE_BYTES_MIN; piece < 100; piece++) {
+            sr_dialect dialect = sr_test_dialect();
+            dialect.limits = (sr_limits){.piece_bytes = piece, .record_bytes = limit};
+            sr_findings *own = sr_findings_new(arena);
+            sr_records *records;
+            const sr_record *record;
+            const char *problem;
+            assert_done(sr_records_open(path, &dialect, arena, &records, own, &err), &err);
+            do
+                assert_done(sr_records_next(records, &record, &problem, &err), &err);
+            while (record != NULL);
+            sr_records_close(records);
+            assert_int_equal(sr_findings_count(own, SR_NOTE), limit > 80);
+            assert_int_equal(sr_findings_count(own, SR_CAUTION), limit <= 80);
+        }
+}
+
 /* What stands behind the longest record is not its text, however much of it was read. */
 static void a_record_that_is_too_long_gives_its_front_whatever_the_pieces(void **state)
 {
@@ -252,6 +298,42 @@ static void a_record_that_is_too_long_gives_its_front_whatever_the_pieces(void *
         assert_int_equal(record->line, 2);
         assert_int_equal(record->offset, 81);
         assert_text(record->raw, "y,z");
+        sr_records_close(records);
+    }
+}
+
+/* Two bytes behind a quote say whether it closes: also of one that stands where the longest record ends. */
+static void a_quote_at_the_end_of_the_longest_record_is_judged_by_what_follows(void **state)
+{
+    (void)state;
+    sr_text text = sr_test_join(sr_test_join(SR_TEXT("\"a\n"), sr_test_repeat("x", 28, arena), arena), SR_TEXT("\",y\n\"z\"\n"), arena);
+    const char *path = sr_test_write_export(text, "x.csv", arena);
+    for (size_t piece = SR_PIECE_BYTES_MIN; piece < 40; piece++) {
+        sr_dialect dialect = {.encoding = SR_TEXT("UTF-8"), .delimiter = ',', .is_padded = true, .is_loose = true, .quote = '"',
+                              .limits = {.piece_bytes = piece, .record_bytes = 32}};
+        sr_records *records;
+        const sr_record *record;
+        const char *problem;
+        assert_done(sr_records_open(path, &dialect, arena, &records, findings, &err), &err);
+        assert_done(sr_records_next(records, &record, &problem, &err), &err);
+        assert_string_equal(problem, "row.too_long");
+        assert_int_equal(record->line_count, 1);
+        sr_records_close(records);
+    }
+}
+
+static void no_more_lines_are_left_out_than_there_are(void **state)
+{
+    (void)state;
+    for (size_t size = 30; size < 70; size++) {
+        const char *path = sr_test_write_export(sr_test_join(sr_test_repeat("x", size, arena), SR_TEXT("\ny\n"), arena), "x.csv", arena);
+        sr_dialect dialect = sr_test_dialect();
+        dialect.skip_lines = 5;
+        dialect.limits.piece_bytes = SR_PIECE_BYTES_MIN;
+        sr_records *records;
+        assert_done(sr_records_open(path, &dialect, arena, &records, findings, &err), &err);
+        assert_int_equal(sr_records_get_totals(records).preamble_lines, 2);
+        assert_int_equal(sr_records_get_totals(records).lines, 2);
         sr_records_close(records);
     }
 }
@@ -334,7 +416,11 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_packed_file_gives_the_same_records, set_up, tear_down),
         cmocka_unit_test_setup_teardown(long_records_fit_and_too_long_ones_cost_their_line, set_up, tear_down),
         cmocka_unit_test_setup_teardown(bad_bytes_are_found_wherever_the_window_ends, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(lines_are_the_same_whatever_the_pieces, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_line_end_behind_the_longest_record_is_not_told_of_whatever_the_pieces, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_record_that_is_too_long_gives_its_front_whatever_the_pieces, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_quote_at_the_end_of_the_longest_record_is_judged_by_what_follows, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(no_more_lines_are_left_out_than_there_are, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_encoding_that_shows_late_is_settled_late, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_change_between_records_stops_the_reading, set_up, tear_down),
         cmocka_unit_test_setup_teardown(memory_does_not_grow_with_the_file, set_up, tear_down),

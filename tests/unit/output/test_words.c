@@ -53,6 +53,17 @@ static sr_text say(sr_arena *arena, sr_word word, sr_language language, const sr
     return sr_builder_get(&builder);
 }
 
+/* A blank there would let a line end between number and unit. */
+static void a_unit_stays_with_its_number(void **state)
+{
+    (void)state;
+    sr_arena *arena = sr_arena_new();
+    const sr_text value = SR_TEXT("12,50");
+    assert_text(say(arena, SR_WORD_EURO, SR_ET, &value, 1), "12,50\xC2\xA0€");
+    assert_text(say(arena, SR_WORD_EURO, SR_EN, &value, 1), "€12,50");
+    sr_arena_free(arena);
+}
+
 static void values_take_their_places(void **state)
 {
     (void)state;
@@ -117,6 +128,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(every_word_exists_in_both_languages),
         TEST(both_languages_take_values_or_neither_does),
+        TEST(a_unit_stays_with_its_number),
         TEST(values_take_their_places),
         TEST(a_value_that_looks_like_a_place_is_left_alone),
         TEST(a_place_without_a_value_stands_for_itself),

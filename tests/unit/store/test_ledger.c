@@ -208,6 +208,29 @@ static void inputs_keep_their_order_and_counts(void **state)
     close_all(&f);
 }
 
+static void a_run_knows_which_key_the_last_one_before_it_had(void **state)
+{
+    (void)state;
+    fixture f;
+    sr_text key;
+    int64_t found;
+    sr_day day;
+    open_new(&f);
+    int64_t first = begin_run(&f), second = begin_run(&f), third = begin_run(&f);
+    assert_done(sr_ledger_find_person_key(f.ledger, third, f.arena, &key, &found, &day, &f.err), &f.err);
+    assert_int_equal(key.size, 0);
+    assert_int_equal(found, 0);
+    assert_done(sr_ledger_set_person_key(f.ledger, first, SR_TEXT("f53cf2ae"), &f.err), &f.err);
+    assert_done(sr_ledger_set_person_key(f.ledger, third, SR_TEXT("00000000"), &f.err), &f.err);
+    assert_done(sr_ledger_find_person_key(f.ledger, third, f.arena, &key, &found, &day, &f.err), &f.err);
+    assert_text(key, "f53cf2ae");
+    assert_int_equal(found, first);
+    assert_done(sr_ledger_find_person_key(f.ledger, first, f.arena, &key, &found, &day, &f.err), &f.err);
+    assert_int_equal(key.size, 0);
+    assert_true(second > first);
+    close_all(&f);
+}
+
 static void the_first_run_that_read_a_content_gives_its_day(void **state)
 {
     (void)state;
@@ -500,7 +523,7 @@ static void an_older_ledger_is_migrated_with_what_it_holds(void **state)
     run_sql(f.path, version_1);
 
     assert_false(sr_ledger_open_readonly(f.path, &f.ledger, &f.err));
-    assert_non_null(strstr(f.err.message, "the ledger has schema version 1, this seire reads version 5"));
+    assert_non_null(strstr(f.err.message, "the ledger has schema version 1, this seire reads version 6"));
     sr_error_init(&f.err);
 
     assert_done(sr_ledger_open(f.path, &f.ledger, &f.err), &f.err);
@@ -527,7 +550,7 @@ static void a_newer_ledger_is_refused(void **state)
     run_sql(f.path, "PRAGMA user_version = 9");
     char expected[512];
     snprintf(expected, sizeof(expected),
-             "%s: the ledger has schema version 9, this seire knows versions up to 5: a newer seire wrote it; use that one", f.path);
+             "%s: the ledger has schema version 9, this seire knows versions up to 6: a newer seire wrote it; use that one", f.path);
     f.ledger = NULL;
     assert_false(sr_ledger_open(f.path, &f.ledger, &f.err));
     assert_error(&f.err, expected);
@@ -637,6 +660,7 @@ static const struct CMUnitTest ledger[] = {
     TEST(finishing_a_run_that_is_not_there_is_our_mistake),
     TEST(inputs_keep_their_order_and_counts),
     TEST(the_latest_total_of_a_check_is_found),
+    TEST(a_run_knows_which_key_the_last_one_before_it_had),
     TEST(the_first_run_that_read_a_content_gives_its_day),
     TEST(an_edition_is_found_with_its_files_and_figures),
     TEST(editions_not_in_place_are_listed_for_recovery),

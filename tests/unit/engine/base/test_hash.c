@@ -81,6 +81,24 @@ static void a_person_hash_is_hmac_of_domain_and_value(void **state)
     sr_person_key_free(NULL);
 }
 
+static void a_key_has_an_id_that_is_no_part_of_it_and_no_hash_of_a_person(void **state)
+{
+    (void)state;
+    static const char *const secrets[] = {"0123456789abcdef", "0123456789abcdef", "0123456789abcdeg"};
+    char ids[3][SR_PERSON_KEY_ID_SIZE];
+    sr_error err;
+    sr_error_init(&err);
+    for (int i = 0; i < 3; i++) {
+        sr_person_key *key = NULL;
+        assert_done(sr_person_key_new(sr_text_from(secrets[i]), &key, &err), &err);
+        assert_true(sr_person_key_write_id(key, ids[i]));
+        sr_person_key_free(key);
+    }
+    assert_string_equal(ids[0], "db60a062");    // openssl dgst -sha256 -hmac 0123456789abcdef over "id of the key" and a NUL
+    assert_string_equal(ids[0], ids[1]);
+    assert_string_not_equal(ids[0], ids[2]);
+}
+
 static void person_hashes_differ_by_key_domain_and_value(void **state)
 {
     (void)state;
@@ -121,6 +139,7 @@ int main(void)
         TEST(pieces_hash_as_the_whole_and_once),
         TEST(a_file_hashes_as_its_bytes),
         TEST(a_person_hash_is_hmac_of_domain_and_value),
+        TEST(a_key_has_an_id_that_is_no_part_of_it_and_no_hash_of_a_person),
         TEST(person_hashes_differ_by_key_domain_and_value),
         TEST(a_short_key_is_refused_without_showing_it),
     };
