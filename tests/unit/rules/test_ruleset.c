@@ -490,7 +490,7 @@ static const mistake mistakes[] = {
      "expected a wider tolerance"},
     {{TARGETS, "near: 100%", "min: 1, near: ^^100%"}, "rules.bad_value", "together with", "expected one of the two"},
     {{TARGETS, "profile: linear", "profile: ^^seasonal"}, "rules.bad_value", "'seasonal'", "expected linear"},
-    {{MONTH, "period: month", "period: ^^week"}, "rules.bad_value", "'week' for 'period'", "expected one of month"},
+    {{MONTH, "period: month", "period: ^^fortnight"}, "rules.bad_value", "'fortnight' for 'period'", "expected one of week, month"},
     {{MONTH, "due: workday 3", "due: ^^day 3"}, "rules.bad_value", "'day 3' for 'due'", "end of the period"},
     {{MONTH, "[html]", "[^^pdf]"}, "rules.bad_value", "'pdf' for 'formats'", "expected one of html, xlsx"},
     {{MONTH, "window: 12", "window: ^^121"}, "rules.bad_value", "'121' for 'window'", "expected a whole number"},
