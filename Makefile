@@ -121,9 +121,10 @@ CFLAGS_fuzz  := -O2 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize
 build/fuzz-clang/tests/fuzz/%.o: CFLAGS_fuzz := -O2 -g -fsanitize=address,undefined -fno-sanitize-recover=all
 LDFLAGS_fuzz := -fsanitize=fuzzer,address,undefined
 fuzz-binaries: $(patsubst %.c,$(BUILD)/%,$(FUZZ_SOURCES))
-$(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/fuzz/file.o $(LIBRARY)
+FUZZ_SUPPORT := $(addprefix $(BUILD)/tests/fuzz/,file.o account.o)
+$(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(FUZZ_SUPPORT) $(LIBRARY)
 	$(if $(V),,@echo "  link    $@")
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(BUILD)/tests/fuzz/file.o $(LIBRARY) $(LIBRARY_LIBS)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(FUZZ_SUPPORT) $(LIBRARY) $(LIBRARY_LIBS)
 
 pollution: seire        ## how much of polluted files comes back, by pollution (tests/cases/pollution)
 	@tests/cases/pollution/check.py --all

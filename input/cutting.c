@@ -28,6 +28,7 @@ typedef struct detection {
     char *buffer;           // for its value
     uint32_t *tally;        // lines of records, by width
     uint32_t *runs;         // the longest run of records, by width
+    size_t most;            // the largest width that the rating before has counted
 } detection;
 
 typedef struct rating {
@@ -94,8 +95,8 @@ static rating rate(detection *d, const sr_span_rules *rules)
     size_t bad = 0;
     size_t first_width = SIZE_MAX;
     uint32_t run = 0;
-    memset(d->tally, 0, (SR_FIELDS_MAX + 1) * sizeof(d->tally[0]));
-    memset(d->runs, 0, (SR_FIELDS_MAX + 1) * sizeof(d->runs[0]));
+    memset(d->tally, 0, (d->most + 1) * sizeof(d->tally[0]));
+    memset(d->runs, 0, (d->most + 1) * sizeof(d->runs[0]));
     for (size_t at = 0; at < d->text.size; at = d->span.next) {
         sr_span_find(rules, d->text, true, at, 1, &d->span);
         if (d->span.state == SR_SPAN_BLANK || d->span.state == SR_SPAN_COMMENT)
@@ -114,6 +115,7 @@ static rating rate(detection *d, const sr_span_rules *rules)
         unclean += count_unclean(d);
         most = width > most ? width : most;
     }
+    d->most = most;
     size_t width = 2;
     for (size_t i = 2; i <= most; i++)
         width = d->tally[i] > d->tally[width] ? i : width;
@@ -222,11 +224,12 @@ bool sr_cutting_detect(sr_text text, const sr_cutting_known *known, sr_arena *ar
 {
     sr_arena_mark mark = sr_arena_get_mark(arena);
     detection d = {.text = get_sample(text)};
-    d.span.fields = sr_arena_alloc(arena, SR_FIELDS_MAX, sizeof(sr_span_field));
-    d.inner.fields = sr_arena_alloc(arena, SR_FIELDS_MAX, sizeof(sr_span_field));
+    size_t fields_max = sr_span_count_fields_max(d.text);
+    d.span.fields = sr_arena_alloc(arena, fields_max, sizeof(sr_span_field));
+    d.inner.fields = sr_arena_alloc(arena, fields_max, sizeof(sr_span_field));
     d.buffer = sr_arena_alloc(arena, d.text.size + 1, 1);
-    d.tally = sr_arena_alloc(arena, SR_FIELDS_MAX + 1, sizeof(d.tally[0]));
-    d.runs = sr_arena_alloc(arena, SR_FIELDS_MAX + 1, sizeof(d.runs[0]));
+    d.tally = sr_arena_alloc(arena, fields_max + 2, sizeof(d.tally[0]));    // two columns are asked for, whatever there is
+    d.runs = sr_arena_alloc(arena, fields_max + 2, sizeof(d.runs[0]));
     if (d.span.fields == NULL || d.inner.fields == NULL || d.buffer == NULL || d.tally == NULL || d.runs == NULL)
         return sr_fail_memory(err);
     choice best = {known->cutting, 0, 0};

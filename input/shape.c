@@ -301,9 +301,10 @@ bool sr_shape_detect(sr_text text, const sr_shape_known *known, sr_arena *arena,
     if (!sr_cutting_detect(text, &known->cutting, arena, &shape->cutting, err))
         return false;
     sr_cutting_set_rules(&shape->cutting, &s.rules);
-    s.span.fields = sr_arena_alloc(arena, SR_FIELDS_MAX, sizeof(sr_span_field));
-    s.cells = sr_arena_alloc(arena, SR_FIELDS_MAX, sizeof(s.cells[0]));
-    s.inner.fields = sr_arena_alloc(arena, SR_FIELDS_MAX, sizeof(sr_span_field));
+    size_t fields_max = sr_span_count_fields_max(text);
+    s.span.fields = sr_arena_alloc(arena, fields_max, sizeof(sr_span_field));
+    s.cells = sr_arena_alloc(arena, fields_max, sizeof(s.cells[0]));
+    s.inner.fields = sr_arena_alloc(arena, fields_max, sizeof(sr_span_field));
     s.buffer = sr_arena_alloc(arena, 2 * text.size + 1, 1);
     s.likenesses = sr_arena_alloc(arena, shape->cutting.width, sizeof(s.likenesses[0]));
     s.scratch = sr_arena_new();

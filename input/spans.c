@@ -35,6 +35,11 @@ void sr_span_rules_init(sr_span_rules *rules, char delimiter, char quote, char e
     rules->classes['\n'] = LINE_END;
 }
 
+size_t sr_span_count_fields_max(sr_text text)
+{
+    return text.size < SR_FIELDS_MAX ? text.size + 1 : SR_FIELDS_MAX;
+}
+
 void sr_span_rules_limit(sr_span_rules *rules, const sr_limits *limits)
 {
     assert(limits->record_bytes == 0 || limits->record_bytes >= SR_PIECE_BYTES_MIN);
@@ -113,6 +118,8 @@ static void pass_escaped(scanner *s)
     else
         s->at++;
     s->kept = s->at;
+    while (s->kept < s->text.size && ((unsigned char)s->text.data[s->kept] & 0xC0) == 0x80)
+        s->kept++;  // the whole character
 }
 
 /* To the delimiter, the line end or the limit. */

@@ -74,6 +74,9 @@ typedef struct sr_span {
 /* Neither padded nor loose nor trimmed, with the usual limits: a caller that wants that sets it. */
 void sr_span_rules_init(sr_span_rules *rules, char delimiter, char quote, char escape, char comment);
 
+/* No record of the text has more fields, within the usual limits. */
+size_t sr_span_count_fields_max(sr_text text);
+
 /* What is 0 stays as it is. */
 void sr_span_rules_limit(sr_span_rules *rules, const sr_limits *limits);
 

@@ -196,6 +196,12 @@ static bool refuse_packed(const sr_window *window, sr_error *err)
                       packed);
 }
 
+/* How many bytes of UTF-8 a byte of the file can become, rounded up: the first piece must find room as a whole. */
+static size_t get_growth(const sr_window *window)
+{
+    return window->encoding.form == SR_ENCODING_BYTE ? 3 : 2;
+}
+
 static bool start(sr_window *window, sr_dialect *dialect, sr_arena *arena, sr_error *err)
 {
     assert(dialect->limits.piece_bytes == 0 || dialect->limits.piece_bytes >= SR_PIECE_BYTES_MIN);
@@ -208,8 +214,8 @@ static bool start(sr_window *window, sr_dialect *dialect, sr_arena *arena, sr_er
     window->raw = sr_arena_alloc(arena, window->raw_capacity, 1);
     if (window->raw == NULL)
         return sr_fail_memory(err);
-    if (!make_room(window, fit(window, piece * 2), err) || !refill_raw(window, err) || !refuse_packed(window, err)
-        || !settle(window, dialect->encoding, err))
+    if (!refill_raw(window, err) || !refuse_packed(window, err) || !settle(window, dialect->encoding, err)
+        || !make_room(window, window->raw_capacity * get_growth(window), err))
         return false;
     window->raw_first = window->mark_size;
     window->raw_size -= window->mark_size;

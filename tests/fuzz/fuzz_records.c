@@ -10,27 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "input/records.h"
+#include "tests/fuzz/account.h"
 #include "tests/fuzz/file.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 #define CHOICE_BYTES 3
-
-/* All that was read, so that two readings can be compared: a hash of records and findings, and the totals. */
-typedef struct account {
-    uint64_t hash;
-    uint64_t records;
-    uint64_t record_lines;
-    uint64_t problems;
-    uint64_t findings;
-    sr_records_totals totals;
-} account;
-
-static void mix(account *a, uint64_t value)
-{
-    a->hash = (a->hash ^ value) * UINT64_C(0x100000001B3);
-}
 
 static sr_dialect choose(const uint8_t choices[CHOICE_BYTES])
 {
@@ -80,9 +65,9 @@ static uint64_t count_lines(sr_text text)
 }
 
 /* Every byte means itself: UTF-8 that is not packed. */
-static bool is_plain(const sr_dialect *dialect, const account *a)
+static bool is_plain(const sr_dialect *dialect, sr_packing packing)
 {
-    return sr_text_is(dialect->encoding, SR_TEXT("UTF-8")) && a->totals.packing == SR_PACKING_NONE;
+    return sr_text_is(dialect->encoding, SR_TEXT("UTF-8")) && packing == SR_PACKING_NONE;
 }
 
 /* --- one reading --- */
@@ -142,49 +127,8 @@ static void check_fields(const sr_record *record, const sr_dialect *dialect, boo
     }
 }
 
-static void add_record(account *a, const sr_record *record, const char *problem)
-{
-    a->records++;
-    a->record_lines += record->line_count;
-    a->problems += problem != NULL;
-    mix(a, record->line);
-    mix(a, record->offset);
-    mix(a, sr_text_hash(record->raw));
-    mix(a, problem == NULL ? 0 : sr_text_hash(sr_text_from(problem)));
-    for (size_t i = 0; i < record->field_count; i++) {
-        mix(a, sr_text_hash(record->fields[i].text));
-        mix(a, record->fields[i].line);
-        mix(a, record->fields[i].column << 1 | record->fields[i].was_quoted);
-    }
-}
-
-static void add_findings(account *a, const sr_findings *findings)
-{
-    a->findings = sr_findings_count(findings, SR_CAUTION);
-    for (size_t i = 0; i < sr_findings_count_groups(findings); i++) {
-        const sr_finding_group *group = sr_findings_get_group(findings, i);
-        mix(a, group->count);
-        for (size_t j = 0; j < group->shown; j++) {
-            mix(a, sr_text_hash(sr_text_from(group->first[j]->code)));
-            mix(a, group->first[j]->where.line);
-            mix(a, group->first[j]->where.column);
-        }
-    }
-}
-
-static void check_totals(const account *a, const bytes *file)
-{
-    const sr_records_totals *totals = &a->totals;
-    assert(totals->is_at_end);
-    assert(totals->size_bytes == file->size);
-    assert(totals->packing != SR_PACKING_NONE || totals->unpacked_bytes == file->size);
-    assert(totals->lines == totals->preamble_lines + totals->blank_lines + totals->comment_lines + totals->record_lines);
-    assert(totals->record_lines == a->record_lines);
-    assert(a->findings >= a->problems);
-}
-
 /* False when the file cannot be read as declared. */
-static bool read_all(const char *path, sr_dialect dialect, const bytes *file, account *a)
+static bool read_all(const char *path, sr_dialect dialect, const bytes *file, sr_test_account *account)
 {
     sr_error err;
     sr_records *records;
@@ -193,14 +137,13 @@ static bool read_all(const char *path, sr_dialect dialect, const bytes *file, ac
     sr_arena *arena = sr_arena_new();
     sr_findings *findings = sr_findings_new(arena);
     sr_error_init(&err);
-    *a = (account){.hash = 0};
+    *account = (sr_test_account){.hash = 0};
     if (!sr_records_open(path, &dialect, arena, &records, findings, &err)) {
         assert(err.code == SR_BAD_DATA);
         sr_arena_free(arena);
         return false;
     }
-    a->totals = sr_records_get_totals(records);
-    bool has_places = is_plain(&dialect, a);
+    bool has_places = is_plain(&dialect, sr_records_get_totals(records).packing);
     uint64_t line = 0;
     progress counted = {0, 0};
     while (sr_records_next(records, &record, &problem, &err) && record != NULL) {
@@ -210,16 +153,13 @@ static bool read_all(const char *path, sr_dialect dialect, const bytes *file, ac
         if (has_places)
             check_place(record, file, &counted);
         check_fields(record, &dialect, has_places);
-        add_record(a, record, problem);
+        sr_test_account_add(account, record, problem);
     }
     assert(err.code == SR_OK || err.code == SR_BAD_DATA); // a packed stream may be damaged further down
-    a->totals = sr_records_get_totals(records);
-    add_findings(a, findings);
     if (err.code == SR_OK)
-        check_totals(a, file);
+        sr_test_account_close(account, findings, sr_records_get_totals(records));
     sr_records_close(records);
     sr_arena_free(arena);
-    mix(a, err.code);
     return err.code == SR_OK;
 }
 
@@ -233,20 +173,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const char *path = sr_test_fuzz_file(data, file.size);
     if (sr_text_is(dialect.encoding, SR_TEXT("UTF-8")) && file.size >= 3 && memcmp(file.data, "\xEF\xBB\xBF", 3) == 0)
         file.mark_size = 3;
-    account whole;
-    account pieces;
+    sr_test_account whole;
+    sr_test_account pieces;
     bool done = read_all(path, dialect, &file, &whole);
-    if (done && is_plain(&dialect, &whole))
+    assert(!done || whole.totals.size_bytes == file.size);
+    if (done && is_plain(&dialect, whole.totals.packing))
         assert(whole.totals.lines == count_lines(get_body(&file)));
     if ((choices[2] & 3) != 0)
         return 0;
     dialect.limits.piece_bytes = SR_PIECE_BYTES_MIN + (choices[2] >> 2) % 32;
     bool done_again = read_all(path, dialect, &file, &pieces);
     assert(done == done_again);
-    if (!done)
-        return 0; // how much came out of a damaged stream before it was found is nobody's promise
-    assert(whole.hash == pieces.hash && whole.records == pieces.records);
-    assert(memcmp(&whole.totals.hash, &pieces.totals.hash, sizeof(whole.totals.hash)) == 0);
-    assert(whole.totals.lines == pieces.totals.lines && whole.totals.unpacked_bytes == pieces.totals.unpacked_bytes);
+    if (done) // how much came out of a damaged stream before it was found is nobody's promise
+        sr_test_account_compare(&whole, &pieces);
     return 0;
 }

@@ -156,6 +156,7 @@ static void trimmed_fields_lose_the_blanks_around_them_but_not_those_inside_quot
     assert_text(dump_trimmed(" \"a,b\" ,\t\" c\nd \"\t\n e , \"f\""), "1:0 a,b| c\nd \n3:18 e|f\n");
     assert_text(get_findings(), "");
     assert_text(dump_trimmed("a\\ , \\  \n"), "1:0 a | \n");
+    assert_text(dump_trimmed("a\\\xC2\xA0,b\n"), "1:0 a\xC2\xA0|b\n");
 }
 
 static void behind_blanks_a_quote_opens_only_when_it_closes_in_front_of_blanks(void **state)

@@ -322,6 +322,26 @@ static void a_quote_at_the_end_of_the_longest_record_is_judged_by_what_follows(v
     }
 }
 
+/* What is detected must not depend on how many bytes a letter has. */
+static void a_small_file_is_held_as_a_whole_in_every_encoding(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *encoding;
+        const char *bytes;
+        size_t size;        // as UTF-8
+    } CASES[] = {{"UTF-8", "a;\xC3\xB5\n", 5}, {"Windows-1257", "\xF5;\xF0\n", 6}, {"Windows-1257", "\x80\x80\x80\x80", 12}, {"UTF-16LE", "\xAC\x20\xAC\x20", 6}};
+    for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
+        sr_dialect dialect = {.encoding = sr_text_from(CASES[i].encoding)};
+        sr_window *window;
+        const char *path = sr_test_write_export(sr_test_repeat(CASES[i].bytes, 25, arena), "x.csv", arena);
+        assert_done(sr_window_open(path, &dialect, arena, &window, findings, &err), &err);
+        assert_true(sr_window_is_last(window));
+        assert_int_equal(sr_window_get_text(window).size, 25 * CASES[i].size);
+        sr_window_close(window);
+    }
+}
+
 static void no_more_lines_are_left_out_than_there_are(void **state)
 {
     (void)state;
@@ -420,6 +440,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_line_end_behind_the_longest_record_is_not_told_of_whatever_the_pieces, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_record_that_is_too_long_gives_its_front_whatever_the_pieces, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_quote_at_the_end_of_the_longest_record_is_judged_by_what_follows, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_small_file_is_held_as_a_whole_in_every_encoding, set_up, tear_down),
         cmocka_unit_test_setup_teardown(no_more_lines_are_left_out_than_there_are, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_encoding_that_shows_late_is_settled_late, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_change_between_records_stops_the_reading, set_up, tear_down),
