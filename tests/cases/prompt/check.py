@@ -24,7 +24,7 @@ MISTAKES = [    # command (W is the workspace), exit status, what the last line 
     ("query 'count(*)' --format tabel " + K, 64, '--format "tabel" is not known; it is table, csv or json'),
     ("explain T01 --workspace W", 64, '"T01" has no period; a figure is written INDICATOR:PERIOD'),
     ("explain T1:2026-10 --workspace W", 66, 'there is no indicator "T1"; did you mean T01?'),
-    ("explain T01:2026-13 --workspace W", 64, '"2026-13" is not a period; it is written 2026-10, 2026-Q4 or 2026'),
+    ("explain T01:2026-13 --workspace W", 64, '"2026-13" is not a period; it is written 2026-10, 2026-Q4, 2026-H2 or 2026'),
     ("explain T01:2027-10 --workspace W", 66, "the report does not show T01 of 2027-10; it shows 2024-11 to 2026-10"),
     ("explain T01:2026-10:maakond=0045 --workspace W", 66,
      "T01 is not broken down by maakond; it is by service, by county, by service and county"),
