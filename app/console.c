@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "app/excerpt.h"
+
 static bool is_coloured(void)
 {
     const char *no_color = getenv("NO_COLOR");
@@ -35,6 +37,15 @@ static bool is_cut(const sr_finding_group *group, sr_console_detail detail)
     return detail == SR_CONSOLE_BRIEF && group->severity != SR_ERROR && group->count > 1;
 }
 
+static void print_excerpt(sr_where where)
+{
+    sr_text excerpt;
+    sr_arena *arena = sr_arena_new();
+    if (arena != NULL && sr_excerpt_make(where, arena, &excerpt))
+        fprintf(stderr, "%.*s", SR_TEXT_ARG(excerpt));
+    sr_arena_free(arena);
+}
+
 static void print_group(const sr_finding_group *group, sr_console_detail detail)
 {
     char text[1600];
@@ -42,6 +53,7 @@ static void print_group(const sr_finding_group *group, sr_console_detail detail)
     for (size_t i = 0; i < shown; i++) {
         sr_finding_print(group->first[i], text, sizeof(text));
         fprintf(stderr, "%s\n", text);
+        print_excerpt(group->first[i]->where);
     }
     if (group->count > shown)
         fprintf(stderr, "    and %llu more like this in %s\n", (unsigned long long)(group->count - shown),

@@ -17,6 +17,7 @@ typedef enum sr_console_detail {
     SR_CONSOLE_FULL         // every place that was kept, and the notes
 } sr_console_detail;
 
+/* Behind a finding about rules stands the line it speaks of (excerpt.h). */
 void sr_console_findings(const sr_findings *findings, sr_console_detail detail);
 
 /* The same as JSON Lines on stdout: {"code":…,"severity":…,"path":…,"line":…,"column":…,"found":…,"expected":…,"hint":…,"count":…} */
