@@ -12,6 +12,9 @@ typedef enum sr_account_detail {
     SR_ACCOUNT_ALL
 } sr_account_detail;
 
+/* Its records, bytes and lines, in one line. */
+void sr_account_tell_file(const sr_intake_file *file);
+
 /*
  * The files of a data set. A file of which more than one record in a hundred was set aside, and a data set without any record, is
  * something to look at: SR_WARNING.

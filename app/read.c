@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/account.h"
 #include "app/console.h"
 #include "input/header.h"
 #include "input/table.h"
@@ -176,48 +177,111 @@ static bool warn_empty(const char *path, sr_findings *findings, sr_error *err)
                             "look whether the export was cut off", err, "no record in the file");
 }
 
-/* What was declared says nothing of how many fields a row has; the first record does. */
-static bool judge_width(const char *path, const sr_table *table, const sr_record *record, sr_header *first, const char *as,
-                        sr_findings *findings, sr_error *err)
+typedef struct reading {
+    const sr_infer_options *options;
+    bool is_csv;
+    bool is_whole;          // every record could be read
+    sr_findings *findings;
+    sr_arena *arena;
+    sr_intake_file *files;  // those that were read to their end
+    uint32_t file_count;
+} reading;
+
+/* One file, while it is read. */
+typedef struct export {
+    const char *path;
+    sr_table *table;
+    sr_header first;        // what was declared says nothing of how many fields a row has; the first record does
+    const char *as;
+    sr_intake_file account;
+} export;
+
+static bool judge_width(const reading *r, export *e, const sr_record *record, sr_error *err)
 {
-    if (first->width == 0)
-        first->width = first->width_min = record->field_count;
-    if (sr_table_tells_width(table))
+    if (e->first.width == 0)
+        e->first.width = e->first.width_min = record->field_count;
+    if (sr_table_tells_width(e->table))
         return true;
-    if (sr_header_is_ragged(first, record))
-        return sr_table_say_width(findings, path, "row.ragged", record, first->width, as, err);
-    return record->field_count <= first->width || sr_table_say_extra(findings, path, record, first->width, as, err);
+    if (sr_header_is_ragged(&e->first, record))
+        return sr_table_say_width(r->findings, e->path, "row.ragged", record, e->first.width, e->as, err);
+    return record->field_count <= e->first.width || sr_table_say_extra(r->findings, e->path, record, e->first.width, e->as, err);
 }
 
-/* False in *is_whole when a record could not be read. */
-static bool read_file(const char *path, const sr_infer_options *options, bool is_csv, sr_arena *arena, bool *is_whole,
-                      sr_findings *findings, sr_error *err)
+static void count_record(sr_intake_file *account, const char *problem)
 {
-    sr_dialect dialect = options->dialect;
-    sr_table *table = NULL;
-    const char *problem = NULL;
-    sr_header first = {0};
-    if (!sr_table_open(path, &dialect, arena, &table, findings, err))
-        return false;
-    const sr_record *record = sr_table_get_header(table, &problem);
+    if (problem != NULL && strcmp(problem, "row.empty") == 0) {
+        account->blank_lines++;
+        return;
+    }
+    account->records++;
+    account->kept += problem == NULL;
+    if (problem != NULL)
+        sr_intake_set_aside(account, problem);
+}
+
+static bool take_record(reading *r, export *e, const sr_record *record, const char *problem, sr_error *err)
+{
+    r->is_whole = r->is_whole && record->field_count > 0;
+    if (problem != NULL)
+        return true;
+    print_record(record, r->is_csv);
+    return judge_width(r, e, record, err);
+}
+
+static bool read_records(reading *r, export *e, sr_error *err)
+{
+    const char *problem;
+    const sr_record *record = sr_table_get_header(e->table, &problem);
     bool has_header = record != NULL;
-    const char *as = has_header ? "as in the header" : "as in the first row";
-    if (!is_csv)
-        print_dialect(path, &dialect, record);
-    bool done = has_header || sr_table_next(table, &record, &problem, err);
-    if (done && record == NULL) {
-        *is_whole = *is_whole && options->dialect.header_lines == 0;    // as declared: of an empty file nothing was found
-        done = warn_empty(path, findings, err);
+    e->as = has_header ? "as in the header" : "as in the first row";
+    if (has_header && !take_record(r, e, record, problem, err))
+        return false;
+    while (sr_table_next(e->table, &record, &problem, err)) {
+        if (record == NULL && !has_header && e->account.records + e->account.blank_lines == 0) {
+            r->is_whole = r->is_whole && r->options->dialect.header_lines == 0;     // as declared: of an empty file nothing was found
+            return warn_empty(e->path, r->findings, err);
+        }
+        if (record == NULL)
+            return true;
+        count_record(&e->account, problem);
+        if (!take_record(r, e, record, problem, err))
+            return false;
     }
-    while (done && record != NULL) {
-        *is_whole = *is_whole && record->field_count > 0;
-        if (problem == NULL)
-            print_record(record, is_csv);
-        done = (problem != NULL || judge_width(path, table, record, &first, as, findings, err))
-            && sr_table_next(table, &record, &problem, err);
-    }
-    sr_table_close(table);
+    return false;
+}
+
+static bool read_file(reading *r, const char *path, sr_error *err)
+{
+    sr_dialect dialect = r->options->dialect;
+    const char *problem;
+    export e = {.path = path, .account = {.path = path}};
+    if (!sr_table_open(path, &dialect, r->arena, &e.table, r->findings, err))
+        return false;
+    if (!r->is_csv)
+        print_dialect(path, &dialect, sr_table_get_header(e.table, &problem));
+    bool done = read_records(r, &e, err);
+    sr_records_totals totals = sr_table_get_totals(e.table);
+    sr_table_close(e.table);
+    e.account.size_bytes = totals.size_bytes;
+    e.account.line_count = totals.lines;
+    e.account.blank_lines += totals.blank_lines;
+    if (done)
+        r->files[r->file_count++] = e.account;
     return done;
+}
+
+static bool read_files(reading *r, const sr_arguments *arguments, sr_error *err)
+{
+    size_t count = 0;
+    while (sr_arguments_get_positional(arguments, count) != NULL)
+        count++;
+    r->files = sr_arena_alloc(r->arena, count, sizeof(*r->files));
+    if (r->files == NULL)
+        return sr_fail_memory(err);
+    for (size_t i = 0; i < count; i++)
+        if (!read_file(r, sr_arguments_get_positional(arguments, i), err))
+            return false;
+    return true;
 }
 
 sr_code sr_command_read(const sr_arguments *arguments, sr_arena *arena, sr_error *err)
@@ -225,21 +289,21 @@ sr_code sr_command_read(const sr_arguments *arguments, sr_arena *arena, sr_error
     sr_infer_options options;
     sr_findings *findings = sr_findings_new(arena);
     const char *format = sr_arguments_get(arguments, "format");
-    bool is_csv = format != NULL && strcmp(format, "csv") == 0;
-    bool is_whole = true;
+    reading r = {.options = &options, .is_csv = format != NULL && strcmp(format, "csv") == 0, .is_whole = true, .findings = findings,
+                 .arena = arena};
     if (findings == NULL)
         sr_fail_memory(err);
-    else if (format != NULL && !is_csv && strcmp(format, "jsonl") != 0)
+    else if (format != NULL && !r.is_csv && strcmp(format, "jsonl") != 0)
         sr_fail(err, SR_USAGE, "--format \"%s\" is not known; it is jsonl or csv", format);
     else if (sr_arguments_get_positional(arguments, 0) == NULL)
         sr_fail(err, SR_USAGE, "name at least one file: seire read FILE");
-    else if (sr_read_settle_dialect(arguments, &options, err))
-        for (size_t i = 0; sr_arguments_get_positional(arguments, i) != NULL; i++)
-            if (!read_file(sr_arguments_get_positional(arguments, i), &options, is_csv, arena, &is_whole, findings, err))
-                break;
+    else if (sr_read_settle_dialect(arguments, &options, err) && !read_files(&r, arguments, err))
+        r.is_whole = false;
     if (findings != NULL)
         sr_console_findings(findings, SR_CONSOLE_FULL);
+    for (uint32_t i = 0; i < r.file_count; i++)
+        sr_account_tell_file(&r.files[i]);
     if (err->code != SR_OK)
         return err->code;
-    return is_whole ? SR_OK : SR_BAD_DATA;
+    return r.is_whole ? SR_OK : SR_BAD_DATA;
 }

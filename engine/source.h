@@ -11,9 +11,37 @@
 #include "engine/base/hash.h"
 #include "engine/batch.h"
 
-#define SR_REASONS_MAX 16
+/*
+ * Why a record is set aside, all there is: the two words of a finding's code, `row.ragged`, `value.date`. In the data set `intake` a
+ * column each, `row_ragged`.
+ */
+#define SR_REASONS(ONE) \
+    ONE(row, ragged) \
+    ONE(row, unterminated_quote) \
+    ONE(row, encoding) \
+    ONE(row, nul) \
+    ONE(row, too_long) \
+    ONE(row, too_many_fields) \
+    ONE(row, outside) \
+    ONE(row, header_again) \
+    ONE(value, missing_required) \
+    ONE(value, boolean) \
+    ONE(value, code) \
+    ONE(value, date) \
+    ONE(value, number) \
+    ONE(value, two_numbers) \
+    ONE(value, overflow) \
+    ONE(value, too_fine) \
+    ONE(value, person) \
+    ONE(value, registry_code) \
+    ONE(value, spreadsheet)
 
-/* How many records were set aside for one reason, a finding's code: `row.ragged`, `value.date`. */
+#define SR_REASON_ONE(group, word) + 1
+enum { SR_REASON_COUNT = SR_REASONS(SR_REASON_ONE) };
+
+const char *sr_reason_get_code(uint32_t index);     // in the order of the list
+
+/* How many records were set aside for one reason. */
 typedef struct sr_intake_reason {
     const char *code;
     uint64_t count;
@@ -34,14 +62,16 @@ typedef struct sr_intake_file {
     uint64_t kept;
     uint64_t superseded;        // a later row replaces it
     uint32_t reason_count;
-    sr_intake_reason reasons[SR_REASONS_MAX];
+    sr_intake_reason reasons[SR_REASON_COUNT];    // in the order in which they came
     uint64_t required_cells;    // cells of required columns, in rows that could be split and were not superseded
     uint64_t filled_cells;      // of these, cells with a value that could be read
     const char *header; // names of its columns, one a line, and the kinds of their values (input/drift.h); NULL when it has none
     bool needs_a_look;          // its columns have changed in a way that a person should see
 } sr_intake_file;
 
+void sr_intake_set_aside(sr_intake_file *file, const char *code);   // one more record, for a reason of the list
 uint64_t sr_intake_count_set_aside(const sr_intake_file *file);     // the sum of its reasons
+uint64_t sr_intake_count_reason(const sr_intake_file *file, const char *code);
 
 /* The name that the user can open, as findings say it. */
 const char *sr_intake_file_get_path(const sr_intake_file *file);

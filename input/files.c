@@ -54,23 +54,9 @@ typedef struct files {
 
 /* --- one row --- */
 
-static void count_reason(sr_intake_file *intake, const char *code)
-{
-    uint32_t i = 0;
-    while (i < intake->reason_count && strcmp(intake->reasons[i].code, code) != 0)
-        i++;
-    if (i == intake->reason_count) {
-        if (i == SR_REASONS_MAX)
-            i--;    // there are fewer codes than that; the account holds in any case
-        else
-            intake->reasons[intake->reason_count++] = (sr_intake_reason){code, 0};
-    }
-    intake->reasons[i].count++;
-}
-
 static bool set_aside(files *f, const char *code, const sr_record *record, const sr_decoder *decoder, uint64_t line, sr_error *err)
 {
-    count_reason(&f->intake_files[f->file_index], code);
+    sr_intake_set_aside(&f->intake_files[f->file_index], code);
     if (f->aside == NULL)
         return true;
     bool is_required = strcmp(code, "value.missing_required") == 0;

@@ -37,7 +37,7 @@ static bool set_text(intake *self, sr_intake_column column, uint32_t row, sr_tex
     return true;
 }
 
-static void set_count(intake *self, sr_intake_column column, uint32_t row, uint64_t count)
+static void set_count(intake *self, uint32_t column, uint32_t row, uint64_t count)
 {
     self->columns[column].values.integers[row] = (int64_t)count;
     self->columns[column].valid[row] = true;
@@ -52,12 +52,17 @@ static bool add_row(intake *self, sr_text dataset, const sr_intake_file *file, s
         return false;
     self->columns[SR_INTAKE_DAY].values.days[row] = found ? day : self->days.today;
     self->columns[SR_INTAKE_DAY].valid[row] = true;
+    set_count(self, SR_INTAKE_BYTES, row, file->size_bytes);
+    set_count(self, SR_INTAKE_LINES, row, file->line_count);
+    set_count(self, SR_INTAKE_BLANK_LINES, row, file->blank_lines);
     set_count(self, SR_INTAKE_RECORDS, row, file->records);
     set_count(self, SR_INTAKE_KEPT, row, file->kept);
     set_count(self, SR_INTAKE_SUPERSEDED, row, file->superseded);
     set_count(self, SR_INTAKE_SET_ASIDE, row, sr_intake_count_set_aside(file));
     set_count(self, SR_INTAKE_REQUIRED_CELLS, row, file->required_cells);
     set_count(self, SR_INTAKE_FILLED_CELLS, row, file->filled_cells);
+    for (uint32_t i = 0; i < SR_REASON_COUNT; i++)
+        set_count(self, SR_INTAKE_REASONS + i, row, sr_intake_count_reason(file, sr_reason_get_code(i)));
     return set_text(self, SR_INTAKE_DATASET, row, dataset, err) && set_text(self, SR_INTAKE_FILE, row, sr_text_from(file->path), err);
 }
 

@@ -8,14 +8,6 @@
 #define INTAKE_COLUMNS 7
 #define NOTES_MAX 9
 
-static uint64_t count_set_aside(const sr_intake_file *file)
-{
-    uint64_t count = 0;
-    for (uint32_t i = 0; i < file->reason_count; i++)
-        count += file->reasons[i].count;
-    return count;
-}
-
 static sr_report_cell write_records(sr_composer *composer, uint64_t count)
 {
     return (sr_report_cell){.text = sr_wording_count(composer, (int64_t)count), .part = SR_PART_RECORDS, .records = count};
@@ -42,7 +34,7 @@ static void write_file_row(sr_composer *composer, const sr_intake *intake, const
     cells[2] = write_records(composer, file->records);
     cells[3] = write_records(composer, file->kept);
     cells[4] = write_records(composer, file->superseded);
-    cells[5] = write_records(composer, count_set_aside(file));
+    cells[5] = write_records(composer, sr_intake_count_set_aside(file));
     cells[6].text = say_reasons(composer, file);
 }
 

@@ -147,9 +147,9 @@ def main():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
         done = run("check", "W", "--as-of", "2026-04-01", cwd=directory)
-        for line in ["W/inbox/2026-01.csv: 5 records = 4 kept + 1 superseded + 0 set aside",
-                     "W/inbox/2026-02.csv: 2 records = 0 kept + 2 superseded + 0 set aside",
-                     "W/inbox/2026-03-again-2026-02.csv: 3 records = 3 kept + 0 superseded + 0 set aside",
+        for line in ["W/inbox/2026-01.csv: 5 records = 4 kept + 1 superseded + 0 set aside; 127 bytes, 6 lines, 0 without any value",
+                     "W/inbox/2026-02.csv: 2 records = 0 kept + 2 superseded + 0 set aside; 65 bytes, 3 lines, 0 without any value",
+                     "W/inbox/2026-03-again-2026-02.csv: 3 records = 3 kept + 0 superseded + 0 set aside; 84 bytes, 4 lines, 0 without any value",
                      "W/inbox/2026-01.csv:6: caution: the key of line 3 again; expected a key once in a file; the last of them stands [key.duplicate]",
                      "W/inbox/2026-02.csv: note: the 2 rows of 2026-02 are replaced by 2 of inbox/2026-03-again-2026-02.csv [period.redelivered]"]:
             tap.ok(line in done.stderr.splitlines(), line, done.stderr)
