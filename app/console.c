@@ -74,6 +74,33 @@ void sr_console_findings(const sr_findings *findings, sr_console_detail detail)
         sr_console_say("`seire check` shows more places of each");
 }
 
+static size_t get_width(const sr_text *cells, size_t row_count, size_t column_count, size_t column)
+{
+    size_t widest = 0;
+    for (size_t r = 0; r < row_count; r++) {
+        size_t points = sr_text_count_points(cells[r * column_count + column]);
+        widest = points > widest ? points : widest;
+    }
+    return widest;
+}
+
+static void print_cell(sr_text text, size_t width, bool is_right, bool is_last)
+{
+    size_t points = sr_text_count_points(text);
+    int blanks = points < width ? (int)(width - points) : 0;
+    fprintf(stdout, "%*s%.*s%*s%s", is_right ? blanks : 0, "", SR_TEXT_ARG(text), is_right || is_last ? 0 : blanks, "", is_last ? "\n" : "  ");
+}
+
+void sr_console_table(const sr_text *cells, size_t row_count, size_t column_count, uint32_t right)
+{
+    size_t widths[SR_CONSOLE_COLUMNS_MAX];
+    for (size_t c = 0; c < column_count; c++)
+        widths[c] = get_width(cells, row_count, column_count, c);
+    for (size_t r = 0; r < row_count; r++)
+        for (size_t c = 0; c < column_count; c++)
+            print_cell(cells[r * column_count + c], widths[c], (right >> c & 1) != 0, c + 1 == column_count);
+}
+
 void sr_console_json_text(sr_text text)
 {
     putchar('"');
