@@ -45,19 +45,8 @@ static void add_sign(sr_builder *yaml, const char *key, char sign)
 
 const char *sr_starter_get_type(const sr_column_rule *rule, char room[16])
 {
-    switch (rule->type) {
-    case SR_TYPE_TEXT: return "text";
-    case SR_TYPE_CODE: return "code";
-    case SR_TYPE_CODES: return "codes";
-    case SR_TYPE_INTEGER: return "integer";
-    case SR_TYPE_REAL: return "real";
-    case SR_TYPE_DATE: return "date";
-    case SR_TYPE_BOOLEAN: return "boolean";
-    case SR_TYPE_PERSON: return "person";
-    case SR_TYPE_REGISTRY_CODE: return "registry_code";
-    case SR_TYPE_DROP: return "drop";
-    case SR_TYPE_DECIMAL: break;
-    }
+    if (rule->type != SR_TYPE_DECIMAL)
+        return sr_column_type_get_name(rule->type);
     snprintf(room, 16, "decimal(%u)", rule->scale);
     return room;
 }

@@ -26,6 +26,11 @@ typedef enum sr_column_type {
     SR_TYPE_BOOLEAN, SR_TYPE_PERSON, SR_TYPE_REGISTRY_CODE, SR_TYPE_DROP
 } sr_column_type;
 
+#define SR_TYPE_COUNT (SR_TYPE_DROP + 1)
+
+/* The word of a type in the rules; what may stand in brackets behind it is not part of it. */
+const char *sr_column_type_get_name(sr_column_type type);
+
 /* The days on which exports use a name. */
 typedef struct sr_name_days {
     sr_day valid_from; // SR_DAY_MIN when open
