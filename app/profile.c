@@ -174,8 +174,8 @@ static void print_number(const char *key, uint64_t number)
 
 static void print_sign(const char *key, char sign, bool is_padded)
 {
-    char text[3] = {sign, is_padded ? ' ' : '\0', '\0'};
-    print_text(key, sr_text_from(text), false);
+    char text[2] = {sign == SR_SIGN_NUL ? '\0' : sign, ' '};
+    print_text(key, (sr_text){text, sign == '\0' ? 0 : 1 + (size_t)is_padded}, false);
 }
 
 static void print_json_column(const sr_profile *profile, size_t i)

@@ -39,6 +39,10 @@ static void add_sign(sr_builder *yaml, const char *key, char sign)
         sr_builder_addf(yaml, "    %s: none\n", key);
     else if (sign == '\t')
         sr_builder_addf(yaml, "    %s: tab\n", key);
+    else if (sign == SR_SIGN_NUL)
+        sr_builder_addf(yaml, "    %s: nul\n", key);
+    else if (sign > '\0' && sign < ' ')
+        sr_builder_addf(yaml, "    %s: \"\\x%02X\"\n", key, (unsigned)sign);
     else
         sr_builder_addf(yaml, sign == '"' || sign == '\\' ? "    %s: '%c'\n" : "    %s: \"%c\"\n", key, sign);
 }
