@@ -53,7 +53,7 @@ typedef struct sr_report_section {
 typedef struct sr_report_rule {
     sr_text id;                     // a file name: letters, digits, hyphen
     sr_text titles[SR_LANGUAGE_COUNT];
-    sr_grain period;                // one edition a month, quarter or year
+    sr_grain period;                // one edition for each; all but a day and a year to date
     bool grains[SR_GRAIN_COUNT];    // tables shown; month, quarter, year unless said
     uint32_t window;                // how many months a line shows; 24
     int32_t due_workday;            // due on this working day after the period ends; 1 by default
@@ -136,6 +136,7 @@ bool sr_ruleset_refuse(uint64_t problem_count, sr_where first, sr_error *err);
 /* NULL when there is none of that name. */
 const sr_dataset *sr_ruleset_find_dataset(const sr_ruleset *rules, sr_text name);
 const sr_report_rule *sr_ruleset_find_report(const sr_ruleset *rules, sr_text id);
+bool sr_report_rule_shows(const sr_report_rule *report, sr_text indicator);
 const sr_recipient *sr_ruleset_find_recipient(const sr_ruleset *rules, sr_text role);
 const sr_audience *sr_ruleset_find_audience(const sr_ruleset *rules, sr_text name);
 
