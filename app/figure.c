@@ -80,7 +80,7 @@ bool sr_figure_name_parse(sr_text text, sr_arena *arena, sr_figure_name *name, s
         if (!parse_year_to_date(text, period, arena, name, err))
             return false;
     } else if (!sr_period_parse(period, &name->period)) {
-        return sr_fail(err, SR_USAGE, "\"%.*s\" is not a period; it is written 2026-10, 2026-Q4 or 2026; a day 2026-10-31, a year to "
+        return sr_fail(err, SR_USAGE, "\"%.*s\" is not a period; it is written 2026-10, 2026-Q4, 2026-H2 or 2026; a day 2026-10-31, a week 2026-W44, a year to "
                                       "date 2026-10-ytd", SR_TEXT_ARG(period));
     }
     return parse_keys(rest, name, err);
@@ -100,20 +100,8 @@ static bool has_these_keys(const sr_plan_grouping *grouping, const sr_figure_nam
 
 static void add_key(sr_builder *builder, const sr_plan_key *key, const sr_dict *dict, sr_key value)
 {
-    char text[64];
-    if (value == SR_KEY_MISSING)
-        return;
-    if (key->expr->kind == SR_KIND_TEXT) {
-        sr_builder_add(builder, sr_dict_get(dict, (uint32_t)value));
-    } else if (key->expr->kind == SR_KIND_DATE) {
-        sr_date_write_iso((sr_day)value, text);
-        sr_builder_add_c(builder, text);
-    } else if (key->expr->kind == SR_KIND_BOOLEAN) {
-        sr_builder_add_c(builder, value != 0 ? "true" : "false");
-    } else {
-        sr_number_write(sr_number_from_decimal(value, key->expr->kind == SR_KIND_DECIMAL ? key->expr->scale : 0), text);
-        sr_builder_add_c(builder, text);
-    }
+    char text[SR_INT128_SIZE];
+    sr_builder_add(builder, sr_key_write(value, key->expr->kind, key->expr->scale, dict, text));
 }
 
 /* The text of one key of a member, as in figures.csv: pool members joined by +. */

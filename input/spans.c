@@ -3,10 +3,13 @@
 #include <assert.h>
 #include <string.h>
 
+#include "rules/dialect.h"
+
 enum { PLAIN, DELIMITER, LINE_END, QUOTE, ESCAPE };
 
 typedef struct scanner {
     const sr_span_rules *rules;
+    sr_span_barren *barren; // NULL: nobody remembers
     sr_text text;
     size_t limit;           // no record reaches further
     bool is_last;           // nothing comes behind the text
@@ -27,7 +30,7 @@ void sr_span_rules_init(sr_span_rules *rules, char delimiter, char quote, char e
                              .field_bytes_max = SR_FIELD_BYTES_MAX,
                              .fields_max = SR_FIELDS_MAX};
     if (rules->escape != '\0')
-        rules->classes[(unsigned char)escape] = ESCAPE;
+        rules->classes[escape == SR_SIGN_NUL ? 0 : (unsigned char)escape] = ESCAPE;
     if (quote != '\0')
         rules->classes[(unsigned char)quote] = QUOTE;
     rules->classes[(unsigned char)delimiter] = DELIMITER;
@@ -142,10 +145,42 @@ static void pass_bare(scanner *s, sr_span *span)
     reach_end(s);
 }
 
+void sr_span_barren_shift(sr_span_barren *barren, size_t size)
+{
+    barren->first = barren->first > size ? barren->first - size : 0;
+    barren->last = barren->last > size ? barren->last - size : 0;
+}
+
+/*
+ * No quote between the place and the limit closes a field. Of loose quotes each tells by what follows it, wherever the field began, so what was
+ * found for one field holds for the next.
+ */
+static bool is_barren(scanner *s)
+{
+    sr_span_barren *barren = s->barren;
+    size_t begin = s->at;
+    if (barren == NULL || !s->rules->is_loose || s->rules->is_trimmed || s->rules->escape != '\0')
+        return false;
+    if (barren->last <= begin || barren->first > begin)
+        *barren = (sr_span_barren){begin, begin};
+    for (s->at = barren->last; s->at < s->limit; s->at++)
+        if (get_class(s) == QUOTE && closes(s))
+            break;
+    barren->last = s->at > barren->last ? s->at : barren->last;
+    bool is_none = s->at >= s->limit;
+    s->at = begin;
+    return is_none;
+}
+
 /* From the opening quote to behind the closing one; false when there is none before the limit. */
 static bool pass_quoted(scanner *s, sr_span *span, size_t *close)
 {
     s->at++;
+    if (is_barren(s)) {
+        s->at = s->limit;
+        reach_end(s);
+        return false;
+    }
     while (s->at < s->limit) {
         switch (get_class(s)) {
         case QUOTE:
@@ -305,9 +340,8 @@ static void finish(scanner *s, sr_span *span)
 void sr_span_find(const sr_span_rules *rules, sr_text text, bool is_last, size_t first, uint64_t line, sr_span *span)
 {
     size_t limit = text.size - first > rules->record_bytes_max ? first + rules->record_bytes_max : text.size;
-    scanner s = {.rules = rules, .text = text, .limit = limit, .is_last = is_last, .at = first, .line = line, .line_first = first};
-    sr_span_field *fields = span->fields;
-    *span = (sr_span){.state = SR_SPAN_RECORD, .first = first, .line = line, .fields = fields};
+    scanner s = {.rules = rules, .barren = span->barren, .text = text, .limit = limit, .is_last = is_last, .at = first, .line = line, .line_first = first};
+    *span = (sr_span){.state = SR_SPAN_RECORD, .first = first, .line = line, .fields = span->fields, .barren = span->barren};
     if (get_class(&s) == LINE_END) {
         span->state = SR_SPAN_BLANK;
     } else if (rules->comment != '\0' && text.data[first] == rules->comment) {
@@ -322,11 +356,12 @@ void sr_span_find(const sr_span_rules *rules, sr_text text, bool is_last, size_t
 size_t sr_span_unquote(const sr_span_rules *rules, sr_text text, const sr_span_field *field, char *out)
 {
     size_t used = 0;
+    const char escape = rules->escape == SR_SIGN_NUL ? '\0' : rules->escape;
     for (size_t at = field->first + field->was_quoted; at < field->last; at++) {
         char c = text.data[at];
         if (field->was_quoted && at == field->close)
             continue;
-        if (rules->escape != '\0' && c == rules->escape && at + 1 < field->last)
+        if (rules->escape != '\0' && c == escape && at + 1 < field->last)
             c = text.data[++at];
         else if (field->was_quoted && at + 1 < field->close && c == rules->quote && text.data[at + 1] == rules->quote)
             at++;   // doubled
