@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/base/builder.h"
+#include "engine/base/csv.h"
 #include "engine/indicator/formula.h"
 
 #define ANSWER_BYTES_MAX (1u << 30)
@@ -93,31 +93,14 @@ static bool copy_text(const char *text, sr_arena *arena, sr_answer_value *value,
     return sr_text_copy(sr_text_from(text), arena, &value->text) ? true : sr_fail_memory(err);
 }
 
-static bool write_key(const sr_plan_key *key, const sr_dict *dict, sr_key code, sr_arena *arena, sr_answer_value *value,
-                      sr_error *err)
+static bool write_key(const sr_plan_key *key, const sr_dict *dict, sr_key value, sr_arena *arena, sr_answer_value *written, sr_error *err)
 {
-    char text[64];
+    char text[SR_INT128_SIZE];
     sr_kind kind = key->expr->kind;
-    value->is_text = kind == SR_KIND_TEXT || kind == SR_KIND_DATE;
-    if (code == SR_KEY_MISSING)
-        return true;
-    if (kind == SR_KIND_TEXT) {
-        value->has_value = true;
-        value->text = sr_dict_get(dict, (uint32_t)code);
-        return true;
-    }
-    if (kind == SR_KIND_DATE) {
-        sr_date_write_iso((sr_day)code, text);
-    } else if (kind == SR_KIND_BOOLEAN) {
-        return copy_text(code != 0 ? "true" : "false", arena, value, err);
-    } else if (kind == SR_KIND_REAL) {
-        double real;
-        memcpy(&real, &code, sizeof(real));
-        sr_number_write(sr_number_from_real(real), text);
-    } else {
-        sr_number_write(sr_number_from_decimal(code, kind == SR_KIND_DECIMAL ? key->expr->scale : 0), text);
-    }
-    return copy_text(text, arena, value, err);
+    written->is_text = kind == SR_KIND_TEXT || kind == SR_KIND_DATE;
+    written->has_value = value != SR_KEY_MISSING;
+    written->text = sr_key_write(value, kind, key->expr->scale, dict, text);
+    return kind == SR_KIND_TEXT || sr_text_copy(written->text, arena, &written->text) || sr_fail_memory(err);
 }
 
 /* What the number of a measure is: min, max, first and last give back a value of their argument's own kind. */
@@ -205,37 +188,19 @@ bool sr_answer_make(const sr_compiled_question *question, const sr_cube *cube, s
 
 /* --- forms --- */
 
-static void add_csv_text(sr_builder *builder, sr_text text)
-{
-    bool is_quoted = false;
-    for (size_t i = 0; i < text.size; i++)
-        is_quoted = is_quoted || strchr(",\"\r\n", text.data[i]) != NULL;
-    if (!is_quoted) {
-        sr_builder_add(builder, text);
-        return;
-    }
-    sr_builder_add_byte(builder, '"');
-    for (size_t i = 0; i < text.size; i++) {
-        if (text.data[i] == '"')
-            sr_builder_add_byte(builder, '"');
-        sr_builder_add_byte(builder, text.data[i]);
-    }
-    sr_builder_add_byte(builder, '"');
-}
-
 static void write_csv(const sr_answer *answer, sr_builder *builder)
 {
     if (answer->has_grouping)
         sr_builder_add_c(builder, "grouping,");
     for (size_t c = 0; c < answer->column_count; c++) {
-        add_csv_text(builder, answer->columns[c].name);
+        sr_csv_add(builder, answer->columns[c].name);
         sr_builder_add_byte(builder, c + 1 < answer->column_count ? ',' : '\n');
     }
     for (size_t r = 0; r < answer->row_count; r++) {
         if (answer->has_grouping)
             sr_builder_addf(builder, "%u,", answer->groupings[r]);
         for (size_t c = 0; c < answer->column_count; c++) {
-            add_csv_text(builder, answer->values[r * answer->column_count + c].text);
+            sr_csv_add(builder, answer->values[r * answer->column_count + c].text);
             sr_builder_add_byte(builder, c + 1 < answer->column_count ? ',' : '\n');
         }
     }

@@ -100,20 +100,8 @@ static bool has_these_keys(const sr_plan_grouping *grouping, const sr_figure_nam
 
 static void add_key(sr_builder *builder, const sr_plan_key *key, const sr_dict *dict, sr_key value)
 {
-    char text[64];
-    if (value == SR_KEY_MISSING)
-        return;
-    if (key->expr->kind == SR_KIND_TEXT) {
-        sr_builder_add(builder, sr_dict_get(dict, (uint32_t)value));
-    } else if (key->expr->kind == SR_KIND_DATE) {
-        sr_date_write_iso((sr_day)value, text);
-        sr_builder_add_c(builder, text);
-    } else if (key->expr->kind == SR_KIND_BOOLEAN) {
-        sr_builder_add_c(builder, value != 0 ? "true" : "false");
-    } else {
-        sr_number_write(sr_number_from_decimal(value, key->expr->kind == SR_KIND_DECIMAL ? key->expr->scale : 0), text);
-        sr_builder_add_c(builder, text);
-    }
+    char text[SR_INT128_SIZE];
+    sr_builder_add(builder, sr_key_write(value, key->expr->kind, key->expr->scale, dict, text));
 }
 
 /* The text of one key of a member, as in figures.csv: pool members joined by +. */

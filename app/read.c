@@ -6,6 +6,7 @@
 
 #include "app/account.h"
 #include "app/console.h"
+#include "engine/base/csv.h"
 #include "input/header.h"
 #include "input/table.h"
 
@@ -137,22 +138,9 @@ static void print_dialect(const char *path, const sr_dialect *dialect, const sr_
         fputs(",\"header_line\":null}\n", stdout);
 }
 
-static void print_csv_field(sr_text text)
+static void print_piece(void *out, sr_text piece)
 {
-    bool is_quoted = false;
-    for (size_t i = 0; i < text.size; i++)
-        is_quoted = is_quoted || strchr(",\"\r\n", text.data[i]) != NULL;
-    if (!is_quoted) {
-        fwrite(text.data, 1, text.size, stdout);
-        return;
-    }
-    putchar('"');
-    for (size_t i = 0; i < text.size; i++) {
-        if (text.data[i] == '"')
-            putchar('"');
-        putchar(text.data[i]);
-    }
-    putchar('"');
+    fwrite(piece.data, 1, piece.size, out);
 }
 
 static void print_record(const sr_record *record, bool is_csv)
@@ -164,7 +152,7 @@ static void print_record(const sr_record *record, bool is_csv)
         if (i > 0)
             putchar(',');
         if (is_csv)
-            print_csv_field(text);
+            sr_csv_write(text, print_piece, stdout);
         else
             sr_console_json_text(text);
     }

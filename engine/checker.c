@@ -83,21 +83,13 @@ static bool add_value(value_set *set, const sr_key *keys, uint32_t count, sr_are
 /* A value as a message may show it, in quotes; of a person, and of what is missing, only that. */
 static void write_value(const sr_checker *checker, const sr_expr *value, sr_key key, char out[VALUE_SIZE])
 {
-    char text[SR_SHOWN_SIZE];
+    char text[SR_INT128_SIZE];
     char shown[SR_SHOWN_SIZE];
-    sr_text whole = SR_TEXT_NONE;
     if (key == SR_KEY_MISSING || sr_plan_is_person(checker->dataset->columns, value)) {
         snprintf(out, VALUE_SIZE, key == SR_KEY_MISSING ? "no value" : "a person");
         return;
     }
-    switch (value->kind) {
-    case SR_KIND_TEXT: whole = sr_dict_get(checker->dict, (uint32_t)key); break;
-    case SR_KIND_DATE: sr_date_write_iso((sr_day)key, text); break;
-    case SR_KIND_BOOLEAN: snprintf(text, sizeof(text), "%s", key ? "true" : "false"); break;
-    case SR_KIND_REAL: sr_number_write_real(sr_number_get_real(sr_key_get_number(key, value->kind, value->scale)), text); break;
-    default: sr_number_write_decimal(key, value->scale, text); break;
-    }
-    sr_personal_write_shown(value->kind == SR_KIND_TEXT ? whole : sr_text_from(text), false, shown);
+    sr_personal_write_shown(sr_key_write(key, value->kind, value->scale, checker->dict, text), false, shown);
     snprintf(out, VALUE_SIZE, "'%s'", shown);
 }
 

@@ -110,11 +110,17 @@ bool sr_delivery_add(sr_delivery *self, sr_frame *frame, sr_error *err)
 
 /* --- what becomes of it --- */
 
-static bool judge(sr_check_result *result, bool holds, sr_delivery_listener listener, const char *found, const char *expected, sr_error *err)
+static bool judge_at(sr_check_result *result, bool holds, sr_where where, sr_delivery_listener listener, const char *found,
+                     const char *expected, sr_error *err)
 {
     result->rows++;
     result->failures += !holds;
-    return holds || listener.tell(listener.self, result->check->where, found, expected, err);
+    return holds || listener.tell(listener.self, where, found, expected, err);
+}
+
+static bool judge(sr_check_result *result, bool holds, sr_delivery_listener listener, const char *found, const char *expected, sr_error *err)
+{
+    return judge_at(result, holds, result->check->where, listener, found, expected, err);
 }
 
 static bool finish_fresh(const sr_delivery *self, sr_day as_of, sr_delivery_listener listener, sr_check_result *result, sr_error *err)
@@ -170,11 +176,6 @@ static bool judge_total(const sr_delivery *self, sr_number total, sr_number decl
 {
     const sr_plan_check *check = self->check;
     char shown[64], wanted[64], within[64], found[320], expected[192];
-    bool holds = is_near(total, declared, check);
-    result->rows++;
-    result->failures += !holds;
-    if (holds)
-        return true;
     sr_number_write(total, shown);
     sr_number_write(declared, wanted);
     sr_number_write(check->within, within);
@@ -186,7 +187,7 @@ static bool judge_total(const sr_delivery *self, sr_number total, sr_number decl
         snprintf(expected, sizeof(expected), "%s%s, give or take %g %%", wanted, of, sr_number_get_real(check->within) * 100.0);
     else
         snprintf(expected, sizeof(expected), "%s%s, give or take %s", wanted, of, within);
-    return listener.tell(listener.self, where, found, expected, err);
+    return judge_at(result, is_near(total, declared, check), where, listener, found, expected, err);
 }
 
 /* By its path in the workspace, or by its name alone. */
@@ -215,10 +216,8 @@ static bool judge_declared(const sr_delivery *self, const sr_delivery_context *c
     uint32_t file = find_file(context->intake, declared->file);
     if (file != SR_NO_INDEX)
         return judge_total(self, get_total(self, file), declared->value, name, declared->where, listener, result, err);
-    result->rows++;
-    result->failures++;
     snprintf(found, sizeof(found), "no file '%s'", name);
-    return listener.tell(listener.self, declared->where, found, "each file of the control file in the delivery", err);
+    return judge_at(result, false, declared->where, listener, found, "each file of the control file in the delivery", err);
 }
 
 /* Where a control file tells of single files, it must tell of all. */
@@ -270,14 +269,12 @@ static void write_member(const sr_delivery *self, sr_key member, char out[SR_SHO
 static bool ask_place(const sr_delivery *self, sr_period period, sr_key member, const char *name, sr_delivery_listener listener,
                       sr_check_result *result, sr_error *err)
 {
-    char when[16], found[SR_SHOWN_SIZE + 64];
-    result->rows++;
-    if (has_place(self, period.number, member))
-        return true;
-    result->failures++;
+    char when[16], found[SR_SHOWN_SIZE + 64] = "";
+    bool holds = has_place(self, period.number, member);
     sr_period_write(period, when);
-    snprintf(found, sizeof(found), name != NULL ? "no rows in %s of '%s'" : "no rows in %s", when, name);
-    return listener.tell(listener.self, self->check->where, found, "rows in every period", err);
+    if (!holds)
+        snprintf(found, sizeof(found), name != NULL ? "no rows in %s of '%s'" : "no rows in %s", when, name);
+    return judge(result, holds, listener, found, "rows in every period", err);
 }
 
 /* A member that the list has and no row has, is asked for with a key that is nowhere. */

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "engine/base/date.h"
+
 static double get_real(sr_key key)
 {
     double real;
@@ -44,6 +46,21 @@ sr_number sr_key_get_number(sr_key key, sr_kind kind, uint8_t scale)
     if (kind == SR_KIND_REAL)
         return sr_number_from_real(get_real(key));
     return kind == SR_KIND_DECIMAL ? sr_number_from_decimal(key, scale) : sr_number_from_integer(key);
+}
+
+sr_text sr_key_write(sr_key key, sr_kind kind, uint8_t scale, const sr_dict *dict, char out[SR_INT128_SIZE])
+{
+    if (key == SR_KEY_MISSING)
+        return SR_TEXT_NONE;
+    if (kind == SR_KIND_TEXT)
+        return sr_dict_get(dict, (uint32_t)key);
+    if (kind == SR_KIND_BOOLEAN)
+        return key != 0 ? SR_TEXT("true") : SR_TEXT("false");
+    if (kind == SR_KIND_DATE)
+        sr_date_write_iso((sr_day)key, out);
+    else
+        sr_number_write(sr_key_get_number(key, kind, scale), out);
+    return sr_text_from(out);
 }
 
 /* The finalizer of splitmix64 (Steele, Lea and Flood 2014) over what came before. */

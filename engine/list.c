@@ -24,6 +24,11 @@ const sr_list_member *sr_list_find_code(const sr_list *list, sr_text code)
     return NULL;
 }
 
+bool sr_list_alias_meets(sr_list_alias a, sr_list_alias b)
+{
+    return a.valid_from < b.valid_to && b.valid_from < a.valid_to;
+}
+
 static void add(finds *found, const sr_list_member *member, sr_list_alias word, sr_day day)
 {
     if (found->first == NULL) {
@@ -32,8 +37,7 @@ static void add(finds *found, const sr_list_member *member, sr_list_alias word, 
     }
     if (found->on_day == NULL && word.valid_from <= day && day < word.valid_to)
         found->on_day = member;
-    bool meets = word.valid_from < found->first_word.valid_to && found->first_word.valid_from < word.valid_to;
-    found->needs_day = found->needs_day || (member != found->first && !meets);
+    found->needs_day = found->needs_day || (member != found->first && !sr_list_alias_meets(word, found->first_word));
 }
 
 static finds look_up(const sr_list *list, sr_text word, sr_day day)

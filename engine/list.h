@@ -23,6 +23,8 @@ typedef struct sr_list_alias {
     sr_day valid_to;            // first day after; SR_DAY_MAX when open
 } sr_list_alias;
 
+bool sr_list_alias_meets(sr_list_alias a, sr_list_alias b);     // on some day both stand for their members
+
 typedef struct sr_list_member {
     sr_text code;               // canonical, `0045`
     sr_day valid_from;          // SR_DAY_MIN when open

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "engine/base/builder.h"
+#include "engine/base/csv.h"
 #include "engine/base/personal.h"
 
 #define PATH_BYTES_MAX 4096
@@ -73,36 +73,14 @@ bool sr_aside_open(const char *directory, const sr_dataset *dataset, sr_arena *a
     return true;
 }
 
-/* A spreadsheet would take it for a formula (OWASP): an apostrophe in front keeps it a text. Plain numbers stay as they are. */
-static bool is_formula(sr_text value)
+static void put_piece(void *file, sr_text piece)
 {
-    if (value.size == 0 || strchr("=+-@\t\r\n", value.data[0]) == NULL)
-        return false;
-    if (value.data[0] != '-' || value.size == 1)
-        return true;
-    for (size_t i = 1; i < value.size; i++)
-        if (strchr("0123456789.,", value.data[i]) == NULL)
-            return true;
-    return false;
+    fwrite(piece.data, 1, piece.size, file);
 }
 
 static void put_field(FILE *file, sr_text value)
 {
-    bool is_quoted = is_formula(value);
-    for (size_t i = 0; i < value.size && !is_quoted; i++)
-        is_quoted = strchr(",\"\r\n", value.data[i]) != NULL;
-    if (!is_quoted) {
-        if (value.size > 0)
-            fwrite(value.data, 1, value.size, file);
-        return;
-    }
-    fputs(is_formula(value) ? "\"'" : "\"", file);
-    for (size_t i = 0; i < value.size; i++) {
-        if (value.data[i] == '"')
-            fputc('"', file);
-        fputc(value.data[i], file);
-    }
-    fputc('"', file);
+    sr_csv_write_safe(value, put_piece, file);
 }
 
 static void put_value(FILE *file, sr_text value, bool is_hidden)

@@ -92,6 +92,8 @@ static rating rate(detection *d, const sr_span_rules *rules)
     size_t unclean = 0;
     size_t most = 0;
     size_t last_width = 0;
+    sr_span_barren barren = {0, 0};
+    d->span.barren = &barren;
     size_t bad = 0;
     size_t first_width = SIZE_MAX;
     uint32_t run = 0;
@@ -116,6 +118,7 @@ static rating rate(detection *d, const sr_span_rules *rules)
         most = width > most ? width : most;
     }
     d->most = most;
+    d->span.barren = NULL;
     size_t width = 2;
     for (size_t i = 2; i <= most; i++)
         width = d->tally[i] > d->tally[width] ? i : width;

@@ -35,6 +35,7 @@ struct sr_records {
     struct csv_parser parser;
     bool has_parser;
     sr_span span;
+    sr_span_barren barren;
     sr_record record;
     sr_field *fields;       // rules.fields_max
     sr_arena *buffer_arena; // of the buffer alone, so that a larger one takes the place of a smaller
@@ -56,6 +57,7 @@ static bool fill(sr_records *records, sr_error *err)
 {
     if (!sr_window_fill(records->window, records->at, err))
         return false;
+    sr_span_barren_shift(&records->barren, records->at);
     records->at = 0;
     records->text = sr_window_get_text(records->window);
     return true;
@@ -153,6 +155,7 @@ static bool start_parser(sr_records *records, sr_error *err)
     csv_set_space_func(&records->parser, is_never);     // blanks are part of a field
     csv_set_term_func(&records->parser, is_never);      // a record has no line end outside quotes
     records->span.fields = sr_arena_alloc(records->arena, records->rules.fields_max, sizeof(sr_span_field));
+    records->span.barren = &records->barren;
     records->fields = sr_arena_alloc(records->arena, records->rules.fields_max, sizeof(sr_field));
     if (records->span.fields == NULL || records->fields == NULL)
         return sr_fail_memory(err);

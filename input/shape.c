@@ -21,6 +21,7 @@ typedef struct study {
     sr_shape *shape;
     sr_span_rules rules;
     sr_span span;
+    sr_span_barren barren;
     sr_span inner;              // of what stands in a quoted field
     size_t count;
     sr_text *cells;             // of one record
@@ -302,6 +303,7 @@ bool sr_shape_detect(sr_text text, const sr_shape_known *known, sr_arena *arena,
         return false;
     sr_cutting_set_rules(&shape->cutting, &s.rules);
     size_t fields_max = sr_span_count_fields_max(text);
+    s.span.barren = &s.barren;
     s.span.fields = sr_arena_alloc(arena, fields_max, sizeof(sr_span_field));
     s.cells = sr_arena_alloc(arena, fields_max, sizeof(s.cells[0]));
     s.inner.fields = sr_arena_alloc(arena, fields_max, sizeof(sr_span_field));

@@ -7,6 +7,7 @@ enum { PLAIN, DELIMITER, LINE_END, QUOTE, ESCAPE };
 
 typedef struct scanner {
     const sr_span_rules *rules;
+    sr_span_barren *barren; // NULL: nobody remembers
     sr_text text;
     size_t limit;           // no record reaches further
     bool is_last;           // nothing comes behind the text
@@ -142,10 +143,42 @@ static void pass_bare(scanner *s, sr_span *span)
     reach_end(s);
 }
 
+void sr_span_barren_shift(sr_span_barren *barren, size_t size)
+{
+    barren->first = barren->first > size ? barren->first - size : 0;
+    barren->last = barren->last > size ? barren->last - size : 0;
+}
+
+/*
+ * No quote between the place and the limit closes a field. Of loose quotes each tells by what follows it, wherever the field began, so what was
+ * found for one field holds for the next.
+ */
+static bool is_barren(scanner *s)
+{
+    sr_span_barren *barren = s->barren;
+    size_t begin = s->at;
+    if (barren == NULL || !s->rules->is_loose || s->rules->is_trimmed || s->rules->escape != '\0')
+        return false;
+    if (barren->last <= begin || barren->first > begin)
+        *barren = (sr_span_barren){begin, begin};
+    for (s->at = barren->last; s->at < s->limit; s->at++)
+        if (get_class(s) == QUOTE && closes(s))
+            break;
+    barren->last = s->at > barren->last ? s->at : barren->last;
+    bool is_none = s->at >= s->limit;
+    s->at = begin;
+    return is_none;
+}
+
 /* From the opening quote to behind the closing one; false when there is none before the limit. */
 static bool pass_quoted(scanner *s, sr_span *span, size_t *close)
 {
     s->at++;
+    if (is_barren(s)) {
+        s->at = s->limit;
+        reach_end(s);
+        return false;
+    }
     while (s->at < s->limit) {
         switch (get_class(s)) {
         case QUOTE:
@@ -305,9 +338,8 @@ static void finish(scanner *s, sr_span *span)
 void sr_span_find(const sr_span_rules *rules, sr_text text, bool is_last, size_t first, uint64_t line, sr_span *span)
 {
     size_t limit = text.size - first > rules->record_bytes_max ? first + rules->record_bytes_max : text.size;
-    scanner s = {.rules = rules, .text = text, .limit = limit, .is_last = is_last, .at = first, .line = line, .line_first = first};
-    sr_span_field *fields = span->fields;
-    *span = (sr_span){.state = SR_SPAN_RECORD, .first = first, .line = line, .fields = fields};
+    scanner s = {.rules = rules, .barren = span->barren, .text = text, .limit = limit, .is_last = is_last, .at = first, .line = line, .line_first = first};
+    *span = (sr_span){.state = SR_SPAN_RECORD, .first = first, .line = line, .fields = span->fields, .barren = span->barren};
     if (get_class(&s) == LINE_END) {
         span->state = SR_SPAN_BLANK;
     } else if (rules->comment != '\0' && text.data[first] == rules->comment) {

@@ -54,6 +54,16 @@ typedef struct sr_span_field {
     bool was_quoted;
 } sr_span_field;
 
+/*
+ * What a search for a loose closing quote has found out: none stands in [first, last) of the text. Without it a text in which many quotes are
+ * opened and none is closed would be searched to its end for each. All zeros in the beginning; good for one text and one set of rules;
+ * whoever moves the text moves it too.
+ */
+typedef struct sr_span_barren {
+    size_t first;
+    size_t last;
+} sr_span_barren;
+
 typedef struct sr_span {
     sr_span_state state;
     size_t first;
@@ -69,6 +79,7 @@ typedef struct sr_span {
     bool is_cut;            // too long for the text: the physical line goes on behind it, and is not counted
     size_t field_count;
     sr_span_field *fields; // fields_max of them, the caller's
+    sr_span_barren *barren; // the caller's; NULL when the text is short or not looked at again
 } sr_span;
 
 /* Neither padded nor loose nor trimmed, with the usual limits: a caller that wants that sets it. */
@@ -80,8 +91,11 @@ size_t sr_span_count_fields_max(sr_text text);
 /* What is 0 stays as it is. */
 void sr_span_rules_limit(sr_span_rules *rules, const sr_limits *limits);
 
+/* The text has lost its first `size` bytes. */
+void sr_span_barren_shift(sr_span_barren *barren, size_t size);
+
 /*
- * The span that begins at `first`, the beginning of physical line `line`; first < text.size. span->fields is set by the caller.
+ * The span that begins at `first`, the beginning of physical line `line`; first < text.size. span->fields and ->barren are set by the caller.
  * `is_last`: nothing comes behind the text. Otherwise the span may be open; never when SR_SPAN_LOOK_AHEAD more than
  * record_bytes_max bytes are there.
  */

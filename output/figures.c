@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "engine/base/builder.h"
+#include "engine/base/csv.h"
 
 #define KEY_SIZE_MAX 65536      // of one key, a pool of many members
 #define ID_SIZE_MAX 131072
@@ -43,36 +43,8 @@ static bool is_listed_member(const table_place *place, uint32_t member)
 
 static void add_key(sr_builder *builder, const sr_dict *dict, const sr_plan_key *key, sr_key value)
 {
-    char digits[64];
-    if (value == SR_KEY_MISSING)
-        return;
-    switch (key->expr->kind) {
-    case SR_KIND_TEXT:
-        sr_builder_add(builder, sr_dict_get(dict, (uint32_t)value));
-        break;
-    case SR_KIND_DATE:
-        sr_date_write_iso((sr_day)value, digits);
-        sr_builder_add_c(builder, digits);
-        break;
-    case SR_KIND_BOOLEAN:
-        sr_builder_add_c(builder, value != 0 ? "true" : "false");
-        break;
-    case SR_KIND_DECIMAL:
-        sr_number_write(sr_number_from_decimal(value, key->expr->scale), digits);
-        sr_builder_add_c(builder, digits);
-        break;
-    case SR_KIND_REAL: {
-        double real;
-        memcpy(&real, &value, sizeof(real));
-        sr_number_write(sr_number_from_real(real), digits);
-        sr_builder_add_c(builder, digits);
-        break;
-    }
-    default:
-        sr_number_write(sr_number_from_integer(value), digits);
-        sr_builder_add_c(builder, digits);
-        break;
-    }
+    char text[SR_INT128_SIZE];
+    sr_builder_add(builder, sr_key_write(value, key->expr->kind, key->expr->scale, dict, text));
 }
 
 /* One key of a member; of a pool every different value once, in the pool's order. */
@@ -253,59 +225,23 @@ bool sr_figures_list(const sr_released *released, sr_arena *arena, sr_figures *f
 
 /* --- as CSV and as id --- */
 
-static bool is_number(sr_text text)
-{
-    size_t i = text.size > 0 && text.data[0] == '-' ? 1 : 0;
-    bool has_digit = false;
-    for (; i < text.size; i++) {
-        bool is_digit = text.data[i] >= '0' && text.data[i] <= '9';
-        has_digit = has_digit || is_digit;
-        if (!is_digit && text.data[i] != '.')
-            return false;
-    }
-    return has_digit;
-}
-
-/*
- * RFC 4180. A text at whose beginning a spreadsheet would see a formula gets an apostrophe in front (OWASP, "CSV Injection");
- * a negative number is a number.
- */
-static void add_field(sr_builder *builder, sr_text text)
-{
-    bool is_formula = text.size > 0 && strchr("=+-@\t\r\n", text.data[0]) != NULL && text.data[0] != '\0' && !is_number(text);
-    bool is_quoted = is_formula;
-    for (size_t i = 0; i < text.size; i++)
-        is_quoted = is_quoted || text.data[i] == ',' || text.data[i] == '"' || text.data[i] == '\n' || text.data[i] == '\r';
-    if (!is_quoted) {
-        sr_builder_add(builder, text);
-        return;
-    }
-    sr_builder_add_c(builder, is_formula ? "\"'" : "\"");
-    for (size_t i = 0; i < text.size; i++) {
-        if (text.data[i] == '"')
-            sr_builder_add_byte(builder, '"');
-        sr_builder_add_byte(builder, text.data[i]);
-    }
-    sr_builder_add_byte(builder, '"');
-}
-
 static void add_row(sr_builder *builder, const sr_figures *figures, const sr_figure *figure)
 {
     const sr_text numbers[] = {figure->n,     figure->numerator, figure->denominator, figure->value, figure->lower,
                                figure->upper, figure->target,    figure->verdict,     figure->state};
-    add_field(builder, figure->indicator);
+    sr_csv_add_safe(builder, figure->indicator);
     sr_builder_add_byte(builder, ',');
-    add_field(builder, figure->period);
+    sr_csv_add_safe(builder, figure->period);
     sr_builder_add_byte(builder, ',');
-    add_field(builder, figure->grain);
+    sr_csv_add_safe(builder, figure->grain);
     for (uint32_t i = 0; i < figures->key_name_count; i++) {
         uint32_t own = find_name(figure->key_names, figure->key_count, figures->key_names[i]);
         sr_builder_add_byte(builder, ',');
-        add_field(builder, own < figure->key_count ? figure->keys[own] : SR_TEXT("*"));
+        sr_csv_add_safe(builder, own < figure->key_count ? figure->keys[own] : SR_TEXT("*"));
     }
     for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
         sr_builder_add_byte(builder, ',');
-        add_field(builder, numbers[i]);
+        sr_csv_add_safe(builder, numbers[i]);
     }
     sr_builder_add_byte(builder, '\n');
 }
@@ -317,7 +253,7 @@ bool sr_figures_write_csv(const sr_figures *figures, sr_arena *arena, sr_text *c
     sr_builder_add_c(&builder, "indicator,period,grain");
     for (uint32_t i = 0; i < figures->key_name_count; i++) {
         sr_builder_add_byte(&builder, ',');
-        add_field(&builder, figures->key_names[i]);
+        sr_csv_add_safe(&builder, figures->key_names[i]);
     }
     sr_builder_add_c(&builder, ",n,numerator,denominator,value,lower,upper,target,verdict,state\n");
     for (uint32_t i = 0; i < figures->count; i++)

@@ -1,28 +1,17 @@
 #include "output/intake.h"
 
-#include "engine/base/builder.h"
+#include "engine/base/csv.h"
 
 #define CSV_BYTES_MAX (1u << 26)
 
 /* A name of a file may hold anything; the rest of the row is ours. */
-static void add_quoted(sr_builder *builder, const char *text)
-{
-    sr_builder_add_byte(builder, '"');
-    for (const char *at = text; *at != '\0'; at++) {
-        if (*at == '"')
-            sr_builder_add_byte(builder, '"');
-        sr_builder_add_byte(builder, *at);
-    }
-    sr_builder_add_byte(builder, '"');
-}
-
 static void add_row(sr_builder *builder, sr_text dataset, const sr_intake_file *file)
 {
     char hex[SR_HASH_HEX_SIZE];
     sr_hash_write_hex(&file->hash, hex);
     sr_builder_add(builder, dataset);
     sr_builder_add_byte(builder, ',');
-    add_quoted(builder, file->path);
+    sr_csv_add_safe(builder, sr_text_from(file->path));
     sr_builder_addf(builder, ",%s,%llu,%llu,%llu,%llu,%llu,%llu,%llu,", hex, (unsigned long long)file->size_bytes,
                     (unsigned long long)file->line_count, (unsigned long long)file->blank_lines,
                     (unsigned long long)file->records, (unsigned long long)file->kept,

@@ -184,6 +184,19 @@ static bool are_strangers(const sr_scope *scope, const sr_expr *value, const sr_
         && !sr_text_is(scope->columns[value->column_index].domain, other_scope->columns[other->column_index].domain);
 }
 
+/* One value, or two. False: no memory. */
+static bool set_operands(const checking *c, sr_plan_check *check, sr_expr *first, sr_expr *second)
+{
+    const sr_expr **values = sr_arena_alloc(c->scope.compiler->arena, 2, sizeof(*values));
+    if (values == NULL)
+        return sr_fail_memory(c->scope.compiler->err);
+    values[0] = first;
+    values[1] = second;
+    check->values = values;
+    check->value_count = second != NULL ? 2 : first != NULL ? 1 : 0;
+    return true;
+}
+
 /* DATASET.COLUMN; NULL: told. */
 static sr_expr *find_other(const checking *c, uint32_t *dataset, const sr_scope **other_scope, sr_syntax **name)
 {
@@ -237,30 +250,13 @@ static void set_reference(const checking *c, sr_plan_check *check)
     sr_operand sides[2] = {{c->value, make_column(c)}, {other, name}};
     if (sides[0].syntax == NULL || !sr_expr_agree(&c->scope, sides, 2, false))
         return;
-    const sr_expr **values = sr_arena_alloc(c->scope.compiler->arena, 1, sizeof(*values));
-    if (values == NULL) {
-        sr_fail_memory(c->scope.compiler->err);
+    if (!set_operands(c, check, sides[0].expr, NULL))
         return;
-    }
-    values[0] = sides[0].expr;
-    check->values = values;
     check->other = sides[1].expr;
     check->other_dataset = dataset;
 }
 
 /* --- of the data set as a whole --- */
-
-static bool set_whole_values(checking *c, sr_plan_check *check, sr_expr *first, sr_expr *second)
-{
-    const sr_expr **values = sr_arena_alloc(c->scope.compiler->arena, 2, sizeof(*values));
-    if (values == NULL)
-        return sr_fail_memory(c->scope.compiler->err);
-    values[0] = first;
-    values[1] = second;
-    check->values = values;
-    check->value_count = second != NULL ? 2 : first != NULL ? 1 : 0;
-    return true;
-}
 
 /* A date of the data set; NULL: told. */
 static sr_expr *resolve_date(const checking *c, sr_rule_text text)
@@ -283,7 +279,7 @@ static void set_fresh(checking *c, sr_plan_check *check)
     check->within_days = c->rule->within_days;
     sr_expr *date = resolve_date(c, c->rule->newest);
     if (date != NULL)
-        (void)set_whole_values(c, check, date, NULL);   // the compiler's error says it
+        (void)set_operands(c, check, date, NULL);   // the compiler's error says it
 }
 
 static void set_complete(checking *c, sr_plan_check *check)
@@ -305,7 +301,7 @@ static void set_complete(checking *c, sr_plan_check *check)
         }
     }
     if (date != NULL)
-        (void)set_whole_values(c, check, date, member);
+        (void)set_operands(c, check, date, member);
 }
 
 /* sum(x) of a number with fixed digits, or count(*). */
@@ -338,7 +334,7 @@ static void set_total(checking *c, sr_plan_check *check)
                            SR_TEXT_ARG(sr_syntax_quote(call->args[0])), sr_kind_describe(value->kind));
         return;
     }
-    (void)set_whole_values(c, check, value, NULL);
+    (void)set_operands(c, check, value, NULL);
 }
 
 static void set_files(sr_plan_check *check, const sr_check_rule *rule)

@@ -71,24 +71,20 @@ void sr_fields_take(sr_loader *loader, const sr_yaml *mapping, const sr_field *f
 
 /* --- texts --- */
 
-static void report_wrong_type(sr_loader *loader, const sr_field *field, const sr_yaml *node, const char *expected)
-{
-    sr_loader_report(loader, "rules.wrong_type", node->where, field->name, expected, NULL, "%s for '%s'",
-                     sr_yaml_kind_get_name(node->kind), field->name);
-}
-
-static void report_bad(sr_loader *loader, const sr_field *field, const sr_yaml *node, const char *expected,
-                       const char *hint)
+void sr_node_refuse(sr_loader *loader, const sr_field *field, const sr_yaml *node, const char *expected, const char *hint)
 {
     sr_text shown = sr_loader_clip(node->text);
-    sr_loader_report(loader, "rules.bad_value", node->where, field->name, expected, hint, "'%.*s' for '%s'",
-                     SR_TEXT_ARG(shown), field->name);
+    if (node->kind == SR_YAML_SCALAR)
+        sr_loader_report(loader, "rules.bad_value", node->where, field->name, expected, hint, "'%.*s' for '%s'", SR_TEXT_ARG(shown), field->name);
+    else
+        sr_loader_report(loader, "rules.wrong_type", node->where, field->name, expected, hint, "%s for '%s'", sr_yaml_kind_get_name(node->kind),
+                         field->name);
 }
 
 bool sr_node_is_scalar(sr_loader *loader, const sr_field *field, const sr_yaml *node, const char *expected)
 {
     if (node->kind != SR_YAML_SCALAR) {
-        report_wrong_type(loader, field, node, expected);
+        sr_node_refuse(loader, field, node, expected, NULL);
         return false;
     }
     if (sr_text_trim(node->text).size > 0)
@@ -139,7 +135,7 @@ static const sr_yaml *const *find_items(sr_loader *loader, const sr_field *field
         return node;
     }
     if ((*node)->kind != SR_YAML_SEQUENCE || (*node)->count == 0) {
-        report_wrong_type(loader, field, *node, "a text or a list of texts");
+        sr_node_refuse(loader, field, *node, "a text or a list of texts", NULL);
         return NULL;
     }
     *count = (*node)->count;
@@ -222,7 +218,7 @@ static void take_languages(sr_loader *loader, const sr_field *field, const sr_ya
         return;
     }
     if (node->kind != SR_YAML_MAPPING || node->count == 0) {
-        report_wrong_type(loader, field, node, "a text, or {et: ..., en: ...}");
+        sr_node_refuse(loader, field, node, "a text, or {et: ..., en: ...}", NULL);
         return;
     }
     sr_text names[SR_LANGUAGE_COUNT] = {SR_TEXT_NONE};
@@ -274,7 +270,7 @@ void sr_take_word(sr_loader *loader, const sr_field *field, const sr_yaml *node,
             return;
         }
     }
-    report_bad(loader, field, node, expected, sr_loader_guess(loader, node->text, names, count));
+    sr_node_refuse(loader, field, node, expected, sr_loader_guess(loader, node->text, names, count));
 }
 
 void sr_take_count(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
@@ -285,7 +281,7 @@ void sr_take_count(sr_loader *loader, const sr_field *field, const sr_yaml *node
     int64_t value = 0;
     if (sr_number_parse_integer(node->text, (sr_notation){'.', 0}, &value) != SR_NUMBER_OK || value < field->min
         || value > field->max) {
-        report_bad(loader, field, node, expected, NULL);
+        sr_node_refuse(loader, field, node, expected, NULL);
         return;
     }
     uint32_t *slot = sr_field_slot(field, target);
@@ -298,7 +294,7 @@ void sr_take_boolean(sr_loader *loader, const sr_field *field, const sr_yaml *no
         return;
     bool is_true = sr_text_is(node->text, SR_TEXT("true"));
     if (!is_true && !sr_text_is(node->text, SR_TEXT("false"))) {
-        report_bad(loader, field, node, "true or false", "write `true` or `false` in small letters");
+        sr_node_refuse(loader, field, node, "true or false", "write `true` or `false` in small letters");
         return;
     }
     bool *slot = sr_field_slot(field, target);
@@ -334,7 +330,7 @@ static bool take_number(sr_loader *loader, const sr_field *field, const sr_yaml 
         return false;
     if (parse_number(node->text, number))
         return true;
-    report_bad(loader, field, node, expected,
+    sr_node_refuse(loader, field, node, expected,
                sr_text_find(node->text, SR_TEXT(",")) != SIZE_MAX ? "write a point, not a comma: 12.50" : NULL);
     return false;
 }
@@ -354,7 +350,7 @@ void sr_take_share(sr_loader *loader, const sr_field *field, const sr_yaml *node
         return;
     double share = sr_number_get_real(number);
     if (share < 0.0 || share > 1.0) {
-        report_bad(loader, field, node, "a share from 0 to 1, or 0% to 100%",
+        sr_node_refuse(loader, field, node, "a share from 0 to 1, or 0% to 100%",
                    sr_text_find(node->text, SR_TEXT("%")) == SIZE_MAX ? "with a % sign it is per cent" : NULL);
         return;
     }
@@ -366,5 +362,5 @@ void sr_take_date(sr_loader *loader, const sr_field *field, const sr_yaml *node,
 {
     sr_day *slot = sr_field_slot(field, target);
     if (sr_node_is_scalar(loader, field, node, "a date: 2026-01-31") && !sr_date_parse_iso(node->text, slot))
-        report_bad(loader, field, node, "a date that exists, year-month-day: 2026-01-31", NULL);
+        sr_node_refuse(loader, field, node, "a date that exists, year-month-day: 2026-01-31", NULL);
 }

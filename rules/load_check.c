@@ -156,8 +156,7 @@ static void take_within(sr_loader *loader, const sr_field *field, const sr_yaml 
     check->within = taken.within;
     check->is_within_share = sr_text_has_suffix(node->text, SR_TEXT("%"));
     if (sr_number_get_real(check->within) < 0.0)
-        sr_loader_report(loader, "rules.bad_value", node->where, field->name, "an amount or a share, not below 0", NULL, "'%.*s' for '%s'",
-                         SR_TEXT_ARG(node->text), field->name);
+        sr_node_refuse(loader, field, node, "an amount or a share, not below 0", NULL);
 }
 
 static void load_check(sr_loader *loader, const sr_yaml *node, sr_check_rule *check)

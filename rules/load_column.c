@@ -162,9 +162,7 @@ static void take_from(sr_loader *loader, const sr_field *field, const sr_yaml *n
         else if (item->kind == SR_YAML_SCALAR)
             sr_take_text(loader, &name, item, &taken);
         else
-            sr_loader_report(loader, "rules.wrong_type", item->where, field->name,
-                             "a name, or {name: ..., valid_from: ..., valid_to: ...}", NULL, "%s for 'from'",
-                             sr_yaml_kind_get_name(item->kind));
+            sr_node_refuse(loader, field, item, "a name, or {name: ..., valid_from: ..., valid_to: ...}", NULL);
         if (taken.name.size == 0)
             continue;
         is_dated = is_dated || taken.days.valid_from != SR_DAY_MIN || taken.days.valid_to != SR_DAY_MAX;

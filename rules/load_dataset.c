@@ -43,10 +43,7 @@ static void take_encoding(sr_loader *loader, const sr_field *field, const sr_yam
             return;
         }
     }
-    sr_text shown = sr_loader_clip(node->text);
-    sr_loader_report(loader, "rules.bad_value", node->where, field->name, expected,
-                     sr_loader_guess(loader, node->text, candidates, count), "'%.*s' for '%s'", SR_TEXT_ARG(shown),
-                     field->name);
+    sr_node_refuse(loader, field, node, expected, sr_loader_guess(loader, node->text, candidates, count));
 }
 
 /* A path, or `{path: ..., encoding: ...}`; one or a list of them. */
@@ -83,14 +80,7 @@ static void take_character(sr_loader *loader, const sr_field *field, const sr_ya
     const char *expected = "one sign such as \";\", or tab, or none";
     if (node->kind == SR_YAML_SCALAR && sr_dialect_parse_sign(node->text, slot))
         return;
-    if (node->kind == SR_YAML_SCALAR) {
-        sr_text shown = sr_loader_clip(node->text);
-        sr_loader_report(loader, "rules.bad_value", node->where, field->name, expected, NULL, "'%.*s' for '%s'",
-                         SR_TEXT_ARG(shown), field->name);
-    } else {
-        sr_loader_report(loader, "rules.wrong_type", node->where, field->name, expected,
-                         "write the sign in quotes: \"#\"", "%s for '%s'", sr_yaml_kind_get_name(node->kind), field->name);
-    }
+    sr_node_refuse(loader, field, node, expected, node->kind == SR_YAML_SCALAR ? NULL : "write the sign in quotes: \"#\"");
 }
 
 static void take_delimiter(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
@@ -99,9 +89,7 @@ static void take_delimiter(sr_loader *loader, const sr_field *field, const sr_ya
     if (!sr_node_is_scalar(loader, field, node, expected) || sr_dialect_parse_delimiter(node->text, sr_field_slot(field, target)))
         return;
     bool is_none = sr_text_is(node->text, SR_TEXT("none"));
-    sr_text shown = sr_loader_clip(node->text);
-    sr_loader_report(loader, "rules.bad_value", node->where, field->name, expected,
-                     is_none ? "leave the key out when the sign is to be found out" : NULL, "'%.*s' for '%s'", SR_TEXT_ARG(shown), field->name);
+    sr_node_refuse(loader, field, node, expected, is_none ? "leave the key out when the sign is to be found out" : NULL);
 }
 
 /* How many lines the names of the columns take. */
@@ -116,8 +104,7 @@ static void take_header(sr_loader *loader, const sr_field *field, const sr_yaml 
         *slot = is_count ? node->text.data[0] - '0' : 0;
         return;
     }
-    sr_text shown = sr_loader_clip(node->text);
-    sr_loader_report(loader, "rules.bad_value", node->where, field->name, expected, NULL, "'%.*s' for '%s'", SR_TEXT_ARG(shown), field->name);
+    sr_node_refuse(loader, field, node, expected, NULL);
 }
 
 static void take_mend(sr_loader *loader, const sr_field *field, const sr_yaml *node, unsigned *mends)
@@ -125,8 +112,7 @@ static void take_mend(sr_loader *loader, const sr_field *field, const sr_yaml *n
     const char *expected = "all, none, or some of unwrap, delimiter, quote, extra, join, split, gap";
     if (!sr_node_is_scalar(loader, field, node, expected) || sr_dialect_parse_mend(node->text, mends))
         return;
-    sr_text shown = sr_loader_clip(node->text);
-    sr_loader_report(loader, "rules.bad_value", node->where, field->name, expected, NULL, "'%.*s' for '%s'", SR_TEXT_ARG(shown), field->name);
+    sr_node_refuse(loader, field, node, expected, NULL);
 }
 
 static void take_mends(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
@@ -144,9 +130,7 @@ static void take_size(sr_loader *loader, const sr_field *field, const sr_yaml *n
     uint64_t *slot = sr_field_slot(field, target);
     if (!sr_node_is_scalar(loader, field, node, expected) || sr_dialect_parse_size(node->text, slot))
         return;
-    sr_text shown = sr_loader_clip(node->text);
-    sr_loader_report(loader, "rules.bad_value", node->where, field->name, expected, NULL, "'%.*s' for '%s'", SR_TEXT_ARG(shown),
-                     field->name);
+    sr_node_refuse(loader, field, node, expected, NULL);
 }
 
 static bool is_decimal_mark(const sr_yaml *node)
@@ -165,9 +149,7 @@ static void take_decimal(sr_loader *loader, const sr_field *field, const sr_yaml
         self->set.other_notation.decimal_mark = is_pair ? node->items[1]->text.data[0] : '\0';
         return;
     }
-    sr_text shown = sr_loader_clip(node->kind == SR_YAML_SCALAR ? node->text : SR_TEXT("a list"));
-    sr_loader_report(loader, "rules.bad_value", node->where, field->name, "\".\" or \",\", or [\",\", \".\"]", NULL,
-                     "'%.*s' for '%s'", SR_TEXT_ARG(shown), field->name);
+    sr_node_refuse(loader, field, node, "\".\" or \",\", or [\",\", \".\"]", NULL);
 }
 
 /* Between thousands: a blank also stands for NBSP. */
@@ -182,9 +164,7 @@ static void take_group(sr_loader *loader, const sr_field *field, const sr_yaml *
     } else if (node->kind == SR_YAML_SCALAR && sr_text_is(text, SR_TEXT("none"))) {
         *slot = '\0';
     } else {
-        sr_text shown = sr_loader_clip(text);
-        sr_loader_report(loader, "rules.bad_value", node->where, field->name, "\" \", \".\", \",\" or none", NULL, "'%.*s' for '%s'",
-                         SR_TEXT_ARG(shown), field->name);
+        sr_node_refuse(loader, field, node, "\" \", \".\", \",\" or none", NULL);
     }
 }
 

@@ -99,11 +99,6 @@ static bool make_room(list_reader *self, size_t wanted)
     return true;
 }
 
-static bool meets(sr_list_alias a, sr_list_alias b)
-{
-    return a.valid_from < b.valid_to && b.valid_from < a.valid_to;
-}
-
 /* The place of the last claim on a word, for the next one; NULL: there was no memory. */
 static list_claim **find_claim(list_reader *self, sr_text word)
 {
@@ -129,13 +124,13 @@ static bool claim(list_reader *self, sr_list_alias word, sr_where where, bool is
     for (const list_claim *other = *place; other != NULL; other = other->previous) {
         bool is_own = other->member == self->count;
         if (!sr_text_is(other->word.word, word.word)) {     // looked up only where no word has the letters exactly
-            is_dated = is_dated || (!is_own && !meets(word, other->word));
+            is_dated = is_dated || (!is_own && !sr_list_alias_meets(word, other->word));
             continue;
         }
         if (is_own && other->word.valid_from <= word.valid_from && word.valid_to <= other->word.valid_to)
             return false;
         is_dated = is_dated || !is_own;
-        if (is_own || (!meets(word, other->word) && !(is_code && other->is_code)))
+        if (is_own || (!sr_list_alias_meets(word, other->word) && !(is_code && other->is_code)))
             continue;
         sr_text shown = sr_loader_clip(word.word);
         sr_loader_report(self->loader, "rules.duplicate_id", where, NULL, "each code once in a list, and each alias once at a time",

@@ -84,9 +84,7 @@ static void take_due(sr_loader *loader, const sr_field *field, const sr_yaml *no
         *slot = (int32_t)value;
         return;
     }
-    sr_text shown = sr_loader_clip(node->text);
-    sr_loader_report(loader, "rules.bad_value", node->where, field->name, expected,
-                     "it is counted from the end of the period", "'%.*s' for '%s'", SR_TEXT_ARG(shown), field->name);
+    sr_node_refuse(loader, field, node, expected, "it is counted from the end of the period");
 }
 
 static void take_sections(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)

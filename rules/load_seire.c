@@ -185,13 +185,10 @@ static void take_transport(sr_loader *loader, const sr_field *field, const sr_ya
     sr_text *slot = sr_field_slot(field, target);
     if (!sr_node_is_scalar(loader, field, node, "smtp or drop"))
         return;
-    sr_text shown = sr_loader_clip(node->text);
     if (sr_text_is(node->text, names[0]) || sr_text_is(node->text, names[1]))
         *slot = node->text;
     else
-        sr_loader_report(loader, "rules.bad_value", node->where, field->name, "smtp or drop",
-                         sr_loader_guess(loader, node->text, names, 2), "'%.*s' for '%s'", SR_TEXT_ARG(shown),
-                         field->name);
+        sr_node_refuse(loader, field, node, "smtp or drop", sr_loader_guess(loader, node->text, names, 2));
 }
 
 static uint32_t get_usual_port(sr_mail_security security)

@@ -112,6 +112,9 @@ void *sr_field_slot(const sr_field *field, void *target);
 /* A scalar that is not empty; else a finding that wants `expected`. */
 bool sr_node_is_scalar(sr_loader *loader, const sr_field *field, const sr_yaml *node, const char *expected);
 
+/* A finding about a node that is no possible value: "'x' for 'key'", or "a list for 'key'" when it is no scalar. `hint` may be NULL. */
+void sr_node_refuse(sr_loader *loader, const sr_field *field, const sr_yaml *node, const char *expected, const char *hint);
+
 /* Fills a language that has no text from another one; reports a language of the workspace that lacks one. */
 void sr_names_fill(sr_loader *loader, sr_text names[SR_LANGUAGE_COUNT], sr_where where, const char *what);
 

@@ -32,6 +32,7 @@ static sr_dialect choose(const uint8_t choices[CHOICE_BYTES])
         .finds_header = (choices[1] & 2) == 0,
         .skip_lines = (choices[1] & 2) == 0 ? 0 : choices[1] >> 6,
         .header_lines = 1,
+        .bytes_max = 1u << 16,
         .limits = {.field_bytes = 100, .record_bytes = 200, .fields = 40},
     };
 }

@@ -34,6 +34,7 @@ static sr_dialect choose(const uint8_t choices[CHOICE_BYTES])
         .is_trimmed = (choices[2] & 128) != 0,
         .skip_lines = choices[1] >> 5 & 3,
         .header_lines = choices[1] >> 7,
+        .bytes_max = 1u << 16,
         .limits = {.record_bytes = 200, .field_bytes = 100, .fields = 20},
     };
     if (dialect.delimiter == '\0')

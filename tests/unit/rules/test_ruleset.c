@@ -431,7 +431,7 @@ static const mistake mistakes[] = {
     {{CASES, "delimiter: \";\"", "delimiter: \";\"\n    max_ratio: ^^0"}, "rules.bad_value", "'0' for 'max_ratio'", "expected a whole number from 1 to 1000000"},
     {{CASES, "decimal: \",\"", "decimal: \"^^'\""}, "rules.bad_value", "for 'decimal'", "expected \".\" or"},
     {{CASES, "group: \" \"", "group: \"^^,\""}, "rules.bad_value", "the same mark", "expected two different"},
-    {{CASES, "decimal: \",\"", "decimal: ^^[\",\", \",\"]"}, "rules.bad_value", "'a list' for 'decimal'", "expected \".\" or"},
+    {{CASES, "decimal: \",\"", "decimal: ^^[\",\", \",\"]"}, "rules.wrong_type", "a list for 'decimal'", "expected \".\" or"},
     {{CASES, "[dd.mm.yyyy]", "[^^dd.mm]"}, "rules.bad_value", "the date format 'dd.mm'", "expected year, month and day"},
     {{CASES, "[dd.mm.yyyy]", "[dd/mm/yyyy, ^^mm/dd/yyyy]"}, "rules.bad_value", "'mm/dd/yyyy' beside 'dd/mm/yyyy'",
      "expected formats that never read one text as two days"},
