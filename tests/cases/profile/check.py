@@ -65,6 +65,7 @@ def odd_files(tap, directory):
     files = {
         "plain.csv": lines([header] + rows),
         "tabs.csv": lines([header] + rows, "\t"),
+        "blanks.csv": lines([["nr", "kp", "kulu", "kiire", "vanus", "maakond"]] + rows, " "),
         "titled.csv": "Juhtumid 2026\n\n" + lines([header] + rows),
         "bare.csv": lines(rows),
         "two-lines.csv": lines([["juhtumi", "avatud", "kulu", "kiire", "vanus", "maakond"], ["nr", "kp", "eur", "", "a", ""]] + rows),
