@@ -5,6 +5,7 @@
 #include "app/command.h"
 #include "app/explain.h"
 #include "app/history.h"
+#include "app/list.h"
 #include "app/profile.h"
 #include "app/query.h"
 #include "app/read.h"
@@ -53,6 +54,11 @@ static const sr_option explain_options[] = {
     AS_OF,
     {"verbose", 'v', NULL, "every stretch of lines, however many there are"},
 };
+static const sr_option list_options[] = {
+    {"workspace", 0, "DIR", "here when not given"},
+    {"format", 0, "FORMAT", "table or json"},
+    AS_OF,
+};
 static const sr_option deliver_options[] = {
     {"resend-unknown", 0, NULL, "also those that the server may have taken: the same bytes, the same Message-ID"},
 };
@@ -70,6 +76,8 @@ static const sr_command commands[] = {
      OPTIONS(profile_options), sr_command_profile},
     {"explain", "FIGURE", "where a figure comes from: formula, filter, rows, files and lines",
      "seire explain T01:2026-10:county=0045 --workspace examples/ohvriabi", OPTIONS(explain_options), sr_command_explain},
+    {"list", "[WHAT]", "what can be named: indicators, datasets, reports, functions, periods", "seire list indicators --workspace examples/ohvriabi",
+     OPTIONS(list_options), sr_command_list},
     {"history", "[DIR]", "runs, editions and mails", "seire history examples/ohvriabi", NULL, 0, sr_command_history},
     {"deliver", "[DIR]", "send the mails that wait", "seire deliver examples/ohvriabi", OPTIONS(deliver_options),
      sr_command_deliver},

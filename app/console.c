@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "app/excerpt.h"
+
 static bool is_coloured(void)
 {
     const char *no_color = getenv("NO_COLOR");
@@ -35,6 +37,15 @@ static bool is_cut(const sr_finding_group *group, sr_console_detail detail)
     return detail == SR_CONSOLE_BRIEF && group->severity != SR_ERROR && group->count > 1;
 }
 
+static void print_excerpt(sr_where where)
+{
+    sr_text excerpt;
+    sr_arena *arena = sr_arena_new();
+    if (arena != NULL && sr_excerpt_make(where, arena, &excerpt))
+        fprintf(stderr, "%.*s", SR_TEXT_ARG(excerpt));
+    sr_arena_free(arena);
+}
+
 static void print_group(const sr_finding_group *group, sr_console_detail detail)
 {
     char text[1600];
@@ -42,6 +53,7 @@ static void print_group(const sr_finding_group *group, sr_console_detail detail)
     for (size_t i = 0; i < shown; i++) {
         sr_finding_print(group->first[i], text, sizeof(text));
         fprintf(stderr, "%s\n", text);
+        print_excerpt(group->first[i]->where);
     }
     if (group->count > shown)
         fprintf(stderr, "    and %llu more like this in %s\n", (unsigned long long)(group->count - shown),
@@ -60,6 +72,33 @@ void sr_console_findings(const sr_findings *findings, sr_console_detail detail)
     }
     if (left_out > 0)
         sr_console_say("`seire check` shows more places of each");
+}
+
+static size_t get_width(const sr_text *cells, size_t row_count, size_t column_count, size_t column)
+{
+    size_t widest = 0;
+    for (size_t r = 0; r < row_count; r++) {
+        size_t points = sr_text_count_points(cells[r * column_count + column]);
+        widest = points > widest ? points : widest;
+    }
+    return widest;
+}
+
+static void print_cell(sr_text text, size_t width, bool is_right, bool is_last)
+{
+    size_t points = sr_text_count_points(text);
+    int blanks = points < width ? (int)(width - points) : 0;
+    fprintf(stdout, "%*s%.*s%*s%s", is_right ? blanks : 0, "", SR_TEXT_ARG(text), is_right || is_last ? 0 : blanks, "", is_last ? "\n" : "  ");
+}
+
+void sr_console_table(const sr_text *cells, size_t row_count, size_t column_count, uint32_t right)
+{
+    size_t widths[SR_CONSOLE_COLUMNS_MAX];
+    for (size_t c = 0; c < column_count; c++)
+        widths[c] = get_width(cells, row_count, column_count, c);
+    for (size_t r = 0; r < row_count; r++)
+        for (size_t c = 0; c < column_count; c++)
+            print_cell(cells[r * column_count + c], widths[c], (right >> c & 1) != 0, c + 1 == column_count);
 }
 
 void sr_console_json_text(sr_text text)

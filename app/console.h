@@ -17,10 +17,18 @@ typedef enum sr_console_detail {
     SR_CONSOLE_FULL         // every place that was kept, and the notes
 } sr_console_detail;
 
+/* Behind a finding about rules stands the line it speaks of (excerpt.h). */
 void sr_console_findings(const sr_findings *findings, sr_console_detail detail);
 
 /* The same as JSON Lines on stdout: {"code":…,"severity":…,"path":…,"line":…,"column":…,"found":…,"expected":…,"hint":…,"count":…} */
 void sr_console_findings_json(const sr_findings *findings);
+
+/*
+ * A table for people on stdout: columns stand under each other by characters, the first row is the head. A bit of `right` for each column
+ * whose cells stand at the right.
+ */
+#define SR_CONSOLE_COLUMNS_MAX 8u
+void sr_console_table(const sr_text *cells, size_t row_count, size_t column_count, uint32_t right);
 
 /* A text as a JSON string, quotes included, on stdout. */
 void sr_console_json_text(sr_text text);

@@ -80,7 +80,7 @@ bool sr_figure_name_parse(sr_text text, sr_arena *arena, sr_figure_name *name, s
         if (!parse_year_to_date(text, period, arena, name, err))
             return false;
     } else if (!sr_period_parse(period, &name->period)) {
-        return sr_fail(err, SR_USAGE, "\"%.*s\" is not a period; it is written 2026-10, 2026-Q4 or 2026; a day 2026-10-31, a year to "
+        return sr_fail(err, SR_USAGE, "\"%.*s\" is not a period; it is written 2026-10, 2026-Q4, 2026-H2 or 2026; a day 2026-10-31, a week 2026-W44, a year to "
                                       "date 2026-10-ytd", SR_TEXT_ARG(period));
     }
     return parse_keys(rest, name, err);

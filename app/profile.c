@@ -12,6 +12,7 @@
 #define LINE_BYTES_MAX 4096
 #define WORDS_SHOWN 3
 #define TABLE_COLUMNS 6
+#define COUNT_COLUMNS 0x1Cu     // values, missing, different
 
 /* --- cells --- */
 
@@ -129,32 +130,17 @@ static bool make_line(const sr_profile *profile, size_t i, sr_arena *arena, sr_t
     return true;
 }
 
-static void print_cell(sr_text text, size_t width, bool is_right, bool is_last)
-{
-    size_t points = sr_text_count_points(text);
-    int blanks = points < width ? (int)(width - points) : 0;
-    fprintf(stdout, "%*s%.*s%*s%s", is_right ? blanks : 0, "", SR_TEXT_ARG(text), is_right || is_last ? 0 : blanks, "", is_last ? "\n" : "  ");
-}
-
 static bool print_table(const sr_profile *profile, sr_arena *arena, sr_error *err)
 {
     size_t count = profile->starter.dataset.column_count;
-    size_t widths[TABLE_COLUMNS];
     sr_text (*lines)[TABLE_COLUMNS] = sr_arena_alloc(arena, count + 1, sizeof(*lines));
     if (lines == NULL)
         return sr_fail_memory(err);
-    for (size_t k = 0; k < TABLE_COLUMNS; k++) {
+    for (size_t k = 0; k < TABLE_COLUMNS; k++)
         lines[0][k] = sr_text_from(HEADS[k]);
-        widths[k] = sr_text_count_points(lines[0][k]);
-    }
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         if (!make_line(profile, i, arena, lines[i + 1], err))
             return false;
-        for (size_t k = 0; k < TABLE_COLUMNS; k++) {
-            size_t points = sr_text_count_points(lines[i + 1][k]);
-            widths[k] = points > widths[k] ? points : widths[k];
-        }
-    }
     fprintf(stdout, "%llu rows", (unsigned long long)profile->survey.rows);
     if (profile->survey.ragged > 0)
         fprintf(stdout, ", %llu of them do not fit the header", (unsigned long long)profile->survey.ragged);
@@ -163,9 +149,7 @@ static bool print_table(const sr_profile *profile, sr_arena *arena, sr_error *er
     if (profile->survey.others > 0)
         fprintf(stdout, ", and %llu records that are no rows", (unsigned long long)profile->survey.others);
     fputs("\n\n", stdout);
-    for (size_t i = 0; i <= count; i++)
-        for (size_t k = 0; k < TABLE_COLUMNS; k++)
-            print_cell(lines[i][k], widths[k], k >= 2 && k <= 4, k + 1 == TABLE_COLUMNS);
+    sr_console_table(lines[0], count + 1, TABLE_COLUMNS, COUNT_COLUMNS);
     return true;
 }
 
@@ -190,8 +174,8 @@ static void print_number(const char *key, uint64_t number)
 
 static void print_sign(const char *key, char sign, bool is_padded)
 {
-    char text[3] = {sign, is_padded ? ' ' : '\0', '\0'};
-    print_text(key, sr_text_from(text), false);
+    char text[2] = {sign == SR_SIGN_NUL ? '\0' : sign, ' '};
+    print_text(key, (sr_text){text, sign == '\0' ? 0 : 1 + (size_t)is_padded}, false);
 }
 
 static void print_json_column(const sr_profile *profile, size_t i)

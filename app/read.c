@@ -13,7 +13,7 @@
 static bool settle_sign(const sr_arguments *arguments, const char *name, char *sign, sr_error *err)
 {
     const char *value = sr_arguments_get(arguments, name);
-    return value == NULL || sr_dialect_parse_sign(sr_text_from(value), sign)
+    return value == NULL || (strcmp(name, "escape") == 0 ? sr_dialect_parse_escape : sr_dialect_parse_sign)(sr_text_from(value), sign)
         || sr_fail(err, SR_USAGE, "--%s \"%s\" is not one ASCII character; write one, or tab, or none", name, value);
 }
 

@@ -39,25 +39,18 @@ static void add_sign(sr_builder *yaml, const char *key, char sign)
         sr_builder_addf(yaml, "    %s: none\n", key);
     else if (sign == '\t')
         sr_builder_addf(yaml, "    %s: tab\n", key);
+    else if (sign == SR_SIGN_NUL)
+        sr_builder_addf(yaml, "    %s: nul\n", key);
+    else if (sign > '\0' && sign < ' ')
+        sr_builder_addf(yaml, "    %s: \"\\x%02X\"\n", key, (unsigned)sign);
     else
         sr_builder_addf(yaml, sign == '"' || sign == '\\' ? "    %s: '%c'\n" : "    %s: \"%c\"\n", key, sign);
 }
 
 const char *sr_starter_get_type(const sr_column_rule *rule, char room[16])
 {
-    switch (rule->type) {
-    case SR_TYPE_TEXT: return "text";
-    case SR_TYPE_CODE: return "code";
-    case SR_TYPE_CODES: return "codes";
-    case SR_TYPE_INTEGER: return "integer";
-    case SR_TYPE_REAL: return "real";
-    case SR_TYPE_DATE: return "date";
-    case SR_TYPE_BOOLEAN: return "boolean";
-    case SR_TYPE_PERSON: return "person";
-    case SR_TYPE_REGISTRY_CODE: return "registry_code";
-    case SR_TYPE_DROP: return "drop";
-    case SR_TYPE_DECIMAL: break;
-    }
+    if (rule->type != SR_TYPE_DECIMAL)
+        return sr_column_type_get_name(rule->type);
     snprintf(room, 16, "decimal(%u)", rule->scale);
     return room;
 }

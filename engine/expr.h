@@ -12,6 +12,7 @@
 #include "engine/base/error.h"
 #include "engine/base/pattern.h"
 #include "engine/batch.h"
+#include "engine/period.h"
 
 typedef enum sr_op {
     SR_OP_CONSTANT,     // `constant`, or missing when has_constant is false
@@ -49,7 +50,7 @@ typedef struct sr_expr {
     sr_kind kind;
     uint8_t scale;              // decimals only
     bool has_constant;          // SR_OP_CONSTANT: false is the missing value
-    int grain;                  // SR_OP_DATE_TRUNC: an sr_grain, or SR_TRUNC_WEEK
+    sr_grain grain;             // SR_OP_DATE_TRUNC
     uint32_t column_index;      // SR_OP_COLUMN
     uint32_t arg_count;
     const struct sr_expr *const *args;
@@ -57,8 +58,6 @@ typedef struct sr_expr {
     const sr_pattern *pattern;  // SR_OP_MATCHES
     sr_where where;             // in the user's file
 } sr_expr;
-
-#define SR_TRUNC_WEEK 100
 
 /* Working memory for evaluating a set of expressions on batches of one data set; made once, used for every batch. */
 typedef struct sr_evaluator sr_evaluator;

@@ -61,12 +61,7 @@ bool sr_expr_do_date_trunc(sr_expr_slot *slot, sr_expr_work *work, sr_error *err
     const sr_day *x = slot->args[0]->column->values.days;
     sr_day *out = slot->own.values.days;
     sr_expr_slot_join_valid(slot, work->row_count);
-    if (slot->expr->grain == SR_TRUNC_WEEK) {
-        for (uint32_t i = 0; i < work->row_count; i++)
-            out[i] = slot->own.valid[i] ? x[i] - (sr_day_get_weekday(x[i]) - 1) : 0;
-        return true;
-    }
-    sr_grain grain = (sr_grain)slot->expr->grain;
+    sr_grain grain = slot->expr->grain;
     for (uint32_t i = 0; i < work->row_count; i++)
         out[i] = slot->own.valid[i] ? sr_period_get_first(sr_period_of_day(grain, x[i])) : 0;
     return true;

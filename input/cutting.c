@@ -2,16 +2,27 @@
 
 #include <string.h>
 
+#include "input/signs.h"
+#include "rules/dialect.h"
+
 #define SAMPLE_BYTES ((size_t)256 * 1024)
 #define SWALLOWED_MAX 3u    // lines that count of a record that cannot be split
 #define LOOSE_BAD 3u        // fewer records that the usual quotes cannot split are mistakes, no habit
+#define HEADLESS 0.9        // share of a table whose first record is cut otherwise
 #define RUN_ENOUGH 5u       // records of one width on end: a table, whatever stands around it
 
-/* Of equals the one that is rarer in prose comes first. Blanks and colons stand in dates, names and times too. */
+/*
+ * Of equals the one that is rarer in prose comes first. Blanks and colons stand in dates, names and times too. The last ones are no part of
+ * values but of few, and come in other rows by no accident.
+ */
 static const struct {
     char delimiter;
     double weight;
-} DELIMITERS[] = {{'\t', 1}, {';', 1}, {'|', 1}, {',', 1}, {'^', 0.9}, {'~', 0.9}, {' ', 0.7}, {':', 0.6}};
+    const char *name;
+} DELIMITERS[] = {{'\t', 1, "a tab"}, {';', 1, "a semicolon"}, {'|', 1, "a bar"}, {',', 1, "a comma"}, {'^', 0.9, "a caret"}, {'~', 0.9, "a tilde"},
+                  {' ', 0.7, "a blank"}, {':', 0.7, "a colon"}, {'\x1F', 1, "the unit separator"}, {'\x1E', 1, "the record separator"},
+                  {'\x01', 1, "the character 1"}, {'\x02', 1, "the character 2"}, {'#', 0.7, "a hash"}, {'!', 0.7, "an exclamation mark"},
+                  {'*', 0.7, "an asterisk"}, {'$', 0.7, "a dollar sign"}, {'`', 0.7, "a backtick"}};
 
 /* How quotes may be meant. Another reading than the usual one must cut better by so much. */
 static const struct {
@@ -50,6 +61,14 @@ void sr_cutting_set_rules(const sr_cutting *cutting, sr_span_rules *rules)
     rules->is_trimmed = cutting->is_trimmed;
 }
 
+const char *sr_cutting_get_name(char delimiter)
+{
+    for (size_t i = 0; i < sizeof(DELIMITERS) / sizeof(DELIMITERS[0]); i++)
+        if (DELIMITERS[i].delimiter == delimiter)
+            return DELIMITERS[i].name;
+    return "as the first line says";
+}
+
 static bool is_quote(char c)
 {
     return c == '"' || c == '\'';
@@ -65,7 +84,8 @@ static size_t count_unclean(const detection *d)
             continue;
         char first = d->text.data[field->first];
         sr_text cell = {d->text.data + field->first, field->last - field->first};
-        count += sr_text_has_byte(cell, ';') || sr_text_has_byte(cell, '\t') || sr_text_has_byte(cell, '|') || is_quote(first) || first == ' ' || is_quote(d->text.data[field->last - 1]);
+        bool is_delimiter = cell.size == 1 && cell.data[0] == ',';
+        count += is_delimiter || sr_text_has_byte(cell, ';') || sr_text_has_byte(cell, '\t') || sr_text_has_byte(cell, '|') || is_quote(first) || first == ' ' || is_quote(d->text.data[field->last - 1]);
     }
     return count;
 }
@@ -83,6 +103,14 @@ static size_t get_width(detection *d, const sr_span_rules *rules)
         return 1;
     sr_span_find(rules, value, true, 0, 1, &d->inner);
     return d->inner.state == SR_SPAN_RECORD && d->inner.next == value.size ? d->inner.field_count : 1;
+}
+
+static bool is_in_prose(char delimiter)
+{
+    for (size_t i = 0; i < sizeof(DELIMITERS) / sizeof(DELIMITERS[0]); i++)
+        if (DELIMITERS[i].delimiter == delimiter)
+            return DELIMITERS[i].weight < 0.8;
+    return false;
 }
 
 static rating rate(detection *d, const sr_span_rules *rules)
@@ -124,11 +152,12 @@ static rating rate(detection *d, const sr_span_rules *rules)
         width = d->tally[i] > d->tally[width] ? i : width;
     bool is_table = d->tally[width] > 0 && (d->tally[width] >= d->tally[1] || (width > 2 && d->runs[width] >= RUN_ENOUGH));
     /* blanks and colons cut names and times into pieces: where they are delimiters they cut the header alike, and into two columns everything */
-    bool is_prose = (rules->delimiter == ' ' || rules->delimiter == ':') && (first_width != width || (width == 2 && d->tally[width] < lines));
+    bool is_prose = is_in_prose(rules->delimiter) && (first_width != width || (width == 2 && d->tally[width] < lines));
     if (!is_table || most < 2 || is_prose)
         return (rating){0, 1, bad};
     double share = (double)d->tally[width] / (double)lines;
     double clean = 1 - (double)unclean / (double)(cells > 0 ? cells : 1);
+    share *= first_width == width ? 1 : HEADLESS;
     return (rating){share * share * (1 - 1 / (double)width) * clean * clean, width, bad};
 }
 
@@ -158,7 +187,7 @@ static bool is_often_padded(sr_text text, char delimiter)
 /* The reading makes a difference in this text. */
 static bool is_worth_trying(sr_text text, const sr_cutting *cutting)
 {
-    const char escaped[] = {cutting->escape, cutting->quote};
+    const char escaped[] = {cutting->escape == SR_SIGN_NUL ? '\0' : cutting->escape, cutting->quote};
     return sr_text_has_byte(text, cutting->delimiter) && (cutting->quote == '\0' || cutting->quote == '"' || sr_text_has_byte(text, cutting->quote))
         && (cutting->escape == '\0' || sr_text_find(text, (sr_text){escaped, 2}) != SIZE_MAX)
         && (!cutting->is_loose || sr_text_has_byte(text, cutting->quote))
@@ -171,6 +200,12 @@ typedef struct choice {
     size_t usual_bad;       // records that the first quoting cannot split
 } choice;
 
+/* It must leave nothing that cannot be split. */
+static bool is_odd_escape(char escape)
+{
+    return escape != '\0' && escape != '\\';
+}
+
 /* `weight` of the delimiter; `better` than the best so far by this factor. */
 static void consider(detection *d, const sr_cutting *cutting, double weight, double better, choice *best)
 {
@@ -181,11 +216,32 @@ static void consider(detection *d, const sr_cutting *cutting, double weight, dou
     rating rated = rate(d, &rules);
     if (cutting->quote == '"' && cutting->escape == '\0' && !cutting->is_loose)
         best->usual_bad = rated.bad;
-    if (rated.value * weight <= best->value * better)
+    if (rated.value * weight <= best->value * better || (is_odd_escape(cutting->escape) && rated.bad > 0))
         return;
     best->value = rated.value * weight;
     best->cutting = *cutting;
     best->cutting.width = rated.width;
+}
+
+/* Signs that nobody would expect, where they stand as escapes and quotes do. */
+static void consider_odd_escapes(detection *d, sr_cutting cutting, double weight, choice *own)
+{
+    sr_signs signs;
+    sr_signs_find_escapes(d->text, cutting.quote, &signs);
+    for (size_t i = 0; i < signs.count; i++) {
+        cutting.escape = signs.signs[i];
+        consider(d, &cutting, weight, 1.001, own);
+    }
+}
+
+static void consider_odd_quotes(detection *d, sr_cutting cutting, double weight, choice *own)
+{
+    sr_signs signs;
+    sr_signs_find_quotes(d->text, cutting.delimiter, &signs);
+    for (size_t i = 0; i < signs.count; i++) {
+        cutting.quote = signs.signs[i];
+        consider(d, &cutting, weight, signs.is_common[i] ? 0.999 : 1.05, own);
+    }
 }
 
 static void consider_quotings(detection *d, const sr_cutting_known *known, sr_cutting cutting, double weight, choice *best)
@@ -201,6 +257,12 @@ static void consider_quotings(detection *d, const sr_cutting_known *known, sr_cu
             consider(d, &cutting, weight, known->has_quote ? 1 : QUOTINGS[i].better, &own);
         if (known->has_quote)
             break;
+        if (i == 0 && own.usual_bad > 0)
+            consider_odd_escapes(d, cutting, weight, &own);
+    }
+    if (!known->has_quote) {
+        cutting.escape = '\0';
+        consider_odd_quotes(d, cutting, weight, &own);
     }
     if (own.value > best->value)
         *best = own;

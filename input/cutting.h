@@ -36,4 +36,7 @@ void sr_cutting_set_rules(const sr_cutting *cutting, sr_span_rules *rules);
 /* The characters that may stand between fields, the most usual first, ended by NUL. */
 const char *sr_cutting_get_delimiters(void);
 
+/* "a comma", "a semicolon", "a caret" */
+const char *sr_cutting_get_name(char delimiter);
+
 #endif

@@ -106,6 +106,12 @@ static void add_number(sr_guess_number *number, sr_text value, char mark)
     number->fraction_digits = fraction > number->fraction_digits ? (uint32_t)fraction : number->fraction_digits;
 }
 
+/* All formats begin with a digit and have 8 to 19 characters. */
+static bool may_be_date(sr_text value)
+{
+    return value.size >= 8 && value.size <= 19 && sr_text_count_digits(value, 0) > 0;
+}
+
 void sr_guess_add(sr_guess *guess, sr_text value)
 {
     if (value.size == 0)
@@ -116,6 +122,8 @@ void sr_guess_add(sr_guess *guess, sr_text value)
     if (guess->comma.is_possible)
         add_number(&guess->comma, value, ',');
     sr_day day;
+    if (!may_be_date(value))
+        guess->formats = 0;
     for (uint32_t i = 0; i < SR_GUESS_FORMATS && guess->formats != 0; i++)
         if ((guess->formats & 1u << i) != 0 && !sr_date_parse(value, FORMATS[i].format, &day))
             guess->formats &= ~(1u << i);
@@ -202,7 +210,8 @@ void sr_guess_tally_add(sr_guess_tally *tally, sr_text value)
     for (uint32_t i = 0; i < SR_GUESS_FORMATS; i++)
         tally->dates[i] += one.formats >> i & 1;
     bool is_number = sr_guess_is_number(&one, '.') || sr_guess_is_number(&one, ',');
-    if (sr_damage_is_exponent(value) || (!is_number && sr_damage_find(value, SR_TYPE_INTEGER) != SR_DAMAGE_NONE)) {
+    bool may_be_damage = !is_number && sr_text_count_digits(value, 0) > 0;
+    if (sr_damage_is_exponent(value) || (may_be_damage && sr_damage_find(value, SR_TYPE_INTEGER) != SR_DAMAGE_NONE)) {
         tally->damaged++;
         return;
     }

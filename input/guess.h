@@ -49,11 +49,11 @@ typedef struct sr_guess_tally {
     uint64_t numbers[2];        // that are one with a dot, with a comma
     sr_guess fits;              // the digits of those
     uint64_t dates[SR_GUESS_FORMATS];
-    uint64_t damaged;           // that a spreadsheet has made of a number
+    uint64_t damaged;           // that a spreadsheet has made of a number; those without a digit are added by who counts them
 } sr_guess_tally;
 
 void sr_guess_tally_init(sr_guess_tally *tally);
-void sr_guess_tally_add(sr_guess_tally *tally, sr_text value);      // trimmed, not empty
+void sr_guess_tally_add(sr_guess_tally *tally, sr_text value);      // trimmed, with a digit
 
 /*
  * The guess that all but a few of `values` allow: at most one in ten is of another kind, and there are ten or more. `guess->values` are

@@ -4,7 +4,7 @@
 
 #define SHAPE_BYTES 40
 #define STRICT_SHAPES 6         // a strict column has at most so many shapes that come again
-#define LEARNED 5u              // values before a likeness says anything
+#define LEARNED 3u              // values before a likeness says anything
 #define ALONE 2u                // what came less often may be the very value that is asked about
 
 static bool is_digit(char c)
@@ -15,6 +15,11 @@ static bool is_digit(char c)
 static bool is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+}
+
+static bool is_unit(char c)
+{
+    return c == '%' || c == '$';
 }
 
 bool sr_likeness_is_number(sr_text value)
@@ -40,7 +45,7 @@ static char get_number_shape(sr_text value)
     return sr_text_find(value, SR_TEXT(".")) != SIZE_MAX || sr_text_find(value, SR_TEXT(",")) != SIZE_MAX ? 'f' : 'n';
 }
 
-/* Runs of letters are one `a`; digits stand one by one in the fine shape and where there is no letter, else a run of them is one 9. */
+/* Runs of letters are one `a`; digits stand one by one in the fine shape and where there is neither letter nor unit, else a run of them is one 9. */
 static uint64_t hash_shape(sr_text value, bool is_fine)
 {
     char shape[SHAPE_BYTES];
@@ -51,7 +56,7 @@ static uint64_t hash_shape(sr_text value, bool is_fine)
     }
     bool has_letters = false;
     for (size_t i = 0; i < value.size && !is_fine; i++)
-        has_letters = has_letters || is_letter(value.data[i]);
+        has_letters = has_letters || is_letter(value.data[i]) || is_unit(value.data[i]);
     for (size_t i = 0; i < value.size && used < SHAPE_BYTES; i++) {
         char c = value.data[i];
         char kind = is_digit(c) ? '9' : is_letter(c) ? 'a' : c;
@@ -122,10 +127,20 @@ static uint32_t get_filled(const sr_likeness *likeness)
     return likeness->rows - likeness->empty;
 }
 
-/* Words that come again and again: three times each or more. */
-static bool has_few_values(const sr_likeness *likeness)
+bool sr_likeness_has_few_values(const sr_likeness *likeness)
 {
     return likeness->other_values == 0 && get_filled(likeness) >= 3 * likeness->value_count && get_filled(likeness) >= LEARNED;
+}
+
+bool sr_likeness_knows(const sr_likeness *likeness, sr_text value)
+{
+    return find_count(likeness->values, likeness->value_count, sr_text_hash(value)) >= ALONE;
+}
+
+/* All but one in twenty, or but one: that may be the very value that is asked about. */
+static bool is_nearly_all(uint32_t some, uint32_t all)
+{
+    return some * 20 >= all * 19 || (all >= 3 * LEARNED && some + 1 >= all);
 }
 
 bool sr_likeness_is_strict(const sr_likeness *likeness)
@@ -133,7 +148,7 @@ bool sr_likeness_is_strict(const sr_likeness *likeness)
     uint32_t filled = get_filled(likeness);
     if (filled < LEARNED)
         return false;
-    if (likeness->numbers * 20 >= filled * 19)
+    if (is_nearly_all(likeness->numbers, filled))
         return true;
     uint32_t common = 0;
     uint32_t in_common = 0;
@@ -141,7 +156,7 @@ bool sr_likeness_is_strict(const sr_likeness *likeness)
         common += likeness->shapes[i].count > 1;
         in_common += likeness->shapes[i].count > 1 ? likeness->shapes[i].count : 0;
     }
-    return common <= STRICT_SHAPES && in_common * 20 >= filled * 19;
+    return common <= STRICT_SHAPES && is_nearly_all(in_common, filled);
 }
 
 /* Every value has one of a few fine shapes, each of which came often. */
@@ -176,14 +191,14 @@ double sr_likeness_measure(const sr_likeness *likeness, sr_text value)
     bool is_number = sr_likeness_is_number(value);
     bool is_strict = sr_likeness_is_strict(likeness);
     if (is_strict && alike < ALONE)
-        bits += is_number && likeness->numbers * 20 >= filled * 19 ? 4 : 10;
+        bits += is_number && is_nearly_all(likeness->numbers, filled) ? 4 : 10;
     else if (is_strict)
         bits += get_bits(alike, filled) / 2;
     else
         bits += measure_edges(likeness, value) + (is_number ? get_bits(likeness->numbers, filled) : 1);
     if (has_few_fines(likeness) && !is_number && find_count(likeness->fines, likeness->fine_count, hash_shape(value, true)) < ALONE)
         bits += 4;
-    if (has_few_values(likeness) && find_count(likeness->values, likeness->value_count, sr_text_hash(value)) < ALONE)
+    if (sr_likeness_has_few_values(likeness) && !sr_likeness_knows(likeness, value))
         bits += 6;
     return bits < SR_LIKENESS_BITS_MAX ? bits : SR_LIKENESS_BITS_MAX;
 }
@@ -192,7 +207,7 @@ bool sr_likeness_is_proof(const sr_likeness *likeness, sr_text value)
 {
     if (value.size == 0 || get_filled(likeness) < LEARNED)
         return false;
-    if (has_few_values(likeness) && find_count(likeness->values, likeness->value_count, sr_text_hash(value)) > 1)
+    if (sr_likeness_has_few_values(likeness) && sr_likeness_knows(likeness, value))
         return !sr_likeness_is_number(value) || get_number_shape(value) == 'f';
     bool is_whole = sr_likeness_is_number(value) && get_number_shape(value) == 'n';
     bool has_digit = false;

@@ -53,6 +53,10 @@ double sr_likeness_measure(const sr_likeness *likeness, sr_text value);
 /* The values are numbers or have few shapes: a value can be told from one that does not belong. */
 bool sr_likeness_is_strict(const sr_likeness *likeness);
 
+/* Words that come again and again, three times each or more; and whether this one does. */
+bool sr_likeness_has_few_values(const sr_likeness *likeness);
+bool sr_likeness_knows(const sr_likeness *likeness, sr_text value);
+
 /* The value has a shape of the column that says something: a date, a code, a word of few; not just a whole number or text. */
 bool sr_likeness_is_proof(const sr_likeness *likeness, sr_text value);
 

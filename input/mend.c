@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "input/signs.h"
 #include "input/weigh.h"
 
 #define TEXT_BYTES_MAX ((size_t)16 * 1024)  // longer rows are not worth the search
@@ -110,9 +111,11 @@ static void try_quotings(sr_mender *m, sr_reading r)
         sr_span_rules doubled = get_other_rules(m, delimiter, m->quote, '\0', false);
         try_rules(m, r, &doubled, 6, false);
     }
-    if (sr_text_has_byte(r.text, m->quote) && sr_text_has_byte(r.text, '\\')) {
-        sr_span_rules escaped = get_other_rules(m, delimiter, m->quote, '\\', false);
-        r.weight = base + 1;
+    sr_signs escapes;
+    sr_signs_find_escapes(r.text, m->quote, &escapes);
+    for (size_t i = 0; i < escapes.count; i++) {
+        sr_span_rules escaped = get_other_rules(m, delimiter, m->quote, escapes.signs[i], false);
+        r.weight = base + 1 + (escapes.signs[i] != '\\');
         try_rules(m, r, &escaped, 6, false);
     }
     if (sr_text_has_byte(r.text, other)) {
@@ -126,9 +129,18 @@ static void try_quotings(sr_mender *m, sr_reading r)
         try_rules(m, r, &bare, 0, false);
 }
 
+/* As often as in a row, or nearly: then it cuts this one too. */
+static bool has_own_delimiters(const sr_mender *m, sr_text text)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < text.size; i++)
+        count += text.data[i] == m->cutting->delimiter;
+    return count * 2 >= m->width;
+}
+
 static void try_delimiters(sr_mender *m, sr_reading r)
 {
-    double base = r.weight;
+    double base = r.weight + (has_own_delimiters(m, r.text) ? 6 : 0);
     r.way = SR_MEND_DELIMITER;
     for (const char *delimiter = sr_cutting_get_delimiters(); *delimiter != '\0'; delimiter++) {
         if (!sr_text_has_byte(r.text, *delimiter) || *delimiter == m->quote)

@@ -299,7 +299,7 @@ static const char *find_problem(sr_records *records, size_t *at)
     case SR_SPAN_OPEN: break;
     }
     *at = sr_window_find_nul(records->window, span->first);
-    if (*at < span->last)
+    if (*at < span->last && records->dialect.escape != SR_SIGN_NUL)
         return "row.nul";
     *at = sr_window_find_invalid(records->window, span->first);
     return *at < span->last ? "row.encoding" : NULL;

@@ -81,19 +81,6 @@ static sr_builder *begin(words *w, const char *key)
     return &w->found;
 }
 
-/* "a comma", "a semicolon", "a caret" */
-static const char *get_delimiter_name(char delimiter)
-{
-    static const struct {
-        char delimiter;
-        const char *name;
-    } NAMES[] = {{',', "a comma"}, {';', "a semicolon"}, {'\t', "a tab"}, {'|', "a bar"}, {' ', "a blank"}, {':', "a colon"}, {'^', "a caret"}, {'~', "a tilde"}};
-    for (size_t i = 0; i < sizeof(NAMES) / sizeof(NAMES[0]); i++)
-        if (NAMES[i].delimiter == delimiter)
-            return NAMES[i].name;
-    return "as the first line says";
-}
-
 static void tell_cutting(const sr_settled *told, words *w)
 {
     const sr_dialect *settled = &told->settled;
@@ -101,12 +88,16 @@ static void tell_cutting(const sr_settled *told, words *w)
         sr_builder_addf(begin(w, NULL), "encoding %.*s%s", SR_TEXT_ARG(settled->encoding), settled->has_bom ? " with a byte order mark" : "");
     if (told->declared.delimiter == '\0')
         sr_builder_addf(begin(w, NULL), "%s%s%s", told->is_cut ? "delimiter " : "no delimiter, taken for ",
-                        get_delimiter_name(settled->delimiter), settled->is_padded ? " and a blank" : "");
+                        sr_cutting_get_name(settled->delimiter), settled->is_padded ? " and a blank" : "");
     if (!told->declared.finds_quote)
         return;
-    if (settled->quote != '"')
-        sr_builder_add_c(begin(w, "quote"), settled->quote == '\0' ? "no quotes" : "quote '");
-    if (settled->escape != '\0')
+    if (settled->quote == '\0')
+        sr_builder_add_c(begin(w, "quote"), "no quotes");
+    else if (settled->quote != '"')
+        sr_builder_addf(begin(w, "quote"), "quote %c", settled->quote);
+    if (settled->escape == SR_SIGN_NUL)
+        sr_builder_add_c(begin(w, "escape"), "escape nul (the byte 0)");
+    else if (settled->escape != '\0')
         sr_builder_addf(begin(w, "escape"), "escape %c", settled->escape);
     if (settled->is_loose)
         sr_builder_add_c(begin(w, "mend"), "quotes inside quotes not doubled");

@@ -4,7 +4,9 @@
 
 #define ROWS_LEARNED 4000u      // rows that the likenesses are made of
 #define ROWS_JUDGED 64u         // rows at the top that are looked at one by one
-#define ROWS_ENOUGH 8u          // below so many rows nothing is said about the header
+#define ROWS_SKIPPED 8u         // at the top, among which header lines may be; fewer in a short table
+#define ROWS_SURE 8u            // below so many no other table begins
+#define ROWS_ENOUGH 3u          // below so many rows nothing is said about the header
 
 typedef struct line {
     size_t first;               // of the record, in the text
@@ -29,6 +31,7 @@ typedef struct study {
     sr_likeness *likenesses;       // of the rows further down
     line tops[ROWS_JUDGED];
     size_t top_count;
+    size_t good_count;          // records of the usual width that are not empty
     size_t named;               // columns up to the last that has a name, when the header had to be mended; else 0
 } study;
 
@@ -95,9 +98,12 @@ static void look_through(study *s, size_t skipped)
         size_t filled = count_filled(s);
         if (s->top_count < ROWS_JUDGED)
             s->tops[s->top_count++] = (line){at, s->span.next, s->span.line, s->count, filled};
-        if (s->count != s->shape->cutting.width || filled == 0 || good++ < skipped)
+        if (s->count != s->shape->cutting.width || filled == 0)
             continue;
-        if (is_behind_blank && s->shape->row_count >= ROWS_ENOUGH && sr_shape_is_strange(s->shape, s->cells))
+        s->good_count = ++good;
+        if (good <= skipped)
+            continue;
+        if (is_behind_blank && s->shape->row_count >= ROWS_SURE && sr_shape_is_strange(s->shape, s->cells))
             return;     // another table
         is_behind_blank = false;
         s->shape->row_count++;
@@ -130,16 +136,25 @@ static bool is_telling(const sr_likeness *likeness)
     return is_strange;
 }
 
+/* An empty cell is strange where none is empty. */
+static bool is_strange(const sr_likeness *likeness, sr_text cell)
+{
+    if (cell.size == 0)
+        return likeness->empty == 0;
+    return !sr_likeness_is_number(cell) && sr_likeness_measure(likeness, cell) >= SR_LIKENESS_MISFIT;
+}
+
 static verdict judge(const sr_shape *shape, const sr_text *cells)
 {
     verdict v = {0, 0, 0};
     for (size_t i = 0; i < shape->cutting.width; i++) {
         const sr_likeness *likeness = &shape->likenesses[i];
         v.proofs += sr_likeness_is_proof(likeness, cells[i]);
-        if (!is_telling(likeness))
+        bool has_words = sr_likeness_has_few_values(likeness);
+        if (!has_words && !is_telling(likeness))
             continue;
         v.telling++;
-        v.strange += !sr_likeness_is_number(cells[i]) && sr_likeness_measure(likeness, cells[i]) >= SR_LIKENESS_MISFIT;
+        v.strange += is_strange(likeness, cells[i]) || (has_words && !sr_likeness_is_number(cells[i]) && !sr_likeness_knows(likeness, cells[i]));
     }
     return v;
 }
@@ -151,7 +166,8 @@ static bool is_header(verdict v)
 
 bool sr_shape_is_strange(const sr_shape *shape, const sr_text *cells)
 {
-    return is_header(judge(shape, cells));
+    verdict v = judge(shape, cells);
+    return is_header(v) && v.strange * 2 > v.telling;
 }
 
 static bool is_data(verdict v)
@@ -182,16 +198,22 @@ static bool is_padded_title(const study *s, size_t index)
     return width > 2 && (filled <= 1 || filled * 4 <= width) && has_more_below;
 }
 
+/* Another reading of a record as a row of these columns. */
+static bool mend_top(study *s, const line *top, const sr_likeness *likenesses, sr_mended *mended, sr_error *err)
+{
+    sr_mender *mender;
+    return sr_mender_new(&s->shape->cutting, likenesses, s->shape->cutting.width, s->arena, s->scratch, &mender, err)
+        && sr_mend(mender, sr_text_slice(s->text, top->first, top->next - top->first), SR_MEND_ALL, mended, err);
+}
+
 /* The record above the first good one, when it is the header in another reading: the line where it begins. */
 static bool find_odd_header(study *s, size_t index, sr_error *err)
 {
     const line *top = &s->tops[index];
     const sr_likeness *names;
-    sr_mender *mender;
     sr_mended mended;
     size_t width = s->shape->cutting.width;
-    if (!sr_shape_make_names(width, s->arena, &names, err) || !sr_mender_new(&s->shape->cutting, names, width, s->arena, s->scratch, &mender, err)
-        || !sr_mend(mender, sr_text_slice(s->text, top->first, top->next - top->first), SR_MEND_ALL, &mended, err))
+    if (!sr_shape_make_names(width, s->arena, &names, err) || !mend_top(s, top, names, &mended, err))
         return false;
     bool is_near = top->width > 1 && top->width + 1 + width / 8 >= width && top->width <= width + 1 + width / 8 && top->filled * 2 > width;
     if (mended.way == SR_MEND_NONE && !is_near)
@@ -210,16 +232,33 @@ static bool find_odd_header(study *s, size_t index, sr_error *err)
     return true;
 }
 
-static void count_header_lines(study *s, size_t index)
+/* A row that looks like names, and in no other reading like values. */
+static bool looks_like_names(study *s, size_t index, bool *is_header_line, sr_error *err)
+{
+    sr_mended mended;
+    read_top(s, index);
+    *is_header_line = is_header(judge(s->shape, s->cells));
+    if (!*is_header_line)
+        return true;
+    if (!mend_top(s, &s->tops[index], s->likenesses, &mended, err))
+        return false;
+    *is_header_line = mended.way <= SR_MEND_AS_IT_IS;
+    return true;
+}
+
+static bool count_header_lines(study *s, size_t index, sr_error *err)
 {
     size_t width = s->shape->cutting.width;
+    bool is_header_line = true;
     while (index < s->top_count && s->tops[index].width == width && s->tops[index].filled > 0
            && s->shape->header_lines < SR_HEADER_LINES_MAX) {
-        read_top(s, index++);
-        if (!is_header(judge(s->shape, s->cells)))
-            return;
+        if (!looks_like_names(s, index++, &is_header_line, err))
+            return false;
+        if (!is_header_line)
+            return true;
         s->shape->header_lines++;
     }
+    return true;
 }
 
 static bool find_header(study *s, sr_error *err)
@@ -233,7 +272,7 @@ static bool find_header(study *s, sr_error *err)
     verdict v = judge(s->shape, s->cells);
     bool is_known = s->shape->row_count >= ROWS_ENOUGH;
     s->shape->header_lines = 0;
-    if (!(is_known && is_header(v)) && index > 0) {
+    if (!(is_known && is_header(v)) && index > 0 && s->tops[index - 1].width != s->shape->cutting.width) {
         if (!find_odd_header(s, index - 1, err))
             return false;
         if (s->shape->header_lines > 0)
@@ -243,9 +282,7 @@ static bool find_header(study *s, sr_error *err)
     if (is_known && is_data(v))
         return true;
     s->shape->header_lines = 1;
-    if (is_known && is_header(v))
-        count_header_lines(s, index + 1);
-    return true;
+    return !is_known || count_header_lines(s, index + 1, err);
 }
 
 /* --- the columns --- */
@@ -281,7 +318,11 @@ static void learn(study *s)
 static bool settle(study *s, const sr_shape_known *known, sr_error *err)
 {
     clear_likenesses(s);
-    look_through(s, ROWS_ENOUGH);
+    look_through(s, ROWS_SKIPPED);
+    if (s->good_count < 2 * ROWS_SKIPPED) {
+        clear_likenesses(s);
+        look_through(s, s->good_count / 2);
+    }
     if (known->has_header) {
         s->shape->skip_lines = known->skip_lines;
         s->shape->header_lines = known->header_lines;
@@ -322,7 +363,7 @@ bool sr_shape_detect(sr_text text, const sr_shape_known *known, sr_arena *arena,
 bool sr_shape_make_names(size_t width, sr_arena *arena, const sr_likeness **likenesses, sr_error *err)
 {
     static const char *const NAMES[] = {"id", "Name", "date", "case_id", "Place of birth", "kulu (EUR)", "Kuupäev", "sum", "Code", "paid on",
-                                        "x", "status", "Type", "item 2", "A", "is_open", "Municipality", "County", "Tegutsemiskoha kood", "price"};
+                                        "x", "status", "Type", "item 2", "A", "is_open", "Municipality", "County", "Tegutsemiskoha kood", "price", "2024", "1"};
     sr_likeness *made = sr_arena_alloc(arena, width, sizeof(*made));
     if (made == NULL)
         return sr_fail_memory(err);

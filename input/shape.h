@@ -31,8 +31,8 @@ typedef struct sr_shape {
 
 SR_MUST_USE bool sr_shape_detect(sr_text text, const sr_shape_known *known, sr_arena *arena, sr_shape *shape, sr_error *err);
 
-/* `cutting.width` cells of which none is a proof of its column and half of those that can tell are no values of theirs: a header, or a
- * row of another table. */
+/* `cutting.width` cells of which none is a proof of its column and most of those that can tell are no values of theirs: a row of another
+ * table. */
 bool sr_shape_is_strange(const sr_shape *shape, const sr_text *cells);
 
 /* What the names of a header look like: a likeness for every column of one. */

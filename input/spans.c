@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "rules/dialect.h"
+
 enum { PLAIN, DELIMITER, LINE_END, QUOTE, ESCAPE };
 
 typedef struct scanner {
@@ -28,7 +30,7 @@ void sr_span_rules_init(sr_span_rules *rules, char delimiter, char quote, char e
                              .field_bytes_max = SR_FIELD_BYTES_MAX,
                              .fields_max = SR_FIELDS_MAX};
     if (rules->escape != '\0')
-        rules->classes[(unsigned char)escape] = ESCAPE;
+        rules->classes[escape == SR_SIGN_NUL ? 0 : (unsigned char)escape] = ESCAPE;
     if (quote != '\0')
         rules->classes[(unsigned char)quote] = QUOTE;
     rules->classes[(unsigned char)delimiter] = DELIMITER;
@@ -354,11 +356,12 @@ void sr_span_find(const sr_span_rules *rules, sr_text text, bool is_last, size_t
 size_t sr_span_unquote(const sr_span_rules *rules, sr_text text, const sr_span_field *field, char *out)
 {
     size_t used = 0;
+    const char escape = rules->escape == SR_SIGN_NUL ? '\0' : rules->escape;
     for (size_t at = field->first + field->was_quoted; at < field->last; at++) {
         char c = text.data[at];
         if (field->was_quoted && at == field->close)
             continue;
-        if (rules->escape != '\0' && c == rules->escape && at + 1 < field->last)
+        if (rules->escape != '\0' && c == escape && at + 1 < field->last)
             c = text.data[++at];
         else if (field->was_quoted && at + 1 < field->close && c == rules->quote && text.data[at + 1] == rules->quote)
             at++;   // doubled

@@ -24,7 +24,7 @@
 typedef struct sr_span_rules {
     char delimiter;
     char quote;             // 0: none
-    char escape;            // 0: none
+    char escape;            // 0: none; SR_SIGN_NUL (dialect.h): the byte 0
     char comment;           // 0: none
     bool is_padded;         // a delimiter is followed by a blank that belongs to it; without the blank it is text
     bool is_loose;          // a quote closes only in front of a delimiter or a line end; other quotes inside are text

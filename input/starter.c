@@ -5,7 +5,6 @@
 
 #include "engine/base/file.h"
 #include "engine/base/locale.h"
-#include "input/damage.h"
 #include "rules/parser.h"
 
 #define NAME_BYTES_MAX 60u
@@ -61,22 +60,13 @@ static void set_type(sr_column_rule *rule, const sr_guess *guess, sr_notation no
     rule->format_count = format != NULL;
 }
 
-/* A word that a spreadsheet has left, such as #VALUE!, is a fault and no word for missing. */
-static bool has_damage(const sr_survey_values *more)
-{
-    for (uint32_t i = 0; i < sr_dict_count(more->words); i++)
-        if (sr_damage_find(sr_dict_get(more->words, i), SR_TYPE_TEXT) != SR_DAMAGE_NONE)
-            return true;
-    return false;
-}
-
 /* Words that come again among values of one kind mean missing. */
 static bool has_words_for_missing(const sr_survey_values *more, uint64_t values, char mark)
 {
     sr_guess nearly;
     uint64_t counted = values - more->with_word;
     return more->with_word >= sr_dict_count(more->words) * 2 && more->with_word > 0 && sr_dict_count(more->words) <= WORDS_MISSING_MAX
-        && counted >= TYPED_ENOUGH && counted * 10 >= values && !has_damage(more)
+        && counted >= TYPED_ENOUGH && counted * 10 >= values && !more->has_damage
         && (sr_guess_is_typed(&more->wordless) || sr_guess_tally_find(&more->tally, counted, mark, &nearly));
 }
 

@@ -6,6 +6,7 @@
 
 #include "engine/base/person.h"
 #include "engine/base/personal.h"
+#include "input/damage.h"
 #include "input/header.h"
 
 #define MIXED_AFTER 10      // values of one kind, before one that is not is worth a word
@@ -150,6 +151,15 @@ static bool add_word(sr_survey_values *more, sr_text value, sr_error *err)
     return true;
 }
 
+static void count_damaged_words(sr_survey_values *more)
+{
+    for (uint32_t i = 0; i < sr_dict_count(more->words); i++) {
+        bool is_damaged = sr_damage_find(sr_dict_get(more->words, i), SR_TYPE_INTEGER) != SR_DAMAGE_NONE;
+        more->tally.damaged += is_damaged ? more->word_counts[i] : 0;
+        more->has_damage = more->has_damage || is_damaged;
+    }
+}
+
 static bool look_closer(study *s, size_t i, sr_text value, sr_error *err)
 {
     sr_survey_values *more = s->survey->columns[i].more;
@@ -159,12 +169,12 @@ static bool look_closer(study *s, size_t i, sr_text value, sr_error *err)
     more->codes += sr_person_is_code(value);
     more->personal += sr_personal_is_inside(value);
     more->names += sr_personal_may_be_name(value);
-    sr_guess_tally_add(&more->tally, value);
     if (!see(s, &s->seen[i], value, err))
         return false;
     if (!has_digit(value))
         return add_word(more, value, err);
     sr_guess_add(&more->wordless, value);
+    sr_guess_tally_add(&more->tally, value);
     return true;
 }
 
@@ -254,8 +264,10 @@ static bool read_file(study *s, sr_findings *findings, sr_error *err)
     s->survey->totals = sr_table_get_totals(table);
     s->survey->dialect.encoding = sr_table_get_encoding(table);
     s->survey->mends = sr_table_get_mends(table);
-    for (size_t i = 0; done && i < s->survey->column_count && s->options->with_values; i++)
+    for (size_t i = 0; done && i < s->survey->column_count && s->options->with_values; i++) {
         s->survey->columns[i].more->distinct = s->seen[i].count;
+        count_damaged_words(s->survey->columns[i].more);
+    }
     sr_text encoding;
     sr_dialect *dialect = &s->survey->dialect;
     if (done && !sr_text_copy(dialect->encoding, s->arena, &encoding))

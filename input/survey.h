@@ -20,10 +20,11 @@
 /* What a draft of rules wants to know of a column. */
 typedef struct sr_survey_values {
     sr_guess wordless;          // without the words
-    sr_guess_tally tally;       // of all values
+    sr_guess_tally tally;       // of the same values; and the words that a spreadsheet has left
     sr_dict *words;             // different values without a digit; SR_SURVEY_WORDS + 1: there are more
     uint64_t word_counts[SR_SURVEY_WORDS + 1];
     uint64_t with_word;         // values that are one
+    bool has_damage;            // one of the words is a fault of a spreadsheet, such as #VALUE!
     uint64_t distinct;          // different values; at SR_SURVEY_DISTINCT_MAX there may be more
     uint64_t codes;             // values that are a personal code
     uint64_t personal;          // values in which a personal code, a mail address or a phone number stands

@@ -139,9 +139,15 @@ static bool may_try(const sr_table *t)
     return t->tries < TRIES_ENOUGH || t->successes * 20 >= t->tries;
 }
 
-static bool is_clean(sr_text text)
+/* Nothing in the cells but text. */
+static bool is_clean(const sr_mended *mended)
 {
-    return text.size == 0 || (sr_text_find_invalid(text) == SIZE_MAX && memchr(text.data, '\0', text.size) == NULL);
+    for (size_t i = 0; i < mended->cell_count; i++) {
+        sr_text cell = mended->cells[i];
+        if (cell.size > 0 && (sr_text_find_invalid(cell) != SIZE_MAX || memchr(cell.data, '\0', cell.size) != NULL))
+            return false;
+    }
+    return true;
 }
 
 /* True in *is_done: t->row is the row as it was meant. Else t->row is what there is. */
@@ -153,10 +159,10 @@ static bool mend(sr_table *t, sr_mender *mender, const sr_record *record, bool *
     if (may_try(t) && !sr_mend(mender, record->raw, t->dialect.mends, &mended, err))
         return false;
     t->tries++;
-    if (!is_clean(sr_text_slice(record->raw, 0, mended.size)))
-        mended = (sr_mended){.way = SR_MEND_NONE, .size = mended.size};
-    else if (mended.way == SR_MEND_NONE && mended.size < record->raw.size && !sr_mend_split(mender, sr_text_slice(record->raw, 0, mended.size), &mended, err))
+    if (mended.way == SR_MEND_NONE && mended.size < record->raw.size && !sr_mend_split(mender, sr_text_slice(record->raw, 0, mended.size), &mended, err))
         return false;
+    if (!is_clean(&mended))
+        mended = (sr_mended){.way = SR_MEND_NONE, .size = mended.size};
     if (mended.cell_count > 0)
         take_cells(t, record, &mended);
     *is_done = mended.way != SR_MEND_NONE;

@@ -204,7 +204,8 @@ static size_t count_misfits(const sr_scale *s, const sr_weighed *r)
     return count;
 }
 
-/* Cells that were moved must all look right; cells that only were read in another way may hold what never came before. */
+/* Cells that were moved must all look right; cells that only were read in another way may hold what never came before, and a row in one
+ * quoted field is nothing else. */
 bool sr_scale_is_sure(const sr_scale *s)
 {
     const sr_weighed *best = &s->best;
@@ -213,5 +214,5 @@ bool sr_scale_is_sure(const sr_scale *s)
     double margin = s->second - best->weight;
     size_t misfits = count_misfits(s, best);
     bool is_moved = best->way >= SR_MEND_EXTRA;
-    return margin >= MARGIN && (misfits == 0 || (!is_moved && margin >= WIDE_MARGIN && misfits * 4 <= s->width));
+    return margin >= MARGIN && (misfits == 0 || (!is_moved && margin >= WIDE_MARGIN && (misfits * 4 <= s->width || best->way == SR_MEND_UNWRAP)));
 }

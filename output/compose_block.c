@@ -33,22 +33,14 @@ static sr_text say_sentence(sr_composer *composer, uint32_t indicator_index, con
 {
     const sr_plan_indicator *indicator = &composer->plan->indicators[indicator_index];
     sr_grain grain = composer->request->period.grain;
-    static const struct {
-        sr_word previous;
-        sr_word same;
-        uint32_t year;      // periods in a year; 0: there is no such comparison
-    } GRAINS[SR_GRAIN_COUNT] = {
-        [SR_GRAIN_DAY] = {SR_WORD_PREVIOUS_DAY, SR_WORD_SAME_DAY, 0},
-        [SR_GRAIN_MONTH] = {SR_WORD_PREVIOUS_MONTH, SR_WORD_SAME_MONTH, 12},
-        [SR_GRAIN_QUARTER] = {SR_WORD_PREVIOUS_QUARTER, SR_WORD_SAME_QUARTER, 4},
-        [SR_GRAIN_YEAR] = {SR_WORD_PREVIOUS_YEAR, SR_WORD_PREVIOUS_YEAR, 0},
-        [SR_GRAIN_YTD] = {SR_WORD_PREVIOUS_MONTH, SR_WORD_SAME_MONTH, 12},
-    };
+    const sr_wording_of_grain *words = sr_wording_grain(grain);
+    sr_period ago;
     sr_text parts[4] = {say_basis(composer, indicator, now)};
-    parts[1] = say_comparison(composer, indicator, now, sr_composer_find_total(composer, indicator_index, grain, 1), GRAINS[grain].previous);
-    if (GRAINS[grain].year > 0)
-        parts[2] = say_comparison(composer, indicator, now,
-                                  sr_composer_find_total(composer, indicator_index, grain, GRAINS[grain].year), GRAINS[grain].same);
+    parts[1] = say_comparison(composer, indicator, now, sr_composer_find_total(composer, indicator_index, grain, 1), words->previous);
+    if (sr_period_get_year_ago(composer->request->period, &ago)) {
+        uint32_t back = (uint32_t)(composer->request->period.number - ago.number);
+        parts[2] = say_comparison(composer, indicator, now, sr_composer_find_total(composer, indicator_index, grain, back), words->same);
+    }
     const sr_released_cell *ytd = sr_composer_find_total(composer, indicator_index, SR_GRAIN_YTD, 0);
     if (ytd != NULL && grain != SR_GRAIN_YTD) {
         sr_text value = sr_wording_cell(composer, indicator, ytd);

@@ -71,10 +71,6 @@ static sr_text say_furthest(sr_composer *composer, uint32_t indicator_index, con
 /* "siht täitmata 3. kuud järjest"; what is in the warning zone has missed its target too, but not the other way round. */
 static sr_text say_verdict(sr_composer *composer, uint32_t indicator_index, const sr_report_block *block)
 {
-    static const sr_word STREAKS[] = {
-        [SR_GRAIN_DAY] = SR_WORD_STREAK_DAYS,   [SR_GRAIN_MONTH] = SR_WORD_STREAK_MONTHS, [SR_GRAIN_QUARTER] = SR_WORD_STREAK_QUARTERS,
-        [SR_GRAIN_YEAR] = SR_WORD_STREAK_YEARS, [SR_GRAIN_YTD] = SR_WORD_STREAK_MONTHS,
-    };
     sr_grain grain = composer->request->period.grain;
     uint32_t length = 0;
     for (const sr_released_cell *cell; (cell = sr_composer_find_total(composer, indicator_index, grain, length)) != NULL; length++) {
@@ -84,7 +80,7 @@ static sr_text say_verdict(sr_composer *composer, uint32_t indicator_index, cons
     }
     if (length < 2 || block->mark == SR_MARK_CANNOT_TELL)
         return block->verdict;
-    return sr_composer_say(composer, STREAKS[grain], (sr_text[]){block->verdict, sr_wording_count(composer, length)}, 2);
+    return sr_composer_say(composer, sr_wording_grain(grain)->streak, (sr_text[]){block->verdict, sr_wording_count(composer, length)}, 2);
 }
 
 static sr_text say_warning(sr_composer *composer, const sr_report_block *block, const sr_judgement *judgement)

@@ -139,16 +139,12 @@ static sr_text say_description(sr_composer *composer, const sr_report_block *blo
 
 static sr_text say_subtitle(sr_composer *composer, const sr_report_block *block)
 {
-    static const sr_word BY[] = {
-        [SR_GRAIN_DAY] = SR_WORD_BY_DAY,   [SR_GRAIN_MONTH] = SR_WORD_BY_MONTH, [SR_GRAIN_QUARTER] = SR_WORD_BY_QUARTER,
-        [SR_GRAIN_YEAR] = SR_WORD_BY_YEAR, [SR_GRAIN_YTD] = SR_WORD_BY_MONTH,
-    };
     const sr_report_series *series = &block->series;
     if (series->count == 0)
         return SR_TEXT_NONE;
     sr_text when = sr_composer_say(composer, SR_WORD_SERIES_SUBTITLE,
                                    (sr_text[]){series->labels[0], series->labels[series->count - 1],
-                                               sr_composer_word(composer, BY[composer->request->period.grain])},
+                                               sr_composer_word(composer, sr_wording_grain(composer->request->period.grain)->by)},
                                    3);
     sr_text unit = sr_wording_unit(composer, block->indicator);
     if (unit.size > 0)

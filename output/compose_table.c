@@ -293,14 +293,10 @@ static sr_text say_period_row(sr_composer *composer, sr_period period)
 
 static void add_period_rows(sr_composer *composer, table_draft *draft, const sr_released_table *total, sr_grain grain)
 {
-    static const sr_word GRAINS[] = {
-        [SR_GRAIN_DAY] = SR_WORD_GRAIN_DAY,   [SR_GRAIN_MONTH] = SR_WORD_GRAIN_MONTH, [SR_GRAIN_QUARTER] = SR_WORD_GRAIN_QUARTER,
-        [SR_GRAIN_YEAR] = SR_WORD_GRAIN_YEAR, [SR_GRAIN_YTD] = SR_WORD_GRAIN_YTD,
-    };
     for (uint32_t i = 0; i < sr_released_table_count_periods(total, grain); i++) {
         row_cells row = {
             .name = say_period_row(composer, sr_released_table_get_period(total, grain, i)),
-            .grain = sr_composer_word(composer, GRAINS[grain]),
+            .grain = sr_composer_word(composer, sr_wording_grain(grain)->name),
             .now = sr_released_table_get_cell(total, 0, grain, i),
         };
         draft_add_row(composer, draft, &row);
@@ -349,7 +345,9 @@ static table_moments find_moments(const sr_composer *composer, const sr_released
 {
     sr_grain grain = composer->request->period.grain;
     uint32_t count = sr_released_table_count_periods(table, grain);
-    uint32_t year = grain == SR_GRAIN_MONTH || grain == SR_GRAIN_YTD ? 12 : grain == SR_GRAIN_QUARTER ? 4 : UINT32_MAX;
+    sr_period now = composer->request->period;
+    sr_period ago = now;
+    uint32_t year = sr_period_get_year_ago(now, &ago) ? (uint32_t)(now.number - ago.number) : UINT32_MAX;
     table_moments moments = {UINT32_MAX, UINT32_MAX, UINT32_MAX};
     if (count > 0)
         moments.now = count - 1;

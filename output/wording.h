@@ -39,6 +39,17 @@ sr_text sr_wording_date(sr_composer *composer, sr_day day);
 sr_text sr_wording_period(sr_composer *composer, sr_period period);         // "oktoober 2026", "2026. aasta IV kvartal"
 sr_text sr_wording_period_short(sr_composer *composer, sr_period period);   // "okt 26", "IV kv 2026"
 
+/* The words for a grain and for its neighbours in time; `same` is SR_WORD_COUNT where no period a year ago has its name. */
+typedef struct sr_wording_of_grain {
+    sr_word name;           // "kuu"
+    sr_word by;             // "kuude kaupa"
+    sr_word streak;         // "... 3. kuud järjest"
+    sr_word previous;       // "eelmisel kuul ..."
+    sr_word same;           // "mullu samal kuul ..."
+} sr_wording_of_grain;
+
+const sr_wording_of_grain *sr_wording_grain(sr_grain grain);
+
 /* "Hiiu, Lääne ja Järva" for a pool; "Ida-Viru × teenus" for crossed keys; the total has its own word. */
 sr_text sr_wording_member(sr_composer *composer, const sr_plan_grouping *grouping, const sr_released_member *member);
 sr_text sr_wording_key(sr_composer *composer, const sr_plan_key *key, sr_key value);

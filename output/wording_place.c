@@ -3,11 +3,12 @@
  */
 #include "output/wording.h"
 
+#include <assert.h>
 #include <string.h>
 
 #define WORD_SIZE 128   // of a written date, month or number
 
-static const char *const QUARTERS[] = {"I", "II", "III", "IV"};
+static const char *const PARTS[] = {"I", "II", "III", "IV"};
 
 sr_text sr_wording_date(sr_composer *composer, sr_day day)
 {
@@ -24,12 +25,28 @@ static sr_text say_month(sr_composer *composer, sr_day day, bool is_short)
     return sr_composer_copy(composer, (sr_text){text, size});
 }
 
+/* "2026. aasta IV kvartal"; in short "IV kv 2026". */
+static sr_text say_part(sr_composer *composer, sr_word word, int32_t year, int part)
+{
+    return sr_composer_say(composer, word, (sr_text[]){sr_composer_print(composer, "%d", (int)year), sr_text_from(PARTS[part]),
+                                                       sr_composer_print(composer, "%d", part + 1)}, 3);
+}
+
+static sr_text say_week(sr_composer *composer, sr_day day, bool is_short)
+{
+    int32_t year, week;
+    sr_day_get_iso_week(day, &year, &week);
+    return sr_composer_say(composer, is_short ? SR_WORD_WEEK_SHORT : SR_WORD_PERIOD_WEEK,
+                           (sr_text[]){sr_composer_print(composer, "%d", (int)year), sr_composer_print(composer, "%d", (int)week)}, 2);
+}
+
 static sr_text say_period(sr_composer *composer, sr_grain grain, sr_day day, bool is_short)
 {
     sr_civil civil = sr_day_to_civil(day);
-    int quarter = (civil.month - 1) / 3;
     sr_text year = sr_composer_print(composer, "%d", (int)civil.year);
     switch (grain) {
+    case SR_GRAIN_WEEK:
+        return say_week(composer, day, is_short);
     case SR_GRAIN_MONTH:
         return say_month(composer, day, is_short);
     case SR_GRAIN_YTD: {
@@ -37,8 +54,9 @@ static sr_text say_period(sr_composer *composer, sr_grain grain, sr_day day, boo
         return sr_composer_say(composer, SR_WORD_PERIOD_YTD, &month, 1);
     }
     case SR_GRAIN_QUARTER:
-        return sr_composer_say(composer, is_short ? SR_WORD_QUARTER_SHORT : SR_WORD_PERIOD_QUARTER,
-                               (sr_text[]){year, sr_text_from(QUARTERS[quarter]), sr_composer_print(composer, "%d", quarter + 1)}, 3);
+        return say_part(composer, is_short ? SR_WORD_QUARTER_SHORT : SR_WORD_PERIOD_QUARTER, civil.year, (civil.month - 1) / 3);
+    case SR_GRAIN_HALF:
+        return say_part(composer, is_short ? SR_WORD_HALF_SHORT : SR_WORD_PERIOD_HALF, civil.year, (civil.month - 1) / 6);
     case SR_GRAIN_YEAR:
         return is_short ? year : sr_composer_say(composer, SR_WORD_PERIOD_YEAR, &year, 1);
     case SR_GRAIN_DAY:
@@ -46,6 +64,24 @@ static sr_text say_period(sr_composer *composer, sr_grain grain, sr_day day, boo
         break;
     }
     return sr_wording_date(composer, day);
+}
+
+const sr_wording_of_grain *sr_wording_grain(sr_grain grain)
+{
+    static const sr_wording_of_grain WORDS[SR_GRAIN_COUNT] = {
+#define MONTHS SR_WORD_BY_MONTH, SR_WORD_STREAK_MONTHS, SR_WORD_PREVIOUS_MONTH, SR_WORD_SAME_MONTH
+        [SR_GRAIN_DAY] = {SR_WORD_GRAIN_DAY, SR_WORD_BY_DAY, SR_WORD_STREAK_DAYS, SR_WORD_PREVIOUS_DAY, SR_WORD_COUNT},
+        [SR_GRAIN_WEEK] = {SR_WORD_GRAIN_WEEK, SR_WORD_BY_WEEK, SR_WORD_STREAK_WEEKS, SR_WORD_PREVIOUS_WEEK, SR_WORD_SAME_WEEK},
+        [SR_GRAIN_MONTH] = {SR_WORD_GRAIN_MONTH, MONTHS},
+        [SR_GRAIN_QUARTER] = {SR_WORD_GRAIN_QUARTER, SR_WORD_BY_QUARTER, SR_WORD_STREAK_QUARTERS, SR_WORD_PREVIOUS_QUARTER,
+                              SR_WORD_SAME_QUARTER},
+        [SR_GRAIN_HALF] = {SR_WORD_GRAIN_HALF, SR_WORD_BY_HALF, SR_WORD_STREAK_HALVES, SR_WORD_PREVIOUS_HALF, SR_WORD_SAME_HALF},
+        [SR_GRAIN_YEAR] = {SR_WORD_GRAIN_YEAR, SR_WORD_BY_YEAR, SR_WORD_STREAK_YEARS, SR_WORD_PREVIOUS_YEAR, SR_WORD_COUNT},
+        [SR_GRAIN_YTD] = {SR_WORD_GRAIN_YTD, MONTHS},
+#undef MONTHS
+    };
+    assert(grain < SR_GRAIN_COUNT);
+    return &WORDS[grain];
 }
 
 sr_text sr_wording_period(sr_composer *composer, sr_period period)

@@ -2,7 +2,15 @@
 
 #include "rules/draft_indicator.h"
 
-/* Indicators of reports that show days are kept by day, with all they are made of. */
+static bool needs_days(const sr_report_rule *report)
+{
+    for (int g = 0; g < SR_GRAIN_COUNT; g++)
+        if ((report->grains[g] || report->period == (sr_grain)g) && !sr_grain_has_months((sr_grain)g))
+            return true;
+    return false;
+}
+
+/* Indicators of reports that show days or weeks are kept by day, with all they are made of. */
 static bool mark_days(sr_draft *draft, const sr_ruleset *rules)
 {
     sr_arena *arena = draft->compiler->arena;
@@ -12,7 +20,7 @@ static bool mark_days(sr_draft *draft, const sr_ruleset *rules)
         return sr_fail_memory(draft->compiler->err);
     for (size_t r = 0; r < rules->report_count; r++) {
         const sr_report_rule *report = &rules->reports[r];
-        for (size_t s = 0; report->grains[SR_GRAIN_DAY] && s < report->section_count; s++)
+        for (size_t s = 0; needs_days(report) && s < report->section_count; s++)
             for (size_t i = 0; i < report->sections[s].indicator_count; i++)
                 for (uint32_t j = 0; j < draft->indicator_count; j++)
                     if (sr_text_is(draft->indicators[j].id, report->sections[s].indicators[i].text))

@@ -26,6 +26,11 @@ typedef enum sr_column_type {
     SR_TYPE_BOOLEAN, SR_TYPE_PERSON, SR_TYPE_REGISTRY_CODE, SR_TYPE_DROP
 } sr_column_type;
 
+#define SR_TYPE_COUNT (SR_TYPE_DROP + 1)
+
+/* The word of a type in the rules; what may stand in brackets behind it is not part of it. */
+const char *sr_column_type_get_name(sr_column_type type);
+
 /* The days on which exports use a name. */
 typedef struct sr_name_days {
     sr_day valid_from; // SR_DAY_MIN when open
@@ -136,7 +141,7 @@ typedef struct sr_dataset {
     bool keeps_first;           // `keep: first`; else the last stands
     bool has_redelivery;        // a later file with rows of a period replaces all earlier rows of it
     size_t redelivery_column;   // a date
-    sr_grain redelivery_grain;  // day, month, quarter or year
+    sr_grain redelivery_grain;  // all but a year to date
     sr_drift_policy drift;
     const sr_column_rule *columns;
     size_t column_count;

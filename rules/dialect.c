@@ -13,6 +13,14 @@ bool sr_dialect_parse_sign(sr_text text, char *sign)
     return true;
 }
 
+bool sr_dialect_parse_escape(sr_text text, char *sign)
+{
+    if (!sr_text_is(text, SR_TEXT("nul")))
+        return sr_dialect_parse_sign(text, sign);
+    *sign = SR_SIGN_NUL;
+    return true;
+}
+
 bool sr_dialect_parse_delimiter(sr_text text, sr_dialect *dialect)
 {
     bool is_padded = text.size == 2 && text.data[1] == ' ' && text.data[0] != ' ';

@@ -31,6 +31,8 @@ typedef struct sr_limits {
 
 #define SR_HEADER_LINES_MAX 5
 
+#define SR_SIGN_NUL '\xFF'      // the byte 0 as an escape; 0xFF itself stands in no text
+
 /* How a row that does not fit its table is read (input/mend.h). The words of the rules are those behind the last underscore. */
 typedef enum sr_mend_way {
     SR_MEND_NONE,           // no reading holds
@@ -70,6 +72,9 @@ typedef struct sr_dialect {
 
 /* The sign that a text names: one ASCII character, also a letter or a control character, but no line end; `tab` or `\t`; `none` (0). */
 bool sr_dialect_parse_sign(sr_text text, char *sign);
+
+/* A sign, or `nul`: SR_SIGN_NUL. */
+bool sr_dialect_parse_escape(sr_text text, char *sign);
 
 /* The delimiter: a sign, but not `none`; or a sign and a blank (`, `), which then stand together. */
 bool sr_dialect_parse_delimiter(sr_text text, sr_dialect *dialect);

@@ -8,7 +8,8 @@
 
 #define WORDS_MAX 16    // in one table
 
-const sr_word sr_grain_words[] = {{"day", SR_GRAIN_DAY}, {"month", SR_GRAIN_MONTH}, {"quarter", SR_GRAIN_QUARTER}, {"year", SR_GRAIN_YEAR}, {NULL, 0}};
+const sr_word sr_grain_words[] = {{"day", SR_GRAIN_DAY},   {"week", SR_GRAIN_WEEK}, {"month", SR_GRAIN_MONTH}, {"quarter", SR_GRAIN_QUARTER},
+                                  {"half", SR_GRAIN_HALF}, {"year", SR_GRAIN_YEAR}, {NULL, 0}};
 
 void *sr_field_slot(const sr_field *field, void *target)
 {

@@ -86,14 +86,13 @@ static sr_expr *build_date_trunc(const sr_scope *scope, const sr_function *funct
     if (!sr_expr_is_literal_text(args[0].expr))
         return refuse_argument(scope, function, args[0], "'day', 'week', 'month', 'quarter' or 'year'", NULL);
     sr_text unit = args[0].expr->constant.text;
-    static const char *const units[] = {"day", "month", "quarter", "year", "week"};
-    static const int grains[] = {SR_GRAIN_DAY, SR_GRAIN_MONTH, SR_GRAIN_QUARTER, SR_GRAIN_YEAR, SR_TRUNC_WEEK};
-    for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
-        if (!sr_text_is_same_letters(unit, sr_text_from(units[i])))
+    for (int i = 0; i < SR_GRAIN_COUNT; i++) {
+        sr_grain grain = (sr_grain)i;
+        if (grain == SR_GRAIN_HALF || grain == SR_GRAIN_YTD || !sr_text_is_same_letters(unit, sr_text_from(sr_grain_get_name(grain))))
             continue;
         sr_expr *made = sr_expr_make(scope, SR_OP_DATE_TRUNC, SR_KIND_DATE, 0, call->where, &args[1].expr, 1);
         if (made != NULL)
-            made->grain = grains[i];
+            made->grain = grain;
         return made;
     }
     return sr_compiler_refuse(scope->compiler, scope->subject, "rules.type", args[0].syntax->where,

@@ -67,37 +67,30 @@ static bool find_scale(sr_text argument, uint8_t *scale)
 /* text, code, ..., decimal(2), codes(',') */
 static bool find_type(sr_text text, sr_column_rule *column)
 {
-    static const struct {
-        const char *name;
-        sr_column_type type;
-    } types[] = {{"text", SR_TYPE_TEXT},       {"code", SR_TYPE_CODE},     {"integer", SR_TYPE_INTEGER},
-                 {"real", SR_TYPE_REAL},       {"date", SR_TYPE_DATE},     {"boolean", SR_TYPE_BOOLEAN},
-                 {"person", SR_TYPE_PERSON},   {"registry_code", SR_TYPE_REGISTRY_CODE},
-                 {"drop", SR_TYPE_DROP}};
-    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
-        if (sr_text_is(text, sr_text_from(types[i].name))) {
-            column->type = types[i].type;
-            return true;
-        }
-    }
     size_t open = sr_text_find(text, SR_TEXT("("));
-    if (open == SIZE_MAX || !sr_text_has_suffix(text, SR_TEXT(")")))
+    bool has_argument = open != SIZE_MAX && sr_text_has_suffix(text, SR_TEXT(")"));
+    sr_text name = has_argument ? sr_text_trim(sr_text_slice(text, 0, open)) : text;
+    sr_text argument = has_argument ? sr_text_trim(sr_text_slice(text, open + 1, text.size - open - 2)) : SR_TEXT_NONE;
+    int type = 0;
+    while (type < SR_TYPE_COUNT && !sr_text_is(name, sr_text_from(sr_column_type_get_name((sr_column_type)type))))
+        type++;
+    if (type == SR_TYPE_COUNT)
         return false;
-    sr_text name = sr_text_trim(sr_text_slice(text, 0, open));
-    sr_text argument = sr_text_trim(sr_text_slice(text, open + 1, text.size - open - 2));
-    column->type = sr_text_is(name, SR_TEXT("codes")) ? SR_TYPE_CODES : SR_TYPE_DECIMAL;
+    column->type = (sr_column_type)type;
     if (column->type == SR_TYPE_CODES)
         return find_separator(argument, &column->separator);
-    return sr_text_is(name, SR_TEXT("decimal")) && find_scale(argument, &column->scale);
+    return column->type == SR_TYPE_DECIMAL ? find_scale(argument, &column->scale) : !has_argument;
 }
 
 static void take_type(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
 {
     sr_column_rule *column = target;
-    const char *expected =
-        "one of text, code, \"codes(',')\", integer, decimal(2), real, date, boolean, person, registry_code, drop";
-    const sr_text names[] = {{"text", 4}, {"code", 4}, {"codes(',')", 10}, {"integer", 7}, {"decimal(2)", 10},
-                             {"real", 4}, {"date", 4}, {"boolean", 7},     {"person", 6},  {"registry_code", 13}, {"drop", 4}};
+    sr_text names[SR_TYPE_COUNT];
+    for (int type = 0; type < SR_TYPE_COUNT; type++)
+        names[type] = sr_text_from(sr_column_type_get_name((sr_column_type)type));
+    names[SR_TYPE_CODES] = SR_TEXT("\"codes(',')\"");
+    names[SR_TYPE_DECIMAL] = SR_TEXT("decimal(2)");
+    const char *expected = sr_loader_join(loader, names, SR_TYPE_COUNT);
     if (!sr_node_is_scalar(loader, field, node, expected))
         return;
     column->is_broken = !find_type(sr_text_trim(node->text), column);
@@ -105,7 +98,7 @@ static void take_type(sr_loader *loader, const sr_field *field, const sr_yaml *n
         return;
     sr_text shown = sr_loader_clip(node->text);
     column->type = SR_TYPE_TEXT;
-    const char *hint = sr_loader_guess(loader, node->text, names, sizeof(names) / sizeof(names[0]));
+    const char *hint = sr_loader_guess(loader, node->text, names, SR_TYPE_COUNT);
     if (sr_text_has_prefix(node->text, SR_TEXT("decimal")))
         hint = "say how many digits stand behind the mark, 0 to 18: decimal(2)";
     else if (sr_text_has_prefix(node->text, SR_TEXT("codes")))

@@ -2,6 +2,7 @@
  * Data sets: which files, how they are written, which columns, what is derived and what must hold.
  */
 #include <stdint.h>
+#include <string.h>
 
 #include "rules/intake.h"
 #include "rules/load_check.h"
@@ -78,7 +79,8 @@ static void take_character(sr_loader *loader, const sr_field *field, const sr_ya
 {
     char *slot = sr_field_slot(field, target);
     const char *expected = "one sign such as \";\", or tab, or none";
-    if (node->kind == SR_YAML_SCALAR && sr_dialect_parse_sign(node->text, slot))
+    bool is_escape = strcmp(field->name, "escape") == 0;
+    if (node->kind == SR_YAML_SCALAR && (is_escape ? sr_dialect_parse_escape : sr_dialect_parse_sign)(node->text, slot))
         return;
     sr_node_refuse(loader, field, node, expected, node->kind == SR_YAML_SCALAR ? NULL : "write the sign in quotes: \"#\"");
 }

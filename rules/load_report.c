@@ -8,7 +8,7 @@
 #define REPORT(member) offsetof(sr_report_rule, member)
 
 static const sr_word period_words[] = {
-    {"month", SR_GRAIN_MONTH}, {"quarter", SR_GRAIN_QUARTER}, {"year", SR_GRAIN_YEAR}, {NULL, 0}};
+    {"week", SR_GRAIN_WEEK}, {"month", SR_GRAIN_MONTH}, {"quarter", SR_GRAIN_QUARTER}, {"half", SR_GRAIN_HALF}, {"year", SR_GRAIN_YEAR}, {NULL, 0}};
 
 typedef enum format { FORMAT_HTML = 1, FORMAT_XLSX = 2 } format;
 
@@ -50,8 +50,8 @@ static uint32_t take_flags(sr_loader *loader, const sr_field *field, const sr_ya
 
 static void take_grains(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
 {
-    static const sr_word words[] = {{"day", SR_GRAIN_DAY},   {"month", SR_GRAIN_MONTH}, {"quarter", SR_GRAIN_QUARTER},
-                                    {"year", SR_GRAIN_YEAR}, {"ytd", SR_GRAIN_YTD},     {NULL, 0}};
+    static const sr_word words[] = {{"day", SR_GRAIN_DAY},   {"week", SR_GRAIN_WEEK}, {"month", SR_GRAIN_MONTH}, {"quarter", SR_GRAIN_QUARTER},
+                                    {"half", SR_GRAIN_HALF}, {"year", SR_GRAIN_YEAR}, {"ytd", SR_GRAIN_YTD},     {NULL, 0}};
     sr_report_rule *report = target;
     uint32_t flags = take_flags(loader, field, node, words);
     for (int i = 0; i < SR_GRAIN_COUNT && flags != 0; i++)

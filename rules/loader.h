@@ -83,7 +83,7 @@ typedef struct sr_word {
     uint32_t value;
 } sr_word;
 
-extern const sr_word sr_grain_words[];     // day, month, quarter, year
+extern const sr_word sr_grain_words[];     // day, week, month, quarter, half, year
 
 #define SR_FIELD_COUNT(fields) (sizeof(fields) / sizeof((fields)[0]))
 

@@ -53,7 +53,7 @@ typedef struct sr_report_section {
 typedef struct sr_report_rule {
     sr_text id;                     // a file name: letters, digits, hyphen
     sr_text titles[SR_LANGUAGE_COUNT];
-    sr_grain period;                // one edition a month, quarter or year
+    sr_grain period;                // one edition for each; all but a day and a year to date
     bool grains[SR_GRAIN_COUNT];    // tables shown; month, quarter, year unless said
     uint32_t window;                // how many months a line shows; 24
     int32_t due_workday;            // due on this working day after the period ends; 1 by default

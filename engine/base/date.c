@@ -102,7 +102,7 @@ static const word words[] = {
 static word get_word(sr_text format)
 {
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-        if (sr_text_has_prefix(format, words[i].text))
+        if (format.data[0] == words[i].text.data[0] && sr_text_has_prefix(format, words[i].text))
             return words[i];
     return (word){sr_text_slice(format, 0, 1), LITERAL, 0, 0};
 }

@@ -126,8 +126,8 @@ static bool weigh(const pooling *p, uint32_t member, int64_t *weight, sr_error *
         for (uint32_t i = 0; i < subject->probe_count; i++) {
             for (uint32_t m = 0; m < p->work->months.count; m++) {
                 sr_size size;
-                if (!sr_probe_measure(p->work, &subject->probes[i], p->grouping, sr_period_add(p->work->months.first, (int32_t)m),
-                                      &p->members->keys[member], 1, &size, err))
+                sr_tested month = sr_tested_from(sr_period_add(p->work->months.first, (int32_t)m));
+                if (!sr_probe_measure(p->work, &subject->probes[i], p->grouping, &month, &p->members->keys[member], 1, &size, err))
                     return false;
                 *weight += size.n;
             }

@@ -158,9 +158,14 @@ bool sr_probe_list(const sr_release_work *work, uint32_t indicator, sr_subject *
 
 /* --- sizes --- */
 
-static sr_cube_range get_range(sr_span span, sr_period period)
+sr_tested sr_tested_from(sr_period period)
 {
-    sr_cube_range range = {.first = sr_period_get_first(period), .last = sr_period_get_last(period)};
+    return (sr_tested){period.grain, sr_period_get_first(period), sr_period_get_last(period)};
+}
+
+static sr_cube_range get_range(sr_span span, const sr_tested *when)
+{
+    sr_cube_range range = {.first = when->first, .last = when->last};
     sr_cube_range year = sr_formula_shift_range(SR_FORMULA_FULL_YEAR, range);
     switch (span) {
     case SR_SPAN_PERIOD: return range;
@@ -172,10 +177,10 @@ static sr_cube_range get_range(sr_span span, sr_period period)
     return year;
 }
 
-bool sr_probe_measure(const sr_release_work *work, const sr_probe *probe, const sr_plan_grouping *grouping, sr_period period,
+bool sr_probe_measure(const sr_release_work *work, const sr_probe *probe, const sr_plan_grouping *grouping, const sr_tested *when,
                       const sr_key *keys, uint32_t member_count, sr_size *size, sr_error *err)
 {
-    sr_formula_place place = {.grouping = grouping, .range = get_range(probe->span, period)};
+    sr_formula_place place = {.grouping = grouping, .range = get_range(probe->span, when)};
     *size = (sr_size){0};
     if (place.range.first >= place.range.last)
         return true;
@@ -203,7 +208,7 @@ bool sr_probe_measure_all(const sr_release_work *work, const sr_subject *subject
     for (uint32_t t = 0; t < work->tested_count; t++) {
         sizes[t] = (sr_size){0};
         if (subject->hidden[work->tested[t].grain] == SR_HIDDEN_NOT
-            && !sr_probe_measure(work, probe, grouping, work->tested[t], keys, member_count, &sizes[t], err))
+            && !sr_probe_measure(work, probe, grouping, &work->tested[t], keys, member_count, &sizes[t], err))
             return false;
     }
     return true;

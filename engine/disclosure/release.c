@@ -20,6 +20,45 @@ static sr_period_run get_run(const sr_release_request *request, sr_grain grain)
     return (sr_period_run){first, count > 0 ? (uint32_t)count : 0};
 }
 
+static void add_tested(sr_release_work *work, sr_tested tested)
+{
+    if (tested.first < tested.last)
+        work->tested[work->tested_count++] = tested;
+}
+
+/* The finest grain that cuts weeks in two: the ends of published months or longer periods. False when there is none. */
+static bool find_cutting_grain(const sr_release_work *work, sr_grain *cutting)
+{
+    *cutting = SR_GRAIN_MONTH;
+    bool has_months = work->runs[SR_GRAIN_YTD].count > 0;
+    for (int g = 0; g < SR_GRAIN_COUNT && !has_months; g++) {
+        *cutting = (sr_grain)g;
+        has_months = sr_grain_has_months(*cutting) && work->runs[g].count > 0;
+    }
+    return has_months;
+}
+
+/* A month less the weeks that lie in it leaves the days before the first of these and behind the last. */
+static void add_parts_of_weeks(sr_release_work *work)
+{
+    sr_grain cutting;
+    sr_period_run weeks = work->runs[SR_GRAIN_WEEK];
+    if (weeks.count == 0 || !find_cutting_grain(work, &cutting))
+        return;
+    for (uint32_t i = 0; i < weeks.count; i++) {
+        sr_tested week = sr_tested_from(sr_period_add(weeks.first, (int32_t)i));
+        sr_day end = sr_period_get_last(sr_period_of_day(cutting, week.first));
+        if (end >= week.last)
+            continue;
+        add_tested(work, (sr_tested){SR_GRAIN_WEEK, week.first, end});
+        add_tested(work, (sr_tested){SR_GRAIN_WEEK, end, week.last});
+    }
+    sr_period_run longer = get_run(work->request, cutting);
+    sr_period last = sr_period_add(longer.first, (int32_t)longer.count - 1);
+    add_tested(work, (sr_tested){SR_GRAIN_WEEK, sr_period_get_first(longer.first), sr_period_get_first(weeks.first)});
+    add_tested(work, (sr_tested){SR_GRAIN_WEEK, sr_period_get_last(sr_period_add(weeks.first, (int32_t)weeks.count - 1)), sr_period_get_last(last)});
+}
+
 static bool list_periods(sr_release_work *work, sr_error *err)
 {
     sr_period_run tested[SR_GRAIN_COUNT] = {{{0}, 0}};
@@ -35,14 +74,15 @@ static bool list_periods(sr_release_work *work, sr_error *err)
     bool has_before = work->runs[SR_GRAIN_YTD].count > 0 && first_to_date.number % 12 != 0;
     for (int g = 0; g < SR_GRAIN_COUNT; g++)
         count += tested[g].count;
-    work->tested = sr_arena_alloc(work->scratch, count + 1, sizeof(work->tested[0]));
+    work->tested = sr_arena_alloc(work->scratch, count + 2 * (size_t)work->runs[SR_GRAIN_WEEK].count + 3, sizeof(work->tested[0]));
     if (work->tested == NULL)
         return sr_fail_memory(err);
     for (int g = 0; g < SR_GRAIN_COUNT; g++)
         for (uint32_t i = 0; i < tested[g].count; i++)
-            work->tested[work->tested_count++] = sr_period_add(tested[g].first, (int32_t)i);
+            add_tested(work, sr_tested_from(sr_period_add(tested[g].first, (int32_t)i)));
     if (has_before)
-        work->tested[work->tested_count++] = sr_period_add(first_to_date, -1);
+        add_tested(work, sr_tested_from(sr_period_add(first_to_date, -1)));
+    add_parts_of_weeks(work);
     return true;
 }
 

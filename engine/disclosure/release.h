@@ -16,6 +16,8 @@
  *  - Of indicators marked sensitive, the numerator and its complement must be at least k too: "all of them" and "none of them" tell
  *    about each. Where it is always so, in every period and at least three, it is what the group is, and shown. A value that is one row's
  *    own (min, max, first, last) is not shown, a quantile only with at least k rows beyond it.
+ *  - Where weeks stand beside months or longer periods, the days of a week on either side of the end of such a period can be told, and must be 0
+ *    or at least k, too.
  *  - A difference of counts must be 0 or at least k, too.
  *  - A breakdown by values that name themselves is not published when one of them is personal (engine/base/personal.h), whatever the
  *    indicator counts.

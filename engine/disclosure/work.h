@@ -39,6 +39,16 @@ typedef struct sr_subject {
     sr_hidden_reason hidden[SR_GRAIN_COUNT];    // of totals
 } sr_subject;
 
+/*
+ * Days over which a figure stands, or which can be told from two figures: the months from years to date, and the part of a week on either
+ * side of the end of a month that is published beside weeks.
+ */
+typedef struct sr_tested {
+    sr_grain grain;             // that is hidden when the total over these days is too small
+    sr_day first;
+    sr_day last;
+} sr_tested;
+
 /* Tuples of keys in the order of a report. */
 typedef struct sr_members {
     uint32_t key_count;
@@ -63,7 +73,7 @@ typedef struct sr_release_work {
     sr_period_run runs[SR_GRAIN_COUNT];     // published
     sr_period_run months;       // of the window, published or not
     uint32_t tested_count;
-    sr_period *tested;          // published periods, and what can be told from them: months from years to date
+    sr_tested *tested;          // published periods, and what can be told from them
     const bool *has_persons;    // one a data set: its rows are persons or cases
     uint32_t subject_count;
     sr_subject *subjects;
@@ -83,9 +93,10 @@ typedef struct sr_size {
 SR_MUST_USE bool sr_probe_list(const sr_release_work *work, uint32_t indicator, sr_subject *subject, sr_error *err);
 /* Which data sets have rows that are persons or cases: a column of persons, or an indicator that counts them there. */
 SR_MUST_USE bool sr_probe_find_persons(const sr_plan *plan, sr_arena *arena, const bool **has_persons, sr_error *err);
-/* The size of a probe over members of a grouping in a period. `keys` is NULL for the total. */
+/* The size of a probe over members of a grouping in the days of `when`. `keys` is NULL for the total. */
 SR_MUST_USE bool sr_probe_measure(const sr_release_work *work, const sr_probe *probe, const sr_plan_grouping *grouping,
-                                  sr_period period, const sr_key *keys, uint32_t member_count, sr_size *size, sr_error *err);
+                                  const sr_tested *when, const sr_key *keys, uint32_t member_count, sr_size *size, sr_error *err);
+sr_tested sr_tested_from(sr_period period);
 /* The sizes in all tested periods, one each; nothing where the totals of the subject are hidden: that is not looked at. */
 SR_MUST_USE bool sr_probe_measure_all(const sr_release_work *work, const sr_subject *subject, const sr_probe *probe,
                                       const sr_plan_grouping *grouping, const sr_key *keys, uint32_t member_count, sr_size *sizes,

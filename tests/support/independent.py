@@ -140,6 +140,12 @@ def span(grain, period):
     if grain == "quarter":
         year, quarter = int(period[:4]), int(period[6:])
         return date(year, quarter * 3 - 2, 1), date(year + quarter // 4, quarter * 3 % 12 + 1, 1)
+    if grain == "half":
+        year, half = int(period[:4]), int(period[6:])
+        return date(year, half * 6 - 5, 1), date(year + half // 2, half * 6 % 12 + 1, 1)
+    if grain == "week":
+        first = date.fromisocalendar(int(period[:4]), int(period[6:]), 1)
+        return first, first + timedelta(7)
     if grain == "day":
         return date.fromisoformat(period), date.fromisoformat(period) + timedelta(1)
     year, month = int(period[:4]), int(period[5:7])

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""grains.py - day, month, quarter, year and year to date from one pass: every figure of every grain is Python's; a report of persons by day hides what
-is small; the page stays valid and `explain` names a year to date.
+"""grains.py - day, week, month, quarter, half, year and year to date from one pass: every figure of every grain is Python's; a report of persons by
+day hides what is small, and by week also what weeks and months together give away; the page stays valid and `explain` names a year to date.
 """
 import random
 import sys
@@ -15,7 +15,7 @@ from small import FILES, make_small                                             
 
 SEED = 20261102
 FIRST, LAST = date(2024, 11, 1), date(2026, 11, 1)      # the window of 24 months
-REPORT = FILES["reports/kuu.yaml"].replace("    due:", "    grains: [day, month, quarter, year, ytd]\n    due:")
+REPORT = FILES["reports/kuu.yaml"].replace("    due:", "    grains: [day, week, month, quarter, half, year, ytd]\n    due:")
 
 
 def make_papers():
@@ -42,6 +42,8 @@ def list_periods():
     periods = {"day": [d.isoformat() for d in days], "month": [], "quarter": [], "year": ["2025"]}
     periods["month"] = sorted({d.strftime("%Y-%m") for d in days})
     periods["ytd"] = periods["month"]
+    periods["week"] = sorted({d.strftime("%G-W%V") for d in days if d.isoweekday() == 1 and d + timedelta(7) <= LAST})
+    periods["half"] = ["2025-H1", "2025-H2", "2026-H1"]
     periods["quarter"] = ["2025-Q%d" % q for q in (1, 2, 3, 4)] + ["2026-Q%d" % q for q in (1, 2, 3)]
     return periods
 
@@ -112,8 +114,45 @@ def main():
         small = [r for r in rows if r["indicator"] == "A01" and r["n"] not in ("", "0") and int(r["n"]) < 5]
         tap.ok(done.returncode == 0 and rows and not small, "no day with fewer than five cases is shown", small[:3] or done.stderr)
         shown = {r["grain"] for r in rows if r["indicator"] == "A01" and r["state"] == "ok"}
-        tap.ok({"month", "quarter", "year", "ytd"} <= shown and "day" not in shown, "its months are, its days are hidden", shown)
+        tap.ok({"month", "quarter", "half", "year", "ytd"} <= shown and "day" not in shown, "its months are, its days are hidden", shown)
+        weeks_beside_months(tap, Path(directory))
+        weekly(tap, Path(directory), papers)
     tap.finish()
+
+
+def weeks_beside_months(tap, directory):
+    """Ten cases in every week, but two of them at the end of a month whose week ends in the next one: either alone is safe, both together tell."""
+    days = [FIRST + timedelta(i) for i in range((LAST - FIRST).days)]
+    split = [date(2026, 6, 29) + timedelta(i) for i in range(7)]     # two days of June, five of July
+    papers = [(d, "OA", Decimal(1)) for d in days if d not in split for _ in range(6)]
+    papers += [(split[0], "OA", Decimal(1))] * 2 + [(split[4], "OA", Decimal(1))] * 8
+    cases = FILES["indicators/papers.yaml"].replace("counts: document", "counts: case")
+    for grains, hidden in (("[week, month]", {"week"}), ("[week, ytd]", {"week"}), ("[week]", set()), ("[month]", set()), ("[week, year]", set())):
+        for indicators, name in ((cases, "cases"), (FILES["indicators/papers.yaml"], "documents")):
+            workspace = make_small(directory / ("w-%s-%s" % (grains.strip("[]").replace(", ", "-"), name)), {
+                "reports/kuu.yaml": REPORT[:REPORT.index("    grains:")] + "    period: %s\n    grains: %s\n" % (grains[1:].split(",")[0].strip("]"), grains) + REPORT[REPORT.index("    due:"):],
+                "indicators/papers.yaml": indicators, "inbox/papers.csv": write_export(papers), "seire.yaml": FILES["seire.yaml"].replace("threshold: 2", "threshold: 5")})
+            done = run("run", workspace, "--as-of", AS_OF)
+            rows = [r for f in (workspace / "published").rglob("figures.csv") for r in read_figures(f)[0] if r["indicator"] == "A01" and not r["keys"]]
+            told = {r["grain"] for r in rows if r["state"] == "hidden"}
+            wanted = hidden if name == "cases" else set()
+            tap.ok(done.returncode == 0 and rows and told == wanted, "%s of %s: hidden is %s" % (grains, name, ", ".join(wanted) or "nothing"), "%s\n%s" % (told, done.stderr))
+
+
+def weekly(tap, directory, papers):
+    """A report every week: its edition, its sentences, its words."""
+    report = REPORT[:REPORT.index("    grains:")] + "    period: week\n" + REPORT[REPORT.index("    due:"):]
+    workspace = make_small(directory / "weekly", {"reports/kuu.yaml": report, "inbox/papers.csv": write_export(papers)})
+    done = run("run", workspace, "--as-of", "2026-11-04")
+    made = edition(workspace, "kuu", "2026-W44")
+    page = (made / "kuu-2026-W44.et.html").read_text(encoding="utf-8")
+    english = (made / "kuu-2026-W44.en.html").read_text(encoding="utf-8")
+    tap.ok(done.returncode == 0 and "2026. aasta 44. nädal" in page and "week 44 of 2026" in english, "a weekly report has its edition", done.stderr)
+    tap.ok("eelmisel nädalal" in page and "mullu samal nädalal" in page and "same week last year" in english, "it is compared with the week before and a year ago",
+           page[:3000])
+    row = next(r for r in read_figures(made / "figures.csv")[0] if (r["indicator"], r["grain"], r["period"], r["keys"]) == ("A01", "week", "2026-W44", {}))
+    told = run("explain", "A01:2026-W44", "--workspace", workspace)
+    tap.ok("value      %s, n = %s" % (row["value"], row["n"]) in told.stdout and "(2026-10-26 to 2026-11-01)" in told.stdout, "and explained", told.stdout + told.stderr)
 
 
 main()

@@ -66,7 +66,7 @@ CASES = [   # the check, exit of `check` on 2026-04-07, what is told of it (empt
     ("total: sum(sum), equals: 3, last_run: true", 78, "a total that is compared with several things"),
     ("newest: county, within_days: 6", 78, "'county' is a text; expected a date [rules.type]"),
     ("newest: day", 78, "check has 'newest' but no 'within_days'"),
-    ("every: fortnight, by: day", 78, "'fortnight' for 'every'; expected one of day, month, quarter, year"),
+    ("every: fortnight, by: day", 78, "'fortnight' for 'every'; expected one of day, week, month, quarter, half, year"),
     ("files: 2, column: day", 78, "'column' in a check with 'files'"),
     ("expect: sum > 0, within: 3", 78, "'within' without 'total'; expected `total:` beside it"),
     ("total: avg(sum), equals: 3", 78, "'avg(sum)'; expected sum(x) or count(*)"),

@@ -1,8 +1,10 @@
 #!/usr/bin/python3
-"""check.py [--all] [--keep DIR] [--only KIND] - polluted files, read by `seire read FILE --format csv` and nothing else, scored 0 to 10.
+"""check.py [--all] [--share N] [--table NAME] [--only KIND] [--keep DIR] - polluted files, read by `seire read FILE --format csv` and nothing else,
+scored 0 to 10.
 
-Without --all every tenth file of the polluters of rows, for `make check`. `--all` is `make pollution`: it prints a line for each pollution, with
-its worst file. `simple` counts each file alike, `weighted` each pollution alike.
+Of what could be spoiled at every row and column one file of N is made. Without --all few of them, for `make check`. `--all` is
+`make pollution`: it prints a line for each pollution, one for each table, and the ten worst files. `simple` counts each file alike,
+`weighted` each pollution alike.
 """
 import argparse
 import subprocess
@@ -16,29 +18,40 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "support"))
 sys.dont_write_bytecode = True
 from independent import ROOT, Tap    # noqa: E402
 import polluters    # noqa: E402
+import rows as spoilers    # noqa: E402
+import several    # noqa: E402
 import tables    # noqa: E402
+from draft import Draft    # noqa: E402
 from score import score    # noqa: E402
 
 SHARED = ROOT.parent / "shared/data"
+SHARE_ALL, SHARE_CHECK = 29, 503
+SEVERAL = 3000      # drawings for each table, before one of N is made
 
 
-def make_files(is_all):
+def spoil_places(table, share, first):
+    """(kind, variant, bytes, header, rows) of one place of `share`."""
+    for delimiter, end in (",", "\r\n"), (";", "\n"):
+        for spoil in spoilers.SPOILERS:
+            for r, c, variant in spoilers.list_places(spoil, table)[first % share::share]:
+                draft = Draft(table, delimiter=delimiter, end=end)
+                first += 1
+                if spoil(draft, r, c, variant) is not False:
+                    yield spoil.__name__, "%s row %d, column %d, %r" % (delimiter, r, c, variant), draft.text().encode("utf-8"), *draft.table
+
+
+def make_files(share, wanted=None):
     """(kind, name, bytes, header, rows)"""
-    own = tables.invented()
-    for polluter in polluters.FILE_POLLUTERS:
-        for variant, data, header, rows in polluter(own):
-            yield polluter.__name__, "own: " + variant, data, header, rows
-    for polluter in polluters.ROW_POLLUTERS:
-        for i, (variant, data, header, rows) in enumerate(polluter(own)):
-            if is_all or i % 10 == 3:
-                yield polluter.__name__, "own: " + variant, data, header, rows
-    others = {"short": tables.invented(20), **tables.real(SHARED)} if is_all else tables.real(SHARED)
-    for name, table in others.items():
-        for polluter in polluters.FILE_POLLUTERS + polluters.ROW_POLLUTERS:
-            step = 1 if polluter in polluters.FILE_POLLUTERS else 17 if is_all else 101
-            for i, (variant, data, header, rows) in enumerate(polluter(table)):
-                if i % step == 0:
-                    yield polluter.__name__, name + ": " + variant, data, header, rows
+    for i, (name, table) in enumerate([*tables.invented().items(), *tables.real(SHARED).items()]):
+        if wanted not in (None, name):
+            continue
+        for polluter in polluters.POLLUTERS:
+            for variant, data, header, rows in polluter(table):
+                yield polluter.__name__, name, variant, data, header, rows
+        for kind, variant, data, header, rows in spoil_places(table, share, i * 7):
+            yield kind, name, variant, data, header, rows
+        for seed in range(SEVERAL // share + 1):
+            yield "several", name, *several.draw(table, seed)
 
 
 def read(program, path):
@@ -50,21 +63,21 @@ def read(program, path):
 
 
 def measure(program, files, directory):
-    """{kind: [(score, name, path)]} and the statuses that nobody may see."""
-    found, broken = defaultdict(list), []
+    """[(score, kind, table, variant, file)], and the statuses that nobody may see."""
+    found, broken = [], []
 
     def one(item):
-        number, (kind, name, data, header, rows) = item
-        path = Path(directory) / ("%05d.csv" % number)
+        number, (kind, name, variant, data, header, rows) = item
+        path = Path(directory) / ("%06d.csv" % number)
         path.write_bytes(data)
         output, status = read(program, path)
-        return kind, score(output, header, rows, status in (0, 1)), name, path, status
+        return score(output, header, rows, status in (0, 1)), kind, name, variant, path.name, status
 
     with ThreadPoolExecutor(2) as pool:
-        for kind, value, name, path, status in pool.map(one, enumerate(files)):
-            found[kind].append((value, name, path))
+        for value, kind, name, variant, file, status in pool.map(one, enumerate(files)):
+            found.append((value, kind, name, variant, file))
             if status not in (0, 1, 65):
-                broken.append("%s: %s: status %d" % (kind, name, status))
+                broken.append("%s: %s: %s: status %d" % (kind, name, variant, status))
     return found, broken
 
 
@@ -73,37 +86,58 @@ def mean(values):
     return sum(values) / len(values) if values else 0.0
 
 
+def group(found, by):
+    groups = defaultdict(list)
+    for one in found:
+        groups[one[by]].append(one)
+    return groups
+
+
+def print_all(found, broken, worst_count):
+    for by in (1, 2):
+        for name, ones in group(found, by).items():
+            worst = min(ones)
+            print("%-24s %5d files  %6.3f   worst %6.3f  %s: %s %s" % (name, len(ones), mean(o[0] for o in ones), worst[0], worst[3 - by], worst[3], worst[4]))
+        print()
+    for value, kind, name, variant, file in sorted(found)[:worst_count]:
+        print("%6.3f  %s  %s: %s: %s" % (value, file, kind, name, variant))
+    print("\n%-24s %5d files  %6.3f simple  %6.3f weighted" % ("all", len(found), mean(o[0] for o in found), weigh(found)))
+    for line in broken:
+        print("broken: " + line)
+
+
+def weigh(found):
+    return mean(mean(o[0] for o in ones) for ones in group(found, 1).values())
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--all", action="store_true")
-    parser.add_argument("--keep")
+    parser.add_argument("--share", type=int)
+    parser.add_argument("--table")
     parser.add_argument("--only")
+    parser.add_argument("--worst", type=int, default=10)
+    parser.add_argument("--keep")
     parser.add_argument("--seire", default=str(ROOT / "seire") if (ROOT / "seire").exists() else str(ROOT / "build/release-gcc/seire"))
     options = parser.parse_args()
+    is_check = not (options.all or options.share or options.table or options.only)
+    share = options.share or (SHARE_CHECK if is_check else SHARE_ALL)
     with tempfile.TemporaryDirectory(prefix="seire-pollution-") as scratch:
         directory = Path(options.keep or scratch)
         directory.mkdir(parents=True, exist_ok=True)
-        files = [f for f in make_files(options.all) if options.only in (None, f[0])]
-        found, broken = measure(options.seire, files, directory)
-    simple = mean(value for results in found.values() for value, _, _ in results)
-    weighted = mean(mean(value for value, _, _ in results) for results in found.values())
-    if options.all or options.only:
-        for kind, results in found.items():
-            worst = min(results)
-            print("%-24s %5d files  %6.3f   worst %6.3f  %s%s" % (kind, len(results), mean(r[0] for r in results), worst[0], worst[1],
-                                                                 "  " + worst[2].name if options.keep else ""))
-        print("%-24s %5d files  %6.3f simple  %6.3f weighted" % ("all", len(files), simple, weighted))
-        for line in broken:
-            print("broken: " + line)
+        found, broken = measure(options.seire, (f for f in make_files(share, options.table) if options.only in (None, f[0])), directory)
+    if not is_check:
+        print_all(found, broken, options.worst)
         sys.exit(1 if broken else 0)
     tap = Tap()
-    tap.ok(not broken, "no polluted file of %d breaks the reader" % len(files), "\n".join(broken))
+    simple, weighted = mean(o[0] for o in found), weigh(found)
+    tap.ok(not broken, "no polluted file of %d breaks the reader" % len(found), "\n".join(broken))
     tap.ok(simple >= SIMPLE_MIN, "%.3f of 10 comes back over all files, at least %.2f" % (simple, SIMPLE_MIN))
     tap.ok(weighted >= WEIGHTED_MIN, "%.3f of 10 comes back over all pollutions, at least %.2f" % (weighted, WEIGHTED_MIN))
     tap.finish()
 
 
-SIMPLE_MIN = 9.98     # what is reached, rounded down; raise it with the reader
-WEIGHTED_MIN = 9.98
+SIMPLE_MIN = 9.89     # what is reached, rounded down; raise it with the reader
+WEIGHTED_MIN = 9.91
 if __name__ == "__main__":
     main()

@@ -1,49 +1,9 @@
-"""Polluters: each takes a clean table, writes it as a file and spoils one thing, or a few.
+"""Polluters of whole files: each takes a clean table, writes it as a file and spoils one thing, or a few.
 
 A polluter yields (variant, bytes, header, rows): what must come back. That is the clean table, unless what was done changes it
 (a file that ends behind its header has no rows). Names of polluters are what `make pollution` prints.
 """
-SAME = object()
-
-
-class Draft:
-    """A file as it is written: rows of cells as they stand there, what stands between them, and how a row ends."""
-
-    def __init__(self, table, delimiter=",", quote='"', escape=None, end="\r\n", quote_all=False):
-        self.table = table
-        self.dialect = (delimiter, quote, escape)
-        self.rows = [[encode(cell, delimiter, quote, escape, quote_all) for cell in row] for row in [table[0]] + table[1]]
-        self.between = [[delimiter] * (len(row) - 1) for row in self.rows]
-        self.ends = [end] * len(self.rows)
-        self.before = ""
-        self.after = ""
-
-    def line(self, r):
-        between = self.between[r] + [""]
-        return "".join(cell + between[i] for i, cell in enumerate(self.rows[r]))
-
-    def text(self):
-        return self.before + "".join(self.line(r) + self.ends[r] for r in range(len(self.rows))) + self.after
-
-    def rewrite(self, r, delimiter=None, quote=SAME, escape=SAME):
-        """Row r in another dialect."""
-        d, q, e = self.dialect
-        d, q, e = delimiter or d, q if quote is SAME else quote, e if escape is SAME else escape
-        cells = ([self.table[0]] + self.table[1])[r]
-        self.rows[r] = [encode(cell, d, q, e, False) for cell in cells]
-        self.between[r] = [d] * (len(cells) - 1)
-
-
-def encode(cell, delimiter, quote, escape, quote_all):
-    needs = any(c in cell for c in (delimiter, quote or "\n", "\r", "\n")) or cell.startswith(" ")
-    if quote is None or not (needs or quote_all):
-        return cell
-    inner = cell.replace(quote, (quote if escape is None else escape) + quote) if escape != "" else cell
-    return quote + inner + quote
-
-
-def utf8(text):
-    return text.encode("utf-8")
+from draft import SAME, Draft, wrap
 
 
 def give(variant, draft, header=SAME, rows=SAME, encoding="utf-8"):
@@ -86,13 +46,20 @@ def end_of_file(table):
 
 
 def field_delimiter(table):
-    for name, delimiter in [(";", ";"), ("tab", "\t"), ("|", "|"), ("blank", " "), (", ", ", "), (":", ":")]:
+    for name, delimiter in [(";", ";"), ("tab", "\t"), ("|", "|"), ("blank", " "), (", ", ", "), (":", ":"), ("; ", "; "), ("^", "^"), ("~", "~"),
+                            ("#", "#"), ("!", "!"), ("unit separator", "\x1f")]:
         yield give(name, Draft(table, delimiter=delimiter))
+        if name in (";", "tab", "blank", ", ", "|"):
+            yield give(name + ", everything quoted", Draft(table, delimiter=delimiter, quote_all=True))
 
 
 def quote_character(table):
     yield give("'", Draft(table, quote="'"))
     yield give("' everywhere", Draft(table, quote="'", quote_all=True))
+    yield give("' and ;", Draft(table, delimiter=";", quote="'"))
+    for quote in "`~$%":
+        yield give(quote, Draft(table, quote=quote))
+        yield give(quote + " everywhere", Draft(table, quote=quote, quote_all=True))
     for name, delimiter in [("none", ","), ("none with ;", ";"), ("none with tab", "\t")]:
         yield give(name, Draft(strip_delimiters(table, delimiter), delimiter=delimiter, quote=None))
 
@@ -100,6 +67,11 @@ def quote_character(table):
 def escape_character(table):
     yield give("\\", Draft(table, escape="\\"))
     yield give("\\ everywhere quoted", Draft(table, escape="\\", quote_all=True))
+    yield give("\\ and ;", Draft(table, delimiter=";", escape="\\"))
+    yield give("\\ and '", Draft(table, quote="'", escape="\\"))
+    for name, escape in (("NUL", "\0"), ("'", "'"), ("^", "^")):
+        yield give(name, Draft(table, escape=escape))
+        yield give(name + " everywhere quoted", Draft(table, escape=escape, quote_all=True))
     yield give("none", Draft(table, escape=""))
     yield give("none, everywhere quoted", Draft(table, escape="", quote_all=True))
 
@@ -110,6 +82,8 @@ def record_delimiter(table):
     draft = Draft(table)
     draft.ends = [["\n", "\r\n", "\r"][r % 3] for r in range(len(draft.ends))]
     yield give("mixed", draft)
+    for name, end in [("CRCRLF", "\r\r\n"), ("LFCR", "\n\r"), ("LFLF", "\n\n"), ("; and CR", None)]:
+        yield give(name, Draft(table, delimiter=",", end=end) if end else Draft(table, delimiter=";", end="\r"))
 
 
 def encoding(table):
@@ -221,142 +195,5 @@ def everything_wrapped(table):
     yield give("every row but the header", draft)
 
 
-# --- one row ---
-
-def pick_rows(table, step=1):
-    return range(0, len(table[1]) + 1, step)
-
-
-def pick_columns(table, r, count):
-    """Some columns, others in every row, so that all are met."""
-    width = len(table[0])
-    return sorted({(r * 5 + i * width // count) % width for i in range(count)})
-
-
-def extra_delimiter(table):
-    for r in pick_rows(table):
-        for c in pick_columns(table, r, 6):
-            draft = Draft(table)
-            draft.rows[r].insert(c, "")
-            draft.between[r].append(",")
-            yield give("row %d, before column %d" % (r, c), draft)
-
-
-def missing_delimiter(table):
-    for r in pick_rows(table):
-        for c in pick_columns(table, r, 6):
-            if c + 1 < len(table[0]):
-                draft = Draft(table)
-                draft.between[r][c] = ""
-                yield give("row %d, behind column %d" % (r, c), draft)
-
-
-def row_delimiter(table):
-    for r in pick_rows(table):
-        for name, delimiter in [(";", ";"), ("tab", "\t"), ("|", "|"), ("blank", " "), (", ", ", ")][r % 5:][:2]:
-            draft = Draft(table)
-            draft.rewrite(r, delimiter=delimiter)
-            yield give("row %d, %s" % (r, name), draft)
-
-
-def row_quote(table):
-    for r in pick_rows(table, 2):
-        draft = Draft(table)
-        draft.rewrite(r, quote="'")
-        yield give("row %d" % r, draft)
-
-
-def row_escape(table):
-    for r in pick_rows(table):
-        for name, escape in (("\\", "\\"), ("none", "")):
-            draft = Draft(table)
-            draft.rewrite(r, escape=escape)
-            if draft.text() != Draft(table).text():
-                yield give("row %d, %s" % (r, name), draft)
-
-
-def row_end(table):
-    for r in pick_rows(table, 3):
-        for name, end in (("LF", "\n"), ("CR", "\r")):
-            draft = Draft(table)
-            draft.ends[r] = end
-            yield give("row %d, %s" % (r, name), draft)
-
-
-def wrap(line):
-    return '"' + line.replace('"', '""') + '"'
-
-
-def row_wrapped(table):
-    for r in pick_rows(table):
-        draft = Draft(table)
-        draft.rows[r], draft.between[r] = [wrap(draft.line(r))], []
-        yield give("row %d" % r, draft)
-
-
-def row_empty(table):
-    for r in pick_rows(table, 8):
-        for name, text in (("blank", ""), ("of delimiters", "," * (len(table[0]) - 1)), ("of blanks", "   ")):
-            draft = Draft(table)
-            draft.ends[r] = "\r\n" + text + "\r\n"
-            yield give("behind row %d, %s" % (r, name), draft)
-
-
-def row_twice_quoted(table):
-    for r in pick_rows(table, 4):
-        draft = Draft(table)
-        draft.rows[r] = [encode(cell, ",", '"', None, True) for cell in ([table[0]] + table[1])[r]]
-        yield give("row %d" % r, draft)
-
-
-# --- one cell ---
-
-def stray_quote(table):
-    for r in pick_rows(table):
-        for i, c in enumerate(pick_columns(table, r, 6)):
-            draft = Draft(table)
-            cell = draft.rows[r][c]
-            at = [0, len(cell), (len(cell) + 1) // 2][(r + i) % 3]
-            draft.rows[r][c] = cell[:at] + '"' + cell[at:]
-            yield give("row %d, column %d, %s" % (r, c, ["front", "end", "middle"][(r + i) % 3]), draft)
-
-
-def lost_quotes(table):
-    for r in pick_rows(table):
-        for c, cell in enumerate(Draft(table).rows[r]):
-            if cell.startswith('"'):
-                draft = Draft(table)
-                how = (r + c) % 3
-                draft.rows[r][c] = [cell[1:-1].replace('""', '"'), cell[1:], cell[:-1]][how]
-                yield give("row %d, column %d, %s" % (r, c, ["both", "the first", "the last"][how]), draft)
-
-
-def bare_inner_quote(table):
-    """A quote inside a quoted cell that nothing escapes."""
-    for r in pick_rows(table):
-        for c, cell in enumerate(([table[0]] + table[1])[r]):
-            if '"' in cell:
-                draft = Draft(table)
-                draft.rows[r][c] = '"' + cell + '"'
-                yield give("row %d, column %d" % (r, c), draft)
-
-
-def two_at_once(table):
-    """A few in one file."""
-    for r in pick_rows(table, 6):
-        draft = Draft(table, delimiter=";", end="\n")
-        draft.before = "Orders of the house\n"
-        draft.rows[r].insert(3, "")
-        draft.between[r].append(";")
-        yield give("title, semicolons, extra delimiter in row %d" % r, draft)
-        draft = Draft(table)
-        draft.rows[r], draft.between[r] = [wrap(draft.line(r))], []
-        s = (r + 11) % len(draft.rows)
-        draft.rewrite(s, delimiter="\t")
-        yield give("row %d wrapped, row %d with tabs" % (r, s), draft)
-
-
-FILE_POLLUTERS = [nothing, size, end_of_file, field_delimiter, quote_character, escape_character, record_delimiter, encoding, no_header,
-                  header_lines, header_names, preamble, footnote, several_tables, empty_rows_and_columns, everything_wrapped]
-ROW_POLLUTERS = [extra_delimiter, missing_delimiter, row_delimiter, row_quote, row_escape, row_end, row_wrapped, row_empty, row_twice_quoted,
-                 stray_quote, lost_quotes, bare_inner_quote, two_at_once]
+POLLUTERS = [nothing, size, end_of_file, field_delimiter, quote_character, escape_character, record_delimiter, encoding, no_header,
+             header_lines, header_names, preamble, footnote, several_tables, empty_rows_and_columns, everything_wrapped]

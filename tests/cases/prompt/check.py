@@ -1,11 +1,13 @@
 #!/usr/bin/python3
 """check.py - mistakes at the prompt, as people make them: each ends with its status and one sentence that says what to do."""
+import json
+import re
 import shlex
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "support"))
-from independent import AS_OF, Tap, make_example, run, scratch     # noqa: E402
+from independent import AS_OF, ROOT, Tap, make_example, run, scratch     # noqa: E402
 
 K = "--from W/inbox/kontaktid.csv"
 MISTAKES = [    # command (W is the workspace), exit status, what the last line on stderr says
@@ -24,12 +26,15 @@ MISTAKES = [    # command (W is the workspace), exit status, what the last line 
     ("query 'count(*)' --format tabel " + K, 64, '--format "tabel" is not known; it is table, csv or json'),
     ("explain T01 --workspace W", 64, '"T01" has no period; a figure is written INDICATOR:PERIOD'),
     ("explain T1:2026-10 --workspace W", 66, 'there is no indicator "T1"; did you mean T01?'),
-    ("explain T01:2026-13 --workspace W", 64, '"2026-13" is not a period; it is written 2026-10, 2026-Q4 or 2026'),
+    ("explain T01:2026-13 --workspace W", 64, '"2026-13" is not a period; it is written 2026-10, 2026-Q4, 2026-H2 or 2026'),
     ("explain T01:2027-10 --workspace W", 66, "the report does not show T01 of 2027-10; it shows 2024-11 to 2026-10"),
     ("explain T01:2026-10:maakond=0045 --workspace W", 66,
      "T01 is not broken down by maakond; it is by service, by county, by service and county"),
     ("explain T01:2026-10:county=45 --workspace W", 66, "T01 has no row county=45; it has county=0037; county=0045; county=0050"),
     ("explain T01:2026-10:county=0039 --workspace W", 66, "0039 is shown only within the row county=0039+0056, to protect persons"),
+    ("list indicatrs --workspace W", 64, '"indicatrs" cannot be listed; it is indicators, datasets, reports, functions or periods; did you mean indicators?'),
+    ("list indicators --format yaml --workspace W", 64, '--format "yaml" is not known; it is table or json'),
+    ("list", 78, "one problem in the rules, at"),
     ("read", 64, "name at least one file: seire read FILE"),
     ("read W/inbox/kontaktid.csv --delimiter ';;'", 64, '--delimiter ";;" is not one ASCII character; write one, or tab, or one and a blank'),
     ("history nowhere", 66, "nothing was run in this workspace yet; `seire run` makes it"),
@@ -50,11 +55,34 @@ def type_in(command, workspace):
                cwd=workspace.parent)
 
 
+def lists(tap, workspace):
+    """What can be named is listed, as it stands in the rules."""
+    def get(what, *options):
+        done = run("list", what, "--workspace", workspace, "--format", "json", *options)
+        return json.loads(done.stdout) if done.returncode == 0 else done.stderr
+
+    indicators = {row["indicator"]: row for row in get("indicators")}
+    written = set(re.findall(r"^  (\w+):$", "".join(p.read_text() for p in (workspace / "indicators").glob("*.yaml")), re.M))
+    tap.ok(set(indicators) == written and indicators["T01"]["by"] == "service, county, service × county" and indicators["B04"]["value"] == "ratio(B04_cost, M01)"
+           and re.search(r"indicators/time.yaml:\d+$", indicators["T01"]["where"]), "list: every indicator with its value, breakdowns and place", indicators.get("T01"))
+    sets = {row["data set"]: row for row in get("datasets")}
+    tap.ok(set(sets) == {"cases", "contacts", "feedback", "costs", "budget", "tasks", "intake"} and "wait_days" in sets["cases"]["columns"], "list: every data set with what it has", sets)
+    tap.ok(get("reports")[0]["report"] == "kuuaruanne" and get("reports")[0]["due"].startswith("month, working day"), "list: the reports", get("reports"))
+    page = (ROOT / "docs/expressions.md").read_text(encoding="utf-8")
+    functions = [row["function"].split("(")[0] for row in get("functions")]
+    tap.ok(len(functions) > 30 and not [f for f in functions if "`%s(" % f not in page and "(`%s`)" % f not in page], "list: all functions, and each is documented",
+           [f for f in functions if "`%s(" % f not in page])
+    periods = {row["period"]: row["last_whole"] for row in get("periods", "--as-of", "2026-11-02")}
+    tap.ok(periods == {"day": "2026-11-01", "week": "2026-W44", "month": "2026-10", "quarter": "2026-Q3", "half": "2026-H1", "year": "2025", "ytd": "2026-10-ytd"},
+           "list: periods as figures name them", periods)
+
+
 def main():
     tap = Tap()
     with scratch() as directory:
         workspace = make_example(directory)
         run("run", workspace, "--as-of", AS_OF, "--no-send")
+        lists(tap, workspace)
         for command, status, wanted in MISTAKES:
             done = type_in(command, workspace)
             last = done.stderr.splitlines()[-1] if done.stderr else ""

@@ -58,8 +58,8 @@ static void mistakes_name_the_form(void **state)
     static const char *const texts[][2] = {
         {"T01", "\"T01\" has no period; a figure is written INDICATOR:PERIOD[:key=value,...][@EDITION], as "
                 "T01:2026-10:county=0045"},
-        {"T01:oktoober", "\"oktoober\" is not a period; it is written 2026-10, 2026-Q4 or 2026; a day 2026-10-31, a year to date "
-                         "2026-10-ytd"},
+        {"T01:oktoober", "\"oktoober\" is not a period; it is written 2026-10, 2026-Q4, 2026-H2 or 2026; a day 2026-10-31, a week "
+                         "2026-W44, a year to date 2026-10-ytd"},
         {"T01:2026-Q3-ytd", "\"2026-Q3-ytd\" is not a year to date; it is written 2026-10-ytd"},
         {"T01:-ytd", "\"-ytd\" is not a year to date; it is written 2026-10-ytd"},
         {"T01:2026-10:county", "\"county\" is not key=value; a figure is written INDICATOR:PERIOD[:key=value,...][@EDITION], as "

@@ -57,6 +57,22 @@ static void quotes_are_judged_with_the_delimiter(void **state)
     assert_false(detect("a,b\n\"x \"y\", z\",1\n\"u, w\",2\n\"r, t\",3\n\"q\",3\n").is_loose);
 }
 
+static void signs_that_nobody_would_expect_are_found(void **state)
+{
+    (void)state;
+    static const char zero[] = "a,b\n\"x \0\"y\0\", z\",1\nq,2\n";
+    const sr_cutting_known known = {.has_delimiter = false};
+    sr_cutting cutting;
+    assert_done(sr_cutting_detect((sr_text){zero, sizeof(zero) - 1}, &known, arena, &cutting, &err), &err);
+    assert_int_equal((unsigned char)cutting.escape, 0xFF);
+    assert_int_equal(detect("a,b\n\"x ^\"y^\", z\",1\nq,2\n").escape, '^');
+    assert_int_equal(detect("a,b,c\n~x, y~,1,2\n~u, v~,2,3\n~w, z~,3,4\n").quote, '~');
+    assert_int_equal(detect("a,b,c\n/usr/,1,2\n/etc/,2,3\n/var/,3,4\n").quote, '"');
+    assert_int_equal(find_delimiter("a#b#c\n1,5#2#3\n4,5#5#6\n"), '#');
+    assert_int_equal(find_delimiter("a\x1F" "b\n1\x1F" "2\n"), '\x1F');
+    assert_int_equal(find_delimiter("tag\n#one\n#two\n"), '\0');
+}
+
 static void a_blank_may_belong_to_the_delimiter(void **state)
 {
     (void)state;
@@ -93,6 +109,7 @@ int main(void)
         TEST(the_delimiter_cuts_the_records_most_evenly),
         TEST(one_column_has_no_delimiter),
         TEST(quotes_are_judged_with_the_delimiter),
+        TEST(signs_that_nobody_would_expect_are_found),
         TEST(a_blank_may_belong_to_the_delimiter),
         TEST(rows_that_are_one_quoted_field_count_by_what_stands_in_them),
         TEST(what_is_known_is_not_looked_for),

@@ -201,6 +201,20 @@ static void preamble_and_header_are_found(void **state)
     assert_text(header, "date|count|kind|note|link");
 }
 
+static void a_short_table_shows_its_header_too(void **state)
+{
+    (void)state;
+    assert_text(find_row(SR_TEXT("List of the house;;;\nkind;place;made of;state\nlamp;Tartu;oak and felt;whole\ndesk;Narva;birch;lost\n"), OPEN, 3),
+                "lamp|Tartu|oak and felt|whole");
+    assert_text(header, "kind|place|made of|state");
+    assert_text(find_row(SR_TEXT("name,day,sum\n,(from),(eur)\nlamp,2024-01-02,1.50\ndesk,2024-01-03,20.00\ncable,2024-01-04,3.75\nchair,2024-01-05,0.80\n"), OPEN, 3),
+                "lamp|2024-01-02|1.50");
+    assert_text(header, "name|day (from)|sum (eur)");
+    assert_text(find_row(SR_TEXT("name,day,sum\n'lamp','2024-01-02','1.50'\ndesk,2024-01-03,20.00\ncable,2024-01-04,3.75\nchair,2024-01-05,0.80\nx,2024-01-06,1.00\n"), OPEN, 2),
+                "lamp|2024-01-02|1.50");
+    assert_text(header, "name|day|sum");
+}
+
 static void columns_that_are_empty_to_the_end_keep_their_names(void **state)
 {
     (void)state;
@@ -286,6 +300,7 @@ int main(void)
         TEST(an_empty_field_behind_the_last_column_is_told_unless_every_row_has_one),
         TEST(a_swallowed_row_is_given_back),
         TEST(preamble_and_header_are_found),
+        TEST(a_short_table_shows_its_header_too),
         TEST(columns_that_are_empty_to_the_end_keep_their_names),
         TEST(what_is_no_part_of_the_table_is_said_and_counted),
         TEST(what_is_declared_holds_and_nothing_is_mended),

@@ -22,6 +22,17 @@ static void a_sign_is_one_ascii_character_or_its_name(void **state)
     }
 }
 
+static void an_escape_may_be_the_byte_0(void **state)
+{
+    (void)state;
+    char sign = '?';
+    assert_true(sr_dialect_parse_escape(SR_TEXT("nul"), &sign));
+    assert_int_equal(sign, SR_SIGN_NUL);
+    assert_true(sr_dialect_parse_escape(SR_TEXT("\\"), &sign));
+    assert_int_equal(sign, '\\');
+    assert_false(sr_dialect_parse_sign(SR_TEXT("nul"), &sign));
+}
+
 static void a_size_has_a_unit_or_none(void **state)
 {
     (void)state;
@@ -59,6 +70,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_sign_is_one_ascii_character_or_its_name),
+        TEST(an_escape_may_be_the_byte_0),
         TEST(a_size_has_a_unit_or_none),
         TEST(one_sign_cannot_mean_two_things),
     };
