@@ -74,7 +74,7 @@ static const sr_command commands[] = {
      OPTIONS(read_options), sr_command_read},
     {"profile", "FILE", "what stands in the columns of a file, and a starter data set", "seire profile calls.csv --format yaml",
      OPTIONS(profile_options), sr_command_profile},
-    {"explain", "FIGURE", "where a figure comes from: formula, filter, rows, files and lines",
+    {"explain", "FIGURE", "where a figure comes from: formula, filter, rows, files and lines; of an indicator what it is and who uses it",
      "seire explain T01:2026-10:county=0045 --workspace examples/ohvriabi", OPTIONS(explain_options), sr_command_explain},
     {"list", "[WHAT]", "what can be named: indicators, datasets, reports, functions, periods", "seire list indicators --workspace examples/ohvriabi",
      OPTIONS(list_options), sr_command_list},

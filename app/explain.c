@@ -4,6 +4,7 @@
 
 #include "app/clock.h"
 #include "app/console.h"
+#include "app/definition.h"
 #include "app/figure.h"
 #include "app/run.h"
 #include "engine/base/file.h"
@@ -61,32 +62,17 @@ static bool find_published(sr_explaining *explaining, sr_error *err)
     return done;
 }
 
-static bool shows(const sr_report_rule *report, sr_text indicator)
-{
-    for (size_t s = 0; s < report->section_count; s++)
-        for (size_t i = 0; i < report->sections[s].indicator_count; i++)
-            if (sr_text_is(report->sections[s].indicators[i].text, indicator))
-                return true;
-    return false;
-}
-
 static bool find_report(sr_explaining *explaining, sr_error *err)
 {
     const sr_ruleset *rules = explaining->workspace.rules;
     const sr_plan *plan = explaining->workspace.plan;
-    if (sr_plan_find_indicator(plan, explaining->name.indicator) == SR_NO_INDEX) {
-        sr_text names[256];
-        size_t count = plan->indicator_count < 256 ? plan->indicator_count : 256;
-        for (size_t i = 0; i < count; i++)
-            names[i] = plan->indicators[i].id;
-        sr_text nearest = sr_text_find_nearest(explaining->name.indicator, names, count);
-        return sr_fail(err, SR_NO_INPUT, "there is no indicator \"%.*s\"%s%.*s%s", SR_TEXT_ARG(explaining->name.indicator),
-                       nearest.size > 0 ? "; did you mean " : "", SR_TEXT_ARG(nearest), nearest.size > 0 ? "?" : "");
-    }
+    uint32_t index;
+    if (!sr_definition_find(plan, explaining->name.indicator, explaining->arena, &index, err))
+        return false;
     if (explaining->is_published)
         explaining->report = sr_ruleset_find_report(rules, explaining->edition.report);
     for (size_t i = 0; i < rules->report_count && explaining->report == NULL; i++)
-        if (shows(&rules->reports[i], explaining->name.indicator))
+        if (sr_report_rule_shows(&rules->reports[i], explaining->name.indicator))
             explaining->report = &rules->reports[i];
     return explaining->report != NULL ? true : sr_fail(err, SR_NO_INPUT, "no report shows %.*s; only what a report shows can be "
                                                        "explained", SR_TEXT_ARG(explaining->name.indicator));
@@ -368,13 +354,23 @@ static bool settle_as_of(const sr_explaining *explaining, sr_day *as_of, sr_erro
     return sr_clock_settle(text, as_of, err);
 }
 
+static bool define(sr_explaining *explaining, sr_text id, sr_error *err)
+{
+    sr_day as_of;
+    return sr_clock_settle(sr_arguments_get(explaining->arguments, "as-of"), &as_of, err)
+        && sr_workspace_open(get_directory(explaining), as_of, explaining->arena, &explaining->workspace, err)
+        && sr_definition_print(&explaining->workspace, id, explaining->arena, err);
+}
+
 sr_code sr_command_explain(const sr_arguments *arguments, sr_arena *arena, sr_error *err)
 {
     sr_explaining explaining = {.arguments = arguments, .arena = arena};
     const char *figure = sr_arguments_get_positional(arguments, 0);
     sr_day as_of = 0;
     if (figure == NULL)
-        sr_fail(err, SR_USAGE, "name a figure: seire explain T01:2026-10");
+        sr_fail(err, SR_USAGE, "name a figure: seire explain T01:2026-10; or an indicator: seire explain T01");
+    else if (!sr_text_has_byte(sr_text_from(figure), ':'))
+        (void)define(&explaining, sr_text_from(figure), err);    // err says it
     else if (sr_figure_name_parse(sr_text_from(figure), arena, &explaining.name, err) && find_published(&explaining, err)
              && settle_as_of(&explaining, &as_of, err)
              && sr_workspace_open(get_directory(&explaining), as_of, arena, &explaining.workspace, err)

@@ -99,3 +99,15 @@ bool sr_compose(const sr_compose_request *request, const sr_released *released, 
         *report = made;
     return done;
 }
+
+bool sr_compose_definition(const sr_ruleset *rules, const sr_plan *plan, uint32_t indicator, sr_language language, sr_arena *arena, sr_text *text,
+                           sr_error *err)
+{
+    const sr_compose_request request = {.rules = rules, .period = sr_period_of_day(SR_GRAIN_DAY, plan->as_of), .language = language};
+    sr_composer composer = {.request = &request, .plan = plan, .language = language, .arena = arena};
+    if (!sr_locale_open(language, &composer.locale, err))
+        return false;
+    *text = sr_compose_words_of(&composer, &plan->indicators[indicator]);
+    sr_locale_close(composer.locale);
+    return !composer.failed || sr_fail_memory(err);
+}

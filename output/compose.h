@@ -24,6 +24,10 @@ typedef struct sr_compose_request {
     sr_text input_fingerprint;          // short hexadecimal, over all input files
 } sr_compose_request;
 
+/* What an indicator is, in the words that every report has for it; with the target of `plan->as_of`. */
+SR_MUST_USE bool sr_compose_definition(const sr_ruleset *rules, const sr_plan *plan, uint32_t indicator, sr_language language,
+                                       sr_arena *arena, sr_text *text, sr_error *err);
+
 SR_MUST_USE bool sr_compose(const sr_compose_request *request, const sr_released *released, sr_arena *arena,
                             const sr_report **report, sr_error *err);
 

@@ -86,7 +86,7 @@ static sr_text say_meaning(sr_composer *composer, const sr_plan_indicator *indic
     return end_sentence(composer, sr_composer_choose(composer, indicator->descriptions));
 }
 
-static sr_text say_definition(sr_composer *composer, const sr_plan_indicator *indicator)
+sr_text sr_compose_words_of(sr_composer *composer, const sr_plan_indicator *indicator)
 {
     sr_text parts[] = {
         say_meaning(composer, indicator),
@@ -131,7 +131,7 @@ void sr_compose_block(sr_composer *composer, uint32_t indicator_index, sr_report
     block->name = name.size > 0 ? name : indicator->id;
     block->figure_id = sr_composer_join(composer, (sr_text[]){indicator->id, sr_text_from(period_text)}, 2, ":");
     block->meaning = say_meaning(composer, indicator);
-    block->definition = say_definition(composer, indicator);
+    block->definition = sr_compose_words_of(composer, indicator);
 
     const sr_released_cell *now = sr_composer_find_total(composer, indicator_index, period.grain, 0);
     if (now != NULL) {

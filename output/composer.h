@@ -44,6 +44,7 @@ const sr_released_cell *sr_composer_find_total(const sr_composer *composer, uint
 
 /* The parts of a report; each in its own file. */
 void sr_compose_block(sr_composer *composer, uint32_t indicator_index, sr_report_block *block);         // compose_block.c
+sr_text sr_compose_words_of(sr_composer *composer, const sr_plan_indicator *indicator);                 // compose_block.c: its definition
 sr_text sr_compose_doubt(sr_composer *composer, const sr_report_block *block, const sr_released_cell *cell);   // compose_doubt.c
 void sr_compose_series(sr_composer *composer, uint32_t indicator_index, sr_report_block *block);        // compose_series.c
 void sr_compose_tables(sr_composer *composer, uint32_t indicator_index, sr_report_block *block);        // compose_table.c

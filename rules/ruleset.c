@@ -28,6 +28,15 @@ const sr_dataset *sr_ruleset_find_dataset(const sr_ruleset *rules, sr_text name)
     return NULL;
 }
 
+bool sr_report_rule_shows(const sr_report_rule *report, sr_text indicator)
+{
+    for (size_t s = 0; s < report->section_count; s++)
+        for (size_t i = 0; i < report->sections[s].indicator_count; i++)
+            if (sr_text_is(report->sections[s].indicators[i].text, indicator))
+                return true;
+    return false;
+}
+
 const sr_report_rule *sr_ruleset_find_report(const sr_ruleset *rules, sr_text id)
 {
     for (size_t i = 0; i < rules->report_count; i++) {

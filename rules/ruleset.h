@@ -136,6 +136,7 @@ bool sr_ruleset_refuse(uint64_t problem_count, sr_where first, sr_error *err);
 /* NULL when there is none of that name. */
 const sr_dataset *sr_ruleset_find_dataset(const sr_ruleset *rules, sr_text name);
 const sr_report_rule *sr_ruleset_find_report(const sr_ruleset *rules, sr_text id);
+bool sr_report_rule_shows(const sr_report_rule *report, sr_text indicator);
 const sr_recipient *sr_ruleset_find_recipient(const sr_ruleset *rules, sr_text role);
 const sr_audience *sr_ruleset_find_audience(const sr_ruleset *rules, sr_text name);
 

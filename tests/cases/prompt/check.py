@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 """check.py - mistakes at the prompt, as people make them: each ends with its status and one sentence that says what to do."""
+import html
 import json
 import re
 import shlex
@@ -24,7 +25,8 @@ MISTAKES = [    # command (W is the workspace), exit status, what the last line 
     ("query 'count(*)' --from contact --workspace W", 66, '"contact" is neither a file nor a data set of the workspace'),
     ("query 'count(*)' --from W/inbox/eelarve.csv --delimiter ';'", 65, "when the names stand further down, say in which line: --header N"),
     ("query 'count(*)' --format tabel " + K, 64, '--format "tabel" is not known; it is table, csv or json'),
-    ("explain T01 --workspace W", 64, '"T01" has no period; a figure is written INDICATOR:PERIOD'),
+    ("explain T1 --workspace W", 66, 'there is no indicator "T1"; did you mean T01?'),
+    ("explain --workspace W", 64, "name a figure: seire explain T01:2026-10; or an indicator: seire explain T01"),
     ("explain T1:2026-10 --workspace W", 66, 'there is no indicator "T1"; did you mean T01?'),
     ("explain T01:2026-13 --workspace W", 64, '"2026-13" is not a period; it is written 2026-10, 2026-Q4, 2026-H2 or 2026'),
     ("explain T01:2027-10 --workspace W", 66, "the report does not show T01 of 2027-10; it shows 2024-11 to 2026-10"),
@@ -77,12 +79,28 @@ def lists(tap, workspace):
            "list: periods as figures name them", periods)
 
 
+def definitions(tap, workspace):
+    """What an indicator is: the words of the page, the columns it reads, who uses it."""
+    page = (workspace / "published/kuuaruanne/2026-10/1").glob("*.html")
+    pages = {p.name.split(".")[-2]: html.unescape(re.sub(r"<[^>]+>", "", p.read_text(encoding="utf-8"))) for p in page}
+    told = {i: run("explain", i, "--workspace", workspace, "--as-of", AS_OF).stdout for i in ("T01", "B04", "M01", "B01")}
+    for indicator, text in told.items():
+        words = {line[:2]: line[11:] for line in text.splitlines() if line[:3] in ("et ", "en ")}
+        tap.ok(set(words) == {"et", "en"} and all(len(w) > 80 and w in pages[k] for k, w in words.items()), "explain %s: in the words of the page" % indicator, text)
+    tap.ok(re.search(r"  opened: column 'avatud_kp' or 'avatud' \(.*datasets/cases.yaml:\d+\)\n", told["T01"])
+           and re.search(r"  wait_days: workdays\(opened, contact\) \(", told["T01"]) and " client: " not in told["T01"], "explain: down to the columns of the export", told["T01"])
+    tap.ok("made of    B04_cost = sum(amount) (" in told["B04"] and "M01 = count(distinct client) (" in told["B04"] and told["B04"].count("reads      data set ") == 2,
+           "explain: over what it is made of", told["B04"])
+    tap.ok("used by    B04 (" in told["M01"] and "report kuuaruanne, sent to head_of_unit, service_owner, reporting (" in told["M01"], "explain: up to who uses it", told["M01"])
+
+
 def main():
     tap = Tap()
     with scratch() as directory:
         workspace = make_example(directory)
         run("run", workspace, "--as-of", AS_OF, "--no-send")
         lists(tap, workspace)
+        definitions(tap, workspace)
         for command, status, wanted in MISTAKES:
             done = type_in(command, workspace)
             last = done.stderr.splitlines()[-1] if done.stderr else ""
