@@ -13,7 +13,7 @@ static const struct {
     {SR_USAGE, "the command line is not understood"},
     {SR_NO_INPUT, "a file or folder named on the command line is missing"},
     {SR_BAD_DATA, "data cannot be read"},
-    {SR_NO_FRESH_DATA, "a data set has no files"},
+    {SR_NO_FRESH_DATA, "a data set has no files, or only stale ones"},
     {SR_CHECK_FAILED, "a check over its tolerance stopped a report"},
     {SR_CANNOT_CREATE, "a file cannot be created"},
     {SR_IO, "reading or writing failed"},

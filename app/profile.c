@@ -223,6 +223,7 @@ static void print_json(const sr_profile *profile)
     print_number("skip", dialect->skip_lines);
     print_number("header", (uint64_t)dialect->header_lines);
     print_sign("decimal", profile->starter.dataset.notation.decimal_mark, false);
+    print_sign("other_decimal", profile->starter.dataset.other_notation.decimal_mark, false);
     print_number("rows", profile->survey.rows);
     print_number("ragged", profile->survey.ragged);
     print_number("bad_rows", profile->bad_rows);

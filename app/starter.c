@@ -90,7 +90,10 @@ static void add_dialect(sr_builder *yaml, const sr_profile *profile)
         sr_builder_add_c(yaml, "    header: none\n");
     else if (dialect->header_lines > 1)
         sr_builder_addf(yaml, "    header: %d\n", dialect->header_lines);
-    if (notation.decimal_mark != '.')
+    char other = profile->starter.dataset.other_notation.decimal_mark;
+    if (other != '\0')
+        sr_builder_addf(yaml, "    decimal: [\"%c\", \"%c\"]     # some columns have the one, some the other\n    group: \" \"\n", notation.decimal_mark, other);
+    else if (notation.decimal_mark != '.')
         sr_builder_addf(yaml, "    decimal: \"%c\"\n    group: \" \"\n", notation.decimal_mark);
     add_mends(yaml, profile->survey.mends | (dialect->is_loose ? 1u << SR_MEND_QUOTE : 0));
 }

@@ -69,22 +69,46 @@ static bool is_month(sr_text word)
     return sr_locale_is_one_of(word, months, sizeof(months) / sizeof(months[0]));
 }
 
+typedef struct halves {
+    sr_text first;
+    sr_text second;
+} halves;
+
+static bool cut(sr_text value, sr_text separator, halves *both)
+{
+    size_t at = sr_text_find(value, separator);
+    if (at == SIZE_MAX || at == 0)
+        return false;
+    *both = (halves){sr_text_slice(value, 0, at), sr_text_slice(value, at + separator.size, value.size)};
+    return true;
+}
+
+static bool is_number(sr_text word, size_t digits_max)
+{
+    return word.size > 0 && word.size <= digits_max && sr_text_count_digits(word, 0) == word.size;
+}
+
+static bool is_day_and_month(const halves *both)
+{
+    return is_number(both->first, 2) && is_month(both->second);
+}
+
 /* "01.veebr", "2-Jan", "jaan.25", "Jan-25": a month's name and one or two numbers with a point, hyphen or blank between. */
 static bool has_month(sr_text value)
 {
     static const sr_text separators[] = {SR_TEXT_STATIC(". "), SR_TEXT_STATIC("."), SR_TEXT_STATIC("-"), SR_TEXT_STATIC(" ")};
-    for (size_t i = 0; i < sizeof(separators) / sizeof(separators[0]); i++) {
-        size_t at = sr_text_find(value, separators[i]);
-        if (at == SIZE_MAX || at == 0)
-            continue;
-        sr_text first = sr_text_slice(value, 0, at);
-        sr_text second = sr_text_slice(value, at + separators[i].size, value.size);
-        bool is_first_number = sr_text_count_digits(first, 0) == first.size && first.size <= 2;
-        bool is_second_number = second.size > 0 && sr_text_count_digits(second, 0) == second.size && second.size <= 4;
-        if ((is_first_number && is_month(second)) || (is_month(first) && is_second_number))
+    halves both;
+    for (size_t i = 0; i < sizeof(separators) / sizeof(separators[0]); i++)
+        if (cut(value, separators[i], &both) && (is_day_and_month(&both) || (is_month(both.first) && is_number(both.second, 4))))
             return true;
-    }
     return false;
+}
+
+/* "01.veebr", "2-Jan": a code such as 1-2. People write days ("1. mai") and months ("jaan.25") otherwise, so these may be meant. */
+static bool was_code(sr_text value)
+{
+    halves both;
+    return (cut(value, SR_TEXT("."), &both) || cut(value, SR_TEXT("-"), &both)) && is_day_and_month(&both);
 }
 
 static bool is_date(sr_text value)
@@ -109,6 +133,15 @@ static bool is_day_number(sr_text value)
     return whole == value.size || (has_time && whole + 1 + sr_text_count_digits(value, whole + 1) == value.size);
 }
 
+/* What no text would be. */
+static sr_damage find_in_text(sr_text value)
+{
+    bool may_be = value.data[0] == '-' || (value.data[0] >= '0' && value.data[0] <= '9');
+    if (may_be && sr_damage_is_exponent(value))
+        return SR_DAMAGE_EXPONENT;
+    return may_be && was_code(value) ? SR_DAMAGE_DATE : SR_DAMAGE_NONE;
+}
+
 sr_damage sr_damage_find(sr_text value, sr_column_type type)
 {
     static const uint32_t numbers = 1u << SR_TYPE_INTEGER | 1u << SR_TYPE_DECIMAL | 1u << SR_TYPE_REAL;
@@ -120,6 +153,8 @@ sr_damage sr_damage_find(sr_text value, sr_column_type type)
         return SR_DAMAGE_ERROR;
     if (value.data[0] == '#' && is_narrow(value))
         return SR_DAMAGE_NARROW;
+    if (type == SR_TYPE_TEXT)
+        return find_in_text(value);
     if ((own & (numbers | codes)) != 0 && sr_damage_is_exponent(value))
         return SR_DAMAGE_EXPONENT;
     if ((own & (numbers | codes | 1u << SR_TYPE_BOOLEAN | 1u << SR_TYPE_DATE)) != 0 && is_truth(value))

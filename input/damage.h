@@ -19,7 +19,8 @@ typedef enum sr_damage {
     SR_DAMAGE_DAY_NUMBER    // 45292: a date as the number of its day
 } sr_damage;
 
-/* What happened to a value that cannot be read as this type; for text only what no text would be: an error value, ####. */
+/* What happened to a value that cannot be read as this type; for text only what no text would be: an error value, ####,
+ * a long number cut, 01.veebr. */
 sr_damage sr_damage_find(sr_text value, sr_column_type type);
 
 /* A long number cut to a few digits, "3,76E+10": no two identifiers can be told apart any more. */

@@ -73,7 +73,12 @@ static bool write_expected(sr_decoder *decoder, sr_arena *arena, sr_error *err)
         break;
     case SR_TYPE_CODE:
     case SR_TYPE_CODES:
-        sr_builder_addf(&builder, "a code or alias of the list '%.*s'", SR_TEXT_ARG(rule->list_name.text));
+        if (rule->list != NULL)
+            sr_builder_addf(&builder, "a code or alias of the list '%.*s'", SR_TEXT_ARG(rule->list_name.text));
+        else if (rule->type == SR_TYPE_CODE)
+            sr_builder_add_c(&builder, "a code");
+        else
+            sr_builder_addf(&builder, "codes with '%c' between them", rule->separator);
         break;
     case SR_TYPE_PERSON:
         sr_builder_add_c(&builder, "a personal code of 11 digits with its right check digit");
@@ -270,6 +275,12 @@ static bool join_answers(answer *answers, size_t count, sr_arena *scratch, sr_ce
     return sr_builder_finish(&builder, &cell->text, err);
 }
 
+/* Any text is a code where no list says which, but for what a spreadsheet has left; a comma parts those that are kept. */
+static bool is_free_code(sr_text word)
+{
+    return sr_text_find(word, SR_TEXT(",")) == SIZE_MAX && sr_damage_find(word, SR_TYPE_TEXT) == SR_DAMAGE_NONE;
+}
+
 static bool decode_codes(sr_decoder *decoder, sr_text text, sr_arena *scratch, sr_cell *cell, sr_error *err)
 {
     answer answers[ANSWERS_MAX];
@@ -286,7 +297,7 @@ static bool decode_codes(sr_decoder *decoder, sr_text text, sr_arena *scratch, s
         *next = (answer){NULL, word};
         if (decoder->rule->list != NULL && !find_member(decoder, word, &next->member, err))
             return false;
-        bool is_known = decoder->rule->list == NULL ? sr_text_find(word, SR_TEXT(",")) == SIZE_MAX : next->member != NULL;
+        bool is_known = decoder->rule->list == NULL ? is_free_code(word) : next->member != NULL;
         if (!is_known || ++count == ANSWERS_MAX) {
             cell->problem = "value.code";
             cell->text = word;
@@ -335,14 +346,20 @@ static bool decode_value(sr_decoder *decoder, sr_text text, sr_arena *scratch, s
     return true;
 }
 
-/* A text is kept, whatever a spreadsheet made of it, but not as a key: rows that are not the same would replace each other. */
+/*
+ * A text is kept, whatever a spreadsheet made of it, but not as a key: rows that are not the same would replace each other. Nor as a code,
+ * which would be a group of its own.
+ */
 static void find_damage(const sr_decoder *decoder, sr_text text, sr_cell *cell)
 {
-    bool is_text = decoder->rule->type == SR_TYPE_TEXT;
-    if (cell->problem != NULL || is_text)
-        cell->damage = sr_damage_find(text, decoder->rule->type);
-    if (is_text && decoder->is_key && sr_damage_is_exponent(text))
-        cell->damage = SR_DAMAGE_EXPONENT;
+    const sr_column_rule *rule = decoder->rule;
+    bool is_text = rule->type == SR_TYPE_TEXT;
+    bool is_free = is_text || ((rule->type == SR_TYPE_CODE || rule->type == SR_TYPE_CODES) && rule->list == NULL);
+    sr_column_type type = is_free ? SR_TYPE_TEXT : rule->type;
+    if (cell->problem != NULL || is_free)
+        cell->damage = sr_damage_find(text, type);
+    if (cell->damage == SR_DAMAGE_NONE && cell->problem != NULL && rule->type == SR_TYPE_CODES)
+        cell->damage = sr_damage_find(cell->text, type);    // one of several answers
     if (cell->damage == SR_DAMAGE_NONE)
         return;
     if (is_text && !decoder->is_key)
@@ -376,24 +393,35 @@ void sr_decode_write_shown(const sr_decoder *decoder, const sr_cell *cell, const
     sr_personal_write_shown(value, is_hidden, out);
 }
 
+static const char *find_usual_hint(const char *problem)
+{
+    static const struct {
+        const char *problem;
+        const char *hint;
+    } hints[] = {
+        {"value.date", "correct it in the source, or, where dates are written another way, name the format in `formats`"},
+        {"value.number", "correct it in the source, or, where numbers are written another way, say so with `decimal` and `group`"},
+        {"value.two_numbers", "one mark makes it another number than the other; correct it in the source, or give exports of each mark a data "
+                              "set of their own"},
+        {"value.too_fine", "allow more digits in the column's type: decimal(n)"},
+        {"value.overflow", "at most 18 digits fit a number; a longer one is a text"},
+        {"value.boolean", "correct it in the source, or add the word to `true` or `false` of the column"},
+        {"value.person", "correct it in the source; with `bad: missing` such a value counts as missing"},
+        {"value.registry_code", "correct it in the source; with `bad: missing` such a value counts as missing"},
+    };
+    for (size_t i = 0; i < sizeof(hints) / sizeof(hints[0]); i++)
+        if (strcmp(problem, hints[i].problem) == 0)
+            return hints[i].hint;
+    return NULL;
+}
+
 const char *sr_decode_get_hint(const sr_decoder *decoder, const sr_cell *cell, sr_arena *scratch)
 {
     const sr_list *list = decoder->rule->list;
     if (cell->damage != SR_DAMAGE_NONE)
         return sr_damage_get_hint(cell->damage);
-    if (strcmp(cell->problem, "value.date") == 0)
-        return "correct it in the source, or, where dates are written another way, name the format in `formats`";
-    if (strcmp(cell->problem, "value.number") == 0)
-        return "correct it in the source, or, where numbers are written another way, say so with `decimal` and `group`";
-    if (strcmp(cell->problem, "value.two_numbers") == 0)
-        return "one mark makes it another number than the other; correct it in the source, or give exports of each mark a data set of "
-               "their own";
-    if (strcmp(cell->problem, "value.too_fine") == 0)
-        return "allow more digits in the column's type: decimal(n)";
-    if (strcmp(cell->problem, "value.overflow") == 0)
-        return "at most 18 digits fit a number; a longer one is a text";
     if (list == NULL || strcmp(cell->problem, "value.code") != 0)
-        return NULL;
+        return find_usual_hint(cell->problem);
     sr_builder builder;
     sr_builder_init(&builder, scratch, EXPECTED_BYTES_MAX);
     if (sr_list_needs_day(list, cell->text)) {

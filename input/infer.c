@@ -67,7 +67,7 @@ static bool make_rule(const inference *in, const sr_survey_column *c, sr_notatio
     return rule->type != SR_TYPE_TEXT || (warn_of_order(in, c, err) && warn_of_mixture(in, c, notation, err));
 }
 
-static bool make_rules(const inference *in, sr_notation notation, sr_column_rule **rules, size_t *count, sr_error *err)
+static bool make_rules(const inference *in, sr_survey_notations notations, sr_column_rule **rules, size_t *count, sr_error *err)
 {
     *count = 0;
     *rules = sr_arena_alloc(in->arena, in->survey.column_count, sizeof((*rules)[0]));
@@ -82,7 +82,7 @@ static bool make_rules(const inference *in, sr_notation notation, sr_column_rule
             return sr_fail_at(err, SR_BAD_DATA, c->where,
                               "column %zu has values and no name, expected a name in the header; "
                               "when the names stand further down, say in which line: --header N", i + 1);
-        if (c->name.size > 0 && !make_rule(in, c, notation, &(*rules)[(*count)++], err))
+        if (c->name.size > 0 && !make_rule(in, c, sr_survey_get_notation(c, notations), &(*rules)[(*count)++], err))
             return false;
     }
     return true;
@@ -96,10 +96,10 @@ static bool make_dataset(const inference *in, const sr_dataset **dataset, sr_err
     if (made == NULL || file == NULL || hash == NULL)
         return sr_fail_memory(err);
     *hash = in->survey.totals.hash;
-    sr_notation notation = sr_survey_choose_notation(&in->survey, in->options->has_decimal_mark ? in->options->decimal_mark : '\0');
+    sr_survey_notations notations = sr_survey_choose_notations(&in->survey, in->options->has_decimal_mark ? in->options->decimal_mark : '\0');
     sr_column_rule *rules;
     size_t count;
-    if (!make_rules(in, notation, &rules, &count, err))
+    if (!make_rules(in, notations, &rules, &count, err))
         return false;
     *file = (sr_export_rule){.pattern = sr_text_from(in->path)};
     *made = (sr_dataset){
@@ -107,7 +107,8 @@ static bool make_dataset(const inference *in, const sr_dataset **dataset, sr_err
         .files = file,
         .file_count = 1,
         .dialect = in->survey.dialect,
-        .notation = notation,
+        .notation = notations.usual,
+        .other_notation = notations.other,
         .seen_hash = hash,
         .columns = rules,
         .column_count = count,

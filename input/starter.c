@@ -208,7 +208,7 @@ static bool make_unique(sr_dict *names, sr_text *name, sr_arena *arena)
 
 /* --- the data set --- */
 
-static bool make_column(const sr_survey *survey, size_t i, sr_notation notation, sr_dict *names, sr_arena *arena, sr_starter_column *column,
+static bool make_column(const sr_survey *survey, size_t i, sr_survey_notations notations, sr_dict *names, sr_arena *arena, sr_starter_column *column,
                         sr_column_rule *rule)
 {
     const sr_survey_column *c = &survey->columns[i];
@@ -218,7 +218,7 @@ static bool make_column(const sr_survey *survey, size_t i, sr_notation notation,
     *column = (sr_starter_column){.survey_index = i};
     *rule = (sr_column_rule){.where = c->where, .from = from, .from_count = 1};
     if (from == NULL || !write_name(c->name.size > 0 ? c->name : sr_text_from(numbered), arena, &rule->name)
-        || !make_unique(names, &rule->name, arena) || !choose_type(c, notation, arena, column, rule))
+        || !make_unique(names, &rule->name, arena) || !choose_type(c, sr_survey_get_notation(c, notations), arena, column, rule))
         return false;
     *from = c->name;
     bool is_whole = c->guess.values == survey->rows && rule->missing_count == 0;
@@ -238,17 +238,18 @@ bool sr_starter_make(const sr_survey *survey, const char *path, char decimal_mar
     size_t count = 0;
     if (names == NULL || rules == NULL || columns == NULL || file == NULL || !write_name(sr_file_get_stem(sr_text_from(path)), arena, &name))
         return sr_fail_memory(err);
-    sr_notation notation = sr_survey_choose_notation(survey, decimal_mark);
+    sr_survey_notations notations = sr_survey_choose_notations(survey, decimal_mark);
     for (size_t i = 0; i < survey->column_count; i++) {
         if (survey->columns[i].name.size == 0 && survey->columns[i].guess.values == 0)
             continue;
-        if (!make_column(survey, i, notation, names, arena, &columns[count], &rules[count]))
+        if (!make_column(survey, i, notations, names, arena, &columns[count], &rules[count]))
             return sr_fail_memory(err);
         count++;
     }
     file->pattern = sr_text_from(path);
     starter->columns = columns;
-    starter->dataset = (sr_dataset){.name = name, .files = file, .file_count = 1, .dialect = survey->dialect, .notation = notation, .trims = true, .columns = rules, .column_count = count,
+    starter->dataset = (sr_dataset){.name = name, .files = file, .file_count = 1, .dialect = survey->dialect, .notation = notations.usual,
+                                    .other_notation = notations.other, .trims = true, .columns = rules, .column_count = count,
                                     .where = {path, 0, 0}};
     return true;
 }

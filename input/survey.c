@@ -306,16 +306,49 @@ static bool needs_mark(const sr_survey_column *c, char mark, char other)
             && !(sr_guess_tally_find(&c->more->tally, values, other, &guess) && sr_guess_is_number(&guess, other)));
 }
 
-sr_notation sr_survey_choose_notation(const sr_survey *survey, char decimal_mark)
+/* The digits behind the comma of a column that needs one; 0: only groups of thousands. */
+static uint32_t count_fraction_digits(const sr_survey_column *c)
+{
+    if (c->more == NULL || sr_guess_is_typed(&c->guess))
+        return c->guess.comma.fraction_digits;
+    bool is_wordless = sr_guess_is_number(&c->more->wordless, ',');
+    return is_wordless ? c->more->wordless.comma.fraction_digits : c->more->tally.fits.comma.fraction_digits;
+}
+
+static bool proves_comma(const sr_survey_column *c, char delimiter)
+{
+    if (!needs_mark(c, ',', '.'))
+        return false;
+    uint32_t digits = count_fraction_digits(c);
+    return delimiter == ';' || digits == 2 || (delimiter != ',' && digits != 3);
+}
+
+static sr_notation make_notation(char mark)
+{
+    return (sr_notation){mark, mark == ',' ? ' ' : '\0'};
+}
+
+sr_survey_notations sr_survey_choose_notations(const sr_survey *survey, char decimal_mark)
 {
     size_t needs[2] = {0, 0};
     for (size_t i = 0; i < survey->column_count; i++) {
         const sr_survey_column *c = &survey->columns[i];
         needs[0] += needs_mark(c, '.', ',');
-        needs[1] += needs_mark(c, ',', '.');
+        needs[1] += proves_comma(c, survey->dialect.delimiter);
     }
-    char mark = decimal_mark != '\0' ? decimal_mark : survey->dialect.delimiter == ';' && needs[1] > needs[0] ? ',' : '.';
-    return (sr_notation){mark, mark == ',' ? ' ' : '\0'};
+    if (decimal_mark != '\0')
+        return (sr_survey_notations){make_notation(decimal_mark), {'\0', '\0'}};
+    bool is_comma = needs[1] > needs[0];
+    sr_survey_notations found = {make_notation(is_comma ? ',' : '.'), {'\0', '\0'}};
+    if (needs[0] > 0 && needs[1] > 0)
+        found.other = make_notation(is_comma ? '.' : ',');
+    return found;
+}
+
+sr_notation sr_survey_get_notation(const sr_survey_column *column, sr_survey_notations notations)
+{
+    char mark = notations.other.decimal_mark;
+    return mark != '\0' && needs_mark(column, mark, notations.usual.decimal_mark) ? notations.other : notations.usual;
 }
 
 bool sr_survey_check_path(const char *path, sr_error *err)

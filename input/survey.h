@@ -71,8 +71,20 @@ typedef struct sr_survey_options {
 SR_MUST_USE bool sr_survey_make(const char *path, const sr_survey_options *options, sr_arena *arena, sr_survey *survey,
                                 sr_findings *findings, sr_error *err);
 
-/* How numbers are written in this file: the declared mark, or 0 for the one that more columns need. */
-sr_notation sr_survey_choose_notation(const sr_survey *survey, char decimal_mark);
+/* How numbers are written in a file. `other` has no decimal mark ('\0') when all columns have the usual one. */
+typedef struct sr_survey_notations {
+    sr_notation usual;
+    sr_notation other;
+} sr_survey_notations;
+
+/*
+ * The declared mark; for 0 the one that more columns need, and the other when some need that. A comma between fields is no proof of a decimal
+ * comma inside of them but before cents, and before three digits it may part thousands.
+ */
+sr_survey_notations sr_survey_choose_notations(const sr_survey *survey, char decimal_mark);
+
+/* That of one column. */
+sr_notation sr_survey_get_notation(const sr_survey_column *column, sr_survey_notations notations);
 
 /* For who reads the file again after the survey: standard input must be a file then, else SR_USAGE. */
 SR_MUST_USE bool sr_survey_check_path(const char *path, sr_error *err);

@@ -88,7 +88,8 @@ static void take_character(sr_loader *loader, const sr_field *field, const sr_ya
 static void take_delimiter(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
 {
     const char *expected = "one sign such as \";\", or tab; or a sign and a blank: \", \"";
-    if (!sr_node_is_scalar(loader, field, node, expected) || sr_dialect_parse_delimiter(node->text, sr_field_slot(field, target)))
+    bool is_sign = node->kind == SR_YAML_SCALAR && sr_dialect_parse_delimiter(node->text, sr_field_slot(field, target));   // " " is no empty text here
+    if (is_sign || !sr_node_is_scalar(loader, field, node, expected))
         return;
     bool is_none = sr_text_is(node->text, SR_TEXT("none"));
     sr_node_refuse(loader, field, node, expected, is_none ? "leave the key out when the sign is to be found out" : NULL);

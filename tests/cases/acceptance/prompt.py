@@ -158,6 +158,21 @@ READINGS = [    # bytes, options, header_line, records
     (b"1,2\n", ["--header", "none"], None, [["1", "2"]]),
     (b"\xef\xbb\xbfa,b\r\n1,\"x \"\"y\"\"\"\r\n", [], 1, [["a", "b"], ["1", 'x "y"']]),
     (b"a;b\n 1 ;\xf5\n", ["--encoding", "Windows-1257", "--trim"], 1, [["a", "b"], ["1", "õ"]]),
+    (b'a,b\n "x, y" , " z "\n', ["--delimiter", ",", "--trim"], 1, [["a", "b"], ["x, y", " z "]]),
+]
+TOLD = [    # bytes, options, exit status, what stderr says line by line, notes of what was found left out
+    (b"a,b\n1\n2,3,4\n\n5,6,,\n", ["--delimiter", ","], 0,
+     ["in.csv:2:1: caution: 1 field; expected 2, as in the header; look for a line end inside a field, or a delimiter that is missing [row.ragged]",
+      "in.csv:3:1: caution: 3 fields; expected 2, as in the header; quote a field that holds the delimiter [row.ragged]",
+      "in.csv:5:5: note: 4 fields, and those too many are empty; expected 2, as in the header [row.extra_empty]",
+      "in.csv: 3 records = 3 kept + 0 superseded + 0 set aside; 19 bytes, 5 lines, 1 without any value"]),
+    (b"1,2\n3\n\0,4\n5,\"\n", ["--delimiter", ",", "--header", "none"], 65,
+     ["in.csv:2:1: caution: 1 field; expected 2, as in the first row; look for a line end inside a field, or a delimiter that is missing [row.ragged]",
+      "in.csv:3:1: caution: a NUL byte; expected text; export the file again; UTF-16 without a byte order mark needs `encoding: UTF-16LE` [row.nul]",
+      "in.csv:4:3: caution: a quoted field is opened here and never closed; expected a closing quote before the end of the file; close the quote, or declare "
+      "that quotes mean nothing: `quote: none` [row.unterminated_quote]",
+      "in.csv:5:1: note: the file ends here inside the quoted field [row.unterminated_quote]",
+      "in.csv: 4 records = 2 kept + 0 superseded + 2 set aside (row.nul 1, row.unterminated_quote 1); 14 bytes, 4 lines, 0 without any value"]),
 ]
 
 
@@ -174,6 +189,14 @@ def check_read(tap, directory):
     done = run("read", "in.csv", cwd=directory)
     tap.ok(done.returncode == 65 and "[file.empty]" in done.stderr and json.loads(done.stdout)["header_line"] is None, "an empty file is said to be empty",
            "exit %d\n%s%s" % (done.returncode, done.stdout, done.stderr))
+    for data, options, status, wanted in TOLD:
+        (directory / "in.csv").write_bytes(data)
+        done = run("read", "in.csv", *options, cwd=directory)
+        told = [line for line in done.stderr.splitlines() if "[dialect." not in line]
+        tap.ok(done.returncode == status and told == wanted, "read %s tells what is odd, and accounts for all of it" % data[:12], "exit %d\n%s" % (done.returncode, done.stderr))
+    (directory / "in.csv").write_bytes(b'a,b\n1,x\n2, x \n3," x"\n')
+    done = run("query", "count(*) as n", "--by", "b", "--from", "in.csv", "--delimiter", ",", "--trim", "--format", "csv", cwd=directory)
+    tap.ok(done.stdout.splitlines() == ["b,n", " x,1", "x,2"], "--trim takes away the blanks around values, not those inside quotes", done.stdout + done.stderr)
     done = run("read", "-", cwd=directory, input="a,b\n1,2\n")
     tap.ok(done.returncode == 0 and done.stdout.splitlines()[1:] == ['["a","b"]', '["1","2"]'], "read takes a pipe", done.stdout)
 

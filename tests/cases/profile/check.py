@@ -65,6 +65,9 @@ def odd_files(tap, directory):
     files = {
         "plain.csv": lines([header] + rows),
         "tabs.csv": lines([header] + rows, "\t"),
+        "blanks.csv": lines([["nr", "kp", "kulu", "kiire", "vanus", "maakond"]] + rows, " "),
+        "marks.csv": lines([header + ["arv"]] + [r + ["%d.5" % i] for i, r in enumerate(rows)]),
+        "cents.csv": "nr,summa\n" + "".join('%d,"%d,%02d"\n' % (i, i * 3, i) for i in range(40)),
         "titled.csv": "Juhtumid 2026\n\n" + lines([header] + rows),
         "bare.csv": lines(rows),
         "two-lines.csv": lines([["juhtumi", "avatud", "kulu", "kiire", "vanus", "maakond"], ["nr", "kp", "eur", "", "a", ""]] + rows),
@@ -85,6 +88,11 @@ def odd_files(tap, directory):
                    'vanus: {from: "vanus", type: integer, missing: ["teadmata"]}', 'maakond: {from: "maakond", type: code}', 'delimiter: ";"', 'decimal: ","',
                    "# key: juhtumi_nr"]:
         tap.ok(wanted in text, "the starter says " + wanted, text)
+    text = run("profile", Path(directory) / "marks.csv", "--format", "yaml").stdout
+    for wanted in ['decimal: [".", ","]', 'kulu: {from: "kulu", type: decimal(2)}', 'arv: {from: "arv", type: decimal(1)}']:
+        tap.ok(wanted in text, "of two decimal marks the starter says " + wanted, text)
+    text = run("profile", Path(directory) / "cents.csv", "--format", "yaml").stdout
+    tap.ok('decimal: ","' in text and "type: decimal(2)" in text, "cents behind a comma, in quotes among commas, are numbers", text)
     text = run("profile", Path(directory) / "merged.csv", "--format", "yaml").stdout
     for wanted in ["    header: 2\n", 'juhtum_kp: {from: "juhtum kp", type: date', 'kulu_kiire: {from: "kulu kiire", type: boolean', 'isik_maakond: {from: "isik maakond"']:
         tap.ok(wanted in text, "of two header lines the starter says " + wanted.strip(), text)

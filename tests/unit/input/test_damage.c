@@ -37,7 +37,7 @@ static void a_long_number_cut_to_a_power_of_ten_is_no_identifier(void **state)
     static const sample samples[] = {
         {"3,76E+10", SR_TYPE_PERSON, SR_DAMAGE_EXPONENT}, {"3.76050E+10", SR_TYPE_PERSON, SR_DAMAGE_EXPONENT},
         {"7E+07", SR_TYPE_REGISTRY_CODE, SR_DAMAGE_EXPONENT}, {"1,2e+15", SR_TYPE_CODE, SR_DAMAGE_EXPONENT},
-        {"1E+10", SR_TYPE_INTEGER, SR_DAMAGE_EXPONENT},   {"3,76E+10", SR_TYPE_TEXT, SR_DAMAGE_NONE},
+        {"1E+10", SR_TYPE_INTEGER, SR_DAMAGE_EXPONENT},   {"3,76E+10", SR_TYPE_TEXT, SR_DAMAGE_EXPONENT},
         {"E+10", SR_TYPE_CODE, SR_DAMAGE_NONE},           {"3,76E+", SR_TYPE_CODE, SR_DAMAGE_NONE},
         {"3,76E-10", SR_TYPE_CODE, SR_DAMAGE_NONE},       {"A3E+10", SR_TYPE_CODE, SR_DAMAGE_NONE},
         {"3760,5E+10", SR_TYPE_CODE, SR_DAMAGE_NONE},
@@ -67,6 +67,8 @@ static void codes_that_became_dates_and_dates_that_became_numbers_are_told(void 
         {"2025-02-01", SR_TYPE_DECIMAL, SR_DAMAGE_DATE}, {"märts.21", SR_TYPE_CODE, SR_DAMAGE_DATE}, {"45292", SR_TYPE_DATE, SR_DAMAGE_DAY_NUMBER},
         {"45292,75", SR_TYPE_DATE, SR_DAMAGE_DAY_NUMBER}, {"4529", SR_TYPE_DATE, SR_DAMAGE_NONE},    {"01234", SR_TYPE_DATE, SR_DAMAGE_NONE},
         {"01.02.2025", SR_TYPE_DATE, SR_DAMAGE_NONE},   {"mai", SR_TYPE_CODE, SR_DAMAGE_NONE},       {"OA-1", SR_TYPE_CODE, SR_DAMAGE_NONE},
+        {"01.veebr", SR_TYPE_TEXT, SR_DAMAGE_DATE},     {"2-Jan", SR_TYPE_TEXT, SR_DAMAGE_DATE},     {"1. mai", SR_TYPE_TEXT, SR_DAMAGE_NONE},
+        {"jaan.25", SR_TYPE_TEXT, SR_DAMAGE_NONE},      {"Jan-25", SR_TYPE_TEXT, SR_DAMAGE_NONE},    {"01.02.2025", SR_TYPE_TEXT, SR_DAMAGE_NONE},
         {"1.2", SR_TYPE_CODE, SR_DAMAGE_NONE},          {"45292", SR_TYPE_INTEGER, SR_DAMAGE_NONE},  {"maja-5", SR_TYPE_CODE, SR_DAMAGE_NONE},
     };
     assert_samples(samples, sizeof(samples) / sizeof(samples[0]));

@@ -180,6 +180,12 @@ static sr_text get_findings(void)
     return sr_test_dump_findings(findings, arena);
 }
 
+static void assert_told(const char *part)
+{
+    if (sr_text_find(get_findings(), sr_text_from(part)) == SIZE_MAX)
+        assert_text(get_findings(), part);
+}
+
 static void every_type_is_read_and_empty_is_missing(void **state)
 {
     (void)state;
@@ -214,7 +220,8 @@ static void a_bad_value_sets_its_row_aside_and_is_a_finding_with_its_place(void 
                 "in.csv:3:3: caution: '1.234' in column 'd'; expected a number with at most 2 digits after '.'; allow more digits in the column's type: decimal(n) [value.too_fine]\n"
                 "in.csv:3:9: caution: '31.02.2026' in column 'day'; expected a date as yyyy-mm-dd; correct it in the source, or, where dates are written another way, name the format in `formats` [value.date]\n"
                 "in.csv:4:5: caution: '2026-02-30' in column 'day'; expected a date as yyyy-mm-dd; correct it in the source, or, where dates are written another way, name the format in `formats` [value.date]\n"
-                "in.csv:4:16: caution: 'vist' in column 'b'; expected one of jah, 1, ei, 0 [value.boolean]\n"
+                "in.csv:4:16: caution: 'vist' in column 'b'; expected one of jah, 1, ei, 0; correct it in the source, or "
+                "add the word to `true` or `false` of the column [value.boolean]\n"
                 "in.csv:5:1: caution: '99999999999999999999' in column 'i'; expected a whole number; at most 18 digits fit a number; a longer one is a text [value.overflow]\n");
 }
 
@@ -235,6 +242,21 @@ static void what_a_spreadsheet_damaged_is_named_for_what_it_is(void **state)
                 "spreadsheet; when it only means that there is no value, add it to `missing` [value.spreadsheet]\n"
                 "in.csv:4:5: caution: 'FALSCH' in column 'b', the word of a spreadsheet for true or false; expected one of jah, 1, ei, 0; add "
                 "the word to `true` or `false` of a boolean column [value.spreadsheet]\n");
+}
+
+/* Any text is a code where no list says which: there the damage would become a member of its own. */
+static void codes_that_a_spreadsheet_damaged_are_no_codes(void **state)
+{
+    (void)state;
+    begin();
+    write_file("in.csv", SR_TEXT("c,m,t\nA,A|B,x\n#VALUE!,A,x\n01.veebr,A,x\n3.76E+10,A,x\nB,A|#N/A,x\nTRUE,jaan.25,3.76E+10\n"));
+    sr_column_rule columns[] = {rule("c", SR_TYPE_CODE), rule("m", SR_TYPE_CODES), rule("t", SR_TYPE_TEXT)};
+    columns[1].separator = '|';
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    assert_text(read_dataset(&dataset, NULL), "0:2 A|A,B|x|.\n0:7 TRUE|jaan.25|3.76E+10|.\nin.csv: 6 = 2 + 0 + 4 value.spreadsheet, 0 blank\n");
+    assert_told("in.csv:3:1: caution: '#VALUE!' in column 'c', an error value of a spreadsheet; expected a code; mend the formula");
+    assert_told("in.csv:6:3: caution: '#N/A' in column 'm', an error value of a spreadsheet; expected codes with '|' between them; ");
+    assert_told("in.csv:7:14: caution: '3.76E+10' in column 't', a long number that a spreadsheet has cut to a few digits; expected a text; ");
 }
 
 static void identifiers_that_a_spreadsheet_cut_do_not_replace_each_other(void **state)
@@ -258,8 +280,8 @@ static void a_registry_code_needs_its_check_digit(void **state)
     sr_column_rule columns[] = {rule("r", SR_TYPE_REGISTRY_CODE)};
     sr_dataset dataset = make_dataset(COLUMNS(columns));
     assert_text(read_dataset(&dataset, NULL), "0:2 70001975|.\nin.csv: 2 = 1 + 0 + 1 value.registry_code, 0 blank\n");
-    assert_text(get_findings(), "in.csv:3:1: caution: '70001957' in column 'r'; expected a registry code of 8 digits with its right check digit "
-                                "[value.registry_code]\n");
+    assert_text(get_findings(), "in.csv:3:1: caution: '70001957' in column 'r'; expected a registry code of 8 digits with its right check digit; "
+                                "correct it in the source; with `bad: missing` such a value counts as missing [value.registry_code]\n");
 }
 
 static void an_empty_cell_may_stand_for_a_value_but_an_absent_column_for_none(void **state)
@@ -637,8 +659,8 @@ static void a_person_becomes_a_keyed_hash_and_a_bad_one_shows_its_shape(void **s
     snprintf(expected, sizeof(expected), "0:2 %s|1|.\n0:4 %s|3|.\n0:5 -|4|.\nin.csv: 4 = 3 + 0 + 1 value.person, 0 blank\n", hex, hex);
     person_key = key;
     assert_text(read_dataset(&dataset, NULL), expected);
-    assert_text(get_findings(), "in.csv:3:1: caution: '99999999999' in column 'p'; expected a personal code of 11 digits with its right check digit "
-                                "[value.person]\n");
+    assert_text(get_findings(), "in.csv:3:1: caution: '99999999999' in column 'p'; expected a personal code of 11 digits with its right check digit; "
+                                "correct it in the source; with `bad: missing` such a value counts as missing [value.person]\n");
     assert_int_equal(sr_dict_find(dict, SR_TEXT("16805280107")), SR_DICT_NONE);
     person_key = NULL;
     fail_dataset(&dataset);
@@ -821,6 +843,7 @@ int main(void)
         TEST(every_type_is_read_and_empty_is_missing),
         TEST(a_bad_value_sets_its_row_aside_and_is_a_finding_with_its_place),
         TEST(what_a_spreadsheet_damaged_is_named_for_what_it_is),
+        TEST(codes_that_a_spreadsheet_damaged_are_no_codes),
         TEST(identifiers_that_a_spreadsheet_cut_do_not_replace_each_other),
         TEST(a_registry_code_needs_its_check_digit),
         TEST(an_empty_cell_may_stand_for_a_value_but_an_absent_column_for_none),

@@ -47,6 +47,8 @@ static sr_text infer_with(const char *bytes, const sr_infer_options *options)
     }
     if (dataset->notation.decimal_mark == ',')
         sr_builder_add_c(&out, " with comma");
+    if (dataset->other_notation.decimal_mark != '\0')
+        sr_builder_addf(&out, " and '%c'", dataset->other_notation.decimal_mark);
     return sr_builder_get(&out);
 }
 
@@ -95,6 +97,23 @@ static void a_decimal_comma_is_taken_in_files_with_semicolons(void **state)
     options.has_decimal_mark = true;
     options.decimal_mark = ',';
     assert_text(infer_with("a,b\n\"1,5\",2.5\n", &options), "a decimal(1), b text with comma");
+}
+
+static void a_decimal_comma_is_proven_elsewhere(void **state)
+{
+    (void)state;
+    assert_text(infer("a\tb\n1 234,5\t7\n-0,25\t8\n"), "a decimal(2), b integer with comma");
+    assert_text(infer("a|b\n1,5|7\n2,25|8\n"), "a decimal(2), b integer with comma");
+    assert_text(infer("a\tb\n1,500\t7\n2,250\t8\n"), "a text, b integer");     // thousands, or a mark and three digits
+    assert_text(infer("a,b\n\"1,50\",2\n\"22,50\",3\n"), "a decimal(2), b integer with comma");
+    assert_text(infer("a,b\n\"1,500\",2\n\"22,500\",3\n"), "a text, b integer");
+}
+
+static void columns_that_differ_in_their_mark_are_numbers_all_the_same(void **state)
+{
+    (void)state;
+    assert_text(infer("a;b;c\n1 234,5;2.5;x\n2,25;31.0;y\n"), "a decimal(2), b decimal(1), c text and ','");
+    assert_text(infer("a;b;c\n1 234,5;2.5;1,5\n2,25;31.0;2,5\n"), "a decimal(2), b decimal(1), c decimal(1) with comma and '.'");
 }
 
 static void a_date_needs_one_format_and_one_order(void **state)
@@ -221,6 +240,8 @@ int main(void)
         TEST(numbers_are_as_fine_as_their_finest_value),
         TEST(a_leading_zero_a_plus_and_mixed_values_mean_text),
         TEST(a_decimal_comma_is_taken_in_files_with_semicolons),
+        TEST(a_decimal_comma_is_proven_elsewhere),
+        TEST(columns_that_differ_in_their_mark_are_numbers_all_the_same),
         TEST(a_date_needs_one_format_and_one_order),
         TEST(all_records_are_looked_at_and_broken_ones_say_nothing),
         TEST(the_value_that_makes_a_column_a_text_is_named),
