@@ -1,5 +1,7 @@
 #include "input/rows.h"
 
+#include "input/fit.h"
+
 static bool read_header(sr_rows *rows, const sr_day *day, sr_arena *arena, sr_error *err)
 {
     const char *problem;
@@ -59,6 +61,11 @@ static bool judge(const sr_rows *rows, const sr_record *record, const char **pro
         *problem = "row.empty";
         return sr_findings_addf(rows->findings, SR_NOTE, *problem, (sr_where){rows->path, record->line, 1}, NULL, NULL, NULL, err,
                                 "a row of nothing but empty fields");
+    }
+    if (sr_fit_is_same(rows->header_record, record)) {     // files that were put together, pages of a list
+        *problem = "row.header_again";
+        return sr_findings_addf(rows->findings, SR_NOTE, *problem, (sr_where){rows->path, record->line, 1}, NULL, NULL, NULL, err,
+                                "the header once more");
     }
     return record->field_count <= rows->header.width
         || sr_table_say_extra(rows->findings, rows->path, record, rows->header.width, get_standard(rows), err);

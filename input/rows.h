@@ -35,7 +35,7 @@ SR_MUST_USE bool sr_rows_open(sr_rows *rows, const sr_dataset *dataset, const sr
 
 /*
  * The next row, or *record = NULL at the end. `problem` is NULL, or the code of the finding that was added about the row as a whole:
- * those of table.h and records.h, `row.ragged`, `row.empty`. A row with empty fields too many is told (`row.extra_empty`) and is none.
+ * those of table.h and records.h, `row.ragged`, `row.empty`, `row.header_again`. A row with empty fields too many is told (`row.extra_empty`) and is none.
  */
 SR_MUST_USE bool sr_rows_next(sr_rows *rows, const sr_record **record, const char **problem, sr_error *err);
 

@@ -244,6 +244,17 @@ static void what_a_spreadsheet_damaged_is_named_for_what_it_is(void **state)
                 "the word to `true` or `false` of a boolean column [value.spreadsheet]\n");
 }
 
+static void the_header_once_more_is_no_row(void **state)
+{
+    (void)state;
+    begin();
+    write_file("in.csv", SR_TEXT("id,name\n1,x\nid, name\n2,name\n"));
+    sr_column_rule columns[] = {rule("id", SR_TYPE_TEXT), rule("name", SR_TYPE_TEXT)};
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    assert_text(read_dataset(&dataset, NULL), "0:2 1|x|.\n0:4 2|name|.\nin.csv: 3 = 2 + 0 + 1 row.header_again, 0 blank\n");
+    assert_text(get_findings(), "in.csv:3:1: note: the header once more [row.header_again]\n");
+}
+
 /* Any text is a code where no list says which: there the damage would become a member of its own. */
 static void codes_that_a_spreadsheet_damaged_are_no_codes(void **state)
 {
@@ -843,6 +854,7 @@ int main(void)
         TEST(every_type_is_read_and_empty_is_missing),
         TEST(a_bad_value_sets_its_row_aside_and_is_a_finding_with_its_place),
         TEST(what_a_spreadsheet_damaged_is_named_for_what_it_is),
+        TEST(the_header_once_more_is_no_row),
         TEST(codes_that_a_spreadsheet_damaged_are_no_codes),
         TEST(identifiers_that_a_spreadsheet_cut_do_not_replace_each_other),
         TEST(a_registry_code_needs_its_check_digit),
