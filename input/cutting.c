@@ -253,7 +253,7 @@ static void consider_quotings(detection *d, const sr_cutting_known *known, sr_cu
             cutting.escape = QUOTINGS[i].escape;
             cutting.is_loose = QUOTINGS[i].is_loose;
         }
-        if (cutting.quote != cutting.delimiter)
+        if (cutting.quote != cutting.delimiter && cutting.comment != cutting.delimiter)
             consider(d, &cutting, weight, known->has_quote ? 1 : QUOTINGS[i].better, &own);
         if (known->has_quote)
             break;

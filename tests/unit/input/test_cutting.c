@@ -103,6 +103,17 @@ static void what_is_known_is_not_looked_for(void **state)
     assert_int_equal(cutting.width, 1);
 }
 
+static void a_sign_that_begins_comments_cuts_nothing(void **state)
+{
+    (void)state;
+    const sr_cutting_known known = {.cutting = {.comment = '#'}};
+    sr_cutting cutting;
+    sr_error_init(&err);
+    assert_int_equal(find_delimiter("a#b#c\n1#2#3\n4#5#6\n"), '#');
+    assert_done(sr_cutting_detect(SR_TEXT("a#b#c\n1#2#3\n4#5#6\n"), &known, arena, &cutting, &err), &err);
+    assert_int_equal(cutting.delimiter, '\0');
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -113,6 +124,7 @@ int main(void)
         TEST(a_blank_may_belong_to_the_delimiter),
         TEST(rows_that_are_one_quoted_field_count_by_what_stands_in_them),
         TEST(what_is_known_is_not_looked_for),
+        TEST(a_sign_that_begins_comments_cuts_nothing),
     };
     arena = sr_arena_new();
     int result = RUN_TESTS(tests);
