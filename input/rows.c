@@ -51,6 +51,19 @@ static const char *get_standard(const sr_rows *rows)
     return rows->dataset->dialect.header_lines > 0 ? "as in the header" : "as in the rules";
 }
 
+/* Most rows differ from the header in their first byte; blanks around a name and empty names need the closer look. */
+static bool is_header_again(const sr_rows *rows, const sr_record *record)
+{
+    const sr_record *header = rows->header_record;
+    if (header == NULL || header->field_count == 0 || record->field_count == 0)
+        return false;
+    sr_text name = header->fields[0].text;
+    sr_text value = record->fields[0].text;
+    bool may_differ_in_blanks = name.size == 0 || value.size == 0 || (unsigned char)name.data[0] <= ' ' || (unsigned char)value.data[0] <= ' '
+                                || (unsigned char)name.data[0] >= 0x80 || (unsigned char)value.data[0] >= 0x80;
+    return (may_differ_in_blanks || name.data[0] == value.data[0]) && sr_fit_is_same(header, record);
+}
+
 static bool judge(const sr_rows *rows, const sr_record *record, const char **problem, sr_error *err)
 {
     if (sr_header_is_ragged(&rows->header, record)) {
@@ -62,7 +75,7 @@ static bool judge(const sr_rows *rows, const sr_record *record, const char **pro
         return sr_findings_addf(rows->findings, SR_NOTE, *problem, (sr_where){rows->path, record->line, 1}, NULL, NULL, NULL, err,
                                 "a row of nothing but empty fields");
     }
-    if (sr_fit_is_same(rows->header_record, record)) {     // files that were put together, pages of a list
+    if (is_header_again(rows, record)) {     // files that were put together, pages of a list
         *problem = "row.header_again";
         return sr_findings_addf(rows->findings, SR_NOTE, *problem, (sr_where){rows->path, record->line, 1}, NULL, NULL, NULL, err,
                                 "the header once more");
