@@ -90,19 +90,18 @@ bool sr_fit_is_strange(const sr_fit *fit, const sr_record *record)
            && sr_likeness_measure(&fit->shape->likenesses[0], record->fields[0].text) >= SR_LIKENESS_MISFIT;
 }
 
-/* Most fields begin with a blank, and those of other rows do not: the delimiter of this row has a blank behind it. */
-static bool has_odd_blanks(const sr_fit *fit, const sr_record *record)
+bool sr_fit_has_odd_blanks(const sr_fit *fit, const sr_record *record)
 {
     size_t odd = 0;
-    for (size_t i = 1; i < record->field_count && i < fit->shape->width; i++) {
+    for (size_t i = 0; i < record->field_count && i < fit->shape->width; i++) {
         sr_text text = record->fields[i].text;
-        bool is_odd = !record->fields[i].was_quoted && text.size > 1 && text.data[0] == ' ';
+        bool is_odd = text.size > 1 && ((text.data[0] == ' ' && !record->fields[i].was_quoted) || text.data[text.size - 1] == ' ');
         odd += is_odd && !sr_likeness_has_blanks(&fit->shape->likenesses[i]);
     }
-    return odd > 1 && odd * 2 >= fit->shape->width;
+    return odd > 1 && odd * 3 >= fit->shape->width;
 }
 
 bool sr_fit_is_plain(const sr_fit *fit, const sr_record *record)
 {
-    return !record->has_tail && !has_odd_blanks(fit, record) && !has_stray_quote(fit, record) && !has_odd_line_end(fit, record) && !is_shifted(fit, record);
+    return !record->has_tail && !sr_fit_has_odd_blanks(fit, record) && !has_stray_quote(fit, record) && !has_odd_line_end(fit, record) && !is_shifted(fit, record);
 }

@@ -18,6 +18,9 @@ bool sr_fit_is_wide_enough(const sr_fit *fit, const sr_record *record);
 /* Nothing speaks against it: see the functions of fit.c. Of a record that is wide enough. */
 bool sr_fit_is_plain(const sr_fit *fit, const sr_record *record);
 
+/* Many fields begin or end with a blank, and those of other rows do not: the delimiter of this one has blanks around it. */
+bool sr_fit_has_odd_blanks(const sr_fit *fit, const sr_record *record);
+
 bool sr_fit_is_empty(const sr_fit *fit, const sr_record *record);      // nothing but blanks
 bool sr_fit_is_same(const sr_record *header, const sr_record *record);  // the header once more
 

@@ -219,5 +219,6 @@ bool sr_likeness_is_proof(const sr_likeness *likeness, sr_text value)
 
 bool sr_likeness_has_blanks(const sr_likeness *likeness)
 {
-    return likeness->firsts[get_edge(' ')] * 10 > get_filled(likeness);
+    unsigned blank = get_edge(' ');
+    return (likeness->firsts[blank] + likeness->lasts[blank]) * 10 > get_filled(likeness);
 }

@@ -60,7 +60,7 @@ bool sr_likeness_knows(const sr_likeness *likeness, sr_text value);
 /* The value has a shape of the column that says something: a date, a code, a word of few; not just a whole number or text. */
 bool sr_likeness_is_proof(const sr_likeness *likeness, sr_text value);
 
-/* Values often begin with a blank. */
+/* Values often begin or end with a blank. */
 bool sr_likeness_has_blanks(const sr_likeness *likeness);
 
 bool sr_likeness_is_number(sr_text value);   // digits, with a sign, marks and blanks as numbers have them

@@ -37,7 +37,8 @@ bool sr_mender_new(const sr_cutting *cutting, const sr_likeness *likenesses, siz
     made->cells = sr_arena_alloc(arena, made->cells_max, sizeof(made->cells[0]));
     if (made->span.fields == NULL || made->cells == NULL)
         return sr_fail_memory(err);
-    if (!sr_scale_init(&made->scale, likenesses, width, made->cells_max, made->quote, arena, err))
+    made->scale = (sr_scale){.likenesses = likenesses, .width = width, .quote = made->quote, .delimiter = cutting->delimiter, .scratch = scratch};
+    if (!sr_scale_init(&made->scale, made->cells_max, arena, err))
         return false;
     *mender = made;
     return true;
@@ -157,6 +158,28 @@ static void try_delimiters(sr_mender *m, sr_reading r)
     }
 }
 
+/* Blanks around the delimiters of this row. */
+static void try_trimmed(sr_mender *m, sr_reading r)
+{
+    sr_span_rules rules = get_rules(m);
+    r.way = SR_MEND_DELIMITER;
+    r.weight += 3;
+    for (int is_padded = 0; is_padded < 2; is_padded++) {
+        rules.is_padded = is_padded == 1;
+        if (!cut(m, &rules, &r) || r.count != m->width)
+            continue;
+        bool has_text_behind = false;
+        for (size_t i = 0; i < r.count; i++) {
+            const sr_span_field *field = &m->span.fields[i];
+            size_t tail = field->was_quoted ? field->close + 1 : field->last;
+            has_text_behind = has_text_behind || sr_text_trim(sr_text_slice(r.text, tail, field->last - tail)).size > 0;
+            m->cells[i].value = sr_text_trim(m->cells[i].value);
+        }
+        if (!has_text_behind)
+            sr_scale_add(&m->scale, &r, false);
+    }
+}
+
 /* A row that is one quoted field. */
 static void try_unwrapped(sr_mender *m, sr_reading r)
 {
@@ -227,6 +250,7 @@ static void try_readings(sr_mender *m, sr_text text, size_t taken, double weight
     sr_span_rules rules = get_rules(m);
     sr_reading r = {.way = SR_MEND_AS_IT_IS, .weight = weight, .text = text, .edit = text.size, .taken = taken};
     try_rules(m, r, &rules, 6, true);
+    try_trimmed(m, r);
     try_unwrapped(m, r);
     try_quotings(m, r);
     try_delimiters(m, r);
@@ -266,7 +290,7 @@ bool sr_mend(sr_mender *m, sr_text text, unsigned ways, sr_mended *mended, sr_er
     if (has_more)
         try_readings(m, get_body(text, first_line), first_line, 1);
     try_readings(m, get_body(text, text.size), text.size, is_row_next ? SWALLOWED : 0);
-    if (m->failed)
+    if (m->failed || m->scale.failed)
         return sr_fail_memory(err);
     const sr_weighed *best = &m->scale.best;
     if (is_row_next)

@@ -351,12 +351,16 @@ bool sr_table_next(sr_table *t, const sr_record **record, const char **problem, 
 
 /* --- the header --- */
 
-/* A quote in a name that has none around it. */
+/* A quote in a name that has none around it, or another quote around one. */
 static bool has_quote(const sr_table *t, const sr_record *record)
 {
-    for (size_t i = 0; i < record->field_count; i++)
-        if (!record->fields[i].was_quoted && sr_text_has_byte(record->fields[i].text, t->fit.quote))
+    char other = t->fit.quote == '"' ? '\'' : '"';
+    for (size_t i = 0; i < record->field_count; i++) {
+        sr_text text = record->fields[i].text;
+        bool is_wrapped = text.size > 1 && text.data[0] == other && text.data[text.size - 1] == other;
+        if (!record->fields[i].was_quoted && (is_wrapped || sr_text_has_byte(text, t->fit.quote)))
             return true;
+    }
     return false;
 }
 
@@ -370,7 +374,7 @@ static bool read_header_line(sr_table *t, sr_mender *names, sr_record *lines, si
         return true;
     bool is_done = true;
     t->row = *record;
-    if (names != NULL && (problem != NULL || record->has_tail || has_quote(t, record) || !sr_fit_is_wide_enough(&t->fit, record))) {
+    if (names != NULL && (problem != NULL || record->has_tail || has_quote(t, record) || sr_fit_has_odd_blanks(&t->fit, record) || !sr_fit_is_wide_enough(&t->fit, record))) {
         if (!mend(t, names, record, &is_done, err))
             return false;
         problem = is_done || t->row.field_count > 0 ? NULL : problem;

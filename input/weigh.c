@@ -1,5 +1,7 @@
 #include "input/weigh.h"
 
+#include <string.h>
+
 #define SPLIT_BYTES_MAX 512u    // longer values are not worth the search
 #define SHIFT_MAX 40u           // cells too many or too few
 #define MARGIN 3.0
@@ -12,12 +14,11 @@ static bool init_row(sr_weighed *r, size_t width, sr_arena *arena)
     return r->cells != NULL && r->places != NULL;
 }
 
-bool sr_scale_init(sr_scale *scale, const sr_likeness *likenesses, size_t width, size_t cells_max, char quote, sr_arena *arena, sr_error *err)
+bool sr_scale_init(sr_scale *scale, size_t cells_max, sr_arena *arena, sr_error *err)
 {
-    *scale = (sr_scale){.likenesses = likenesses, .width = width, .quote = quote};
     scale->left = sr_arena_alloc(arena, cells_max + 1, sizeof(double));
     scale->right = sr_arena_alloc(arena, cells_max + 1, sizeof(double));
-    if (scale->left == NULL || scale->right == NULL || !init_row(&scale->candidate, width, arena) || !init_row(&scale->best, width, arena))
+    if (scale->left == NULL || scale->right == NULL || !init_row(&scale->candidate, scale->width, arena) || !init_row(&scale->best, scale->width, arena))
         return sr_fail_memory(err);
     return true;
 }
@@ -121,35 +122,82 @@ static void leave_out(sr_scale *s, const sr_reading *r, size_t extra)
     }
 }
 
+static void weigh_joined(sr_scale *s, const sr_reading *r, size_t at, size_t extra, sr_text value, double bits)
+{
+    take_run(s, r, 0, at, 0);
+    take(s, r, at, value, r->cells[at].first);
+    take_run(s, r, at + extra + 1, r->count - at - extra - 1, at + 1);
+    weigh(s, r, SR_MEND_JOIN, s->left[at] + measure(s, at, value) + s->right[at + extra + 1] + bits, r->cells[at].first);
+}
+
+static bool is_bare(const sr_read_cell *cell)
+{
+    return cell->value.size > 0 && cell->value.size == cell->last - cell->first;
+}
+
+/* Two cells as one, without what stands between them. */
+static void join_closely(sr_scale *s, const sr_reading *r, size_t at)
+{
+    sr_text front = r->cells[at].value;
+    sr_text back = r->cells[at + 1].value;
+    if (!is_bare(&r->cells[at]) || !is_bare(&r->cells[at + 1]))
+        return;
+    char *value = sr_arena_alloc(s->scratch, front.size + back.size, 1);
+    s->failed = s->failed || value == NULL;
+    if (value == NULL)
+        return;
+    memcpy(value, front.data, front.size);
+    memcpy(value + front.size, back.data, back.size);
+    weigh_joined(s, r, at, 1, (sr_text){value, front.size + back.size}, 8);
+}
+
 static void join(sr_scale *s, const sr_reading *r, size_t extra)
 {
     for (size_t at = 0; at + extra < r->count; at++) {
         size_t first = r->cells[at].first;
         sr_text raw = sr_text_slice(r->text, first, r->cells[at + extra].last - first);
-        sr_text values[2] = {raw, sr_scale_tidy(raw, s->quote)};
-        for (size_t i = 0; i < 2 && (i == 0 || values[1].size != raw.size); i++) {
-            take_run(s, r, 0, at, 0);
-            take(s, r, at, values[i], first);
-            take_run(s, r, at + extra + 1, r->count - at - extra - 1, at + 1);
-            weigh(s, r, SR_MEND_JOIN, s->left[at] + measure(s, at, values[i]) + s->right[at + extra + 1] + 4 + (double)i, first);
-        }
+        sr_text tidy = sr_scale_tidy(raw, s->quote);
+        weigh_joined(s, r, at, extra, raw, 4);
+        if (tidy.size != raw.size)
+            weigh_joined(s, r, at, extra, tidy, 5);
+        if (extra == 1)
+            join_closely(s, r, at);
     }
+}
+
+/* Bytes of another delimiter at the place, its blank included; 0 when there is none. */
+static size_t count_sign(const sr_scale *s, sr_text value, size_t at)
+{
+    char c = value.data[at];
+    if (c == s->delimiter || strchr(sr_cutting_get_delimiters(), c) == NULL)
+        return 0;
+    return c != ' ' && at + 1 < value.size && value.data[at + 1] == ' ' ? 2 : 1;
+}
+
+static void weigh_split(sr_scale *s, const sr_reading *r, size_t at, size_t size, size_t sign_size, double bits)
+{
+    sr_text value = r->cells[at].value;
+    sr_text front = sr_text_slice(value, 0, size);
+    sr_text back = sr_text_slice(value, size + sign_size, value.size);
+    take_run(s, r, 0, at, 0);
+    take(s, r, at, front, r->cells[at].first);
+    take(s, r, at + 1, back, r->cells[at].first + size + sign_size);
+    take_run(s, r, at + 1, r->count - at - 1, at + 2);
+    weigh(s, r, SR_MEND_SPLIT, s->left[at] + measure(s, at, front) + measure(s, at + 1, back) + s->right[at + 1] + bits, r->cells[at].first + size);
 }
 
 static void split(sr_scale *s, const sr_reading *r)
 {
     for (size_t at = 0; at < r->count; at++) {
         sr_text value = r->cells[at].value;
-        for (size_t size = 1; size < value.size && value.size <= SPLIT_BYTES_MAX; size++) {
+        for (size_t size = 0; size < value.size && value.size <= SPLIT_BYTES_MAX; size++) {
             if (((unsigned char)value.data[size] & 0xC0) == 0x80)
                 continue;   // inside a character
-            sr_text front = sr_text_slice(value, 0, size);
-            sr_text back = sr_text_slice(value, size, value.size);
-            take_run(s, r, 0, at, 0);
-            take(s, r, at, front, r->cells[at].first);
-            take(s, r, at + 1, back, r->cells[at].first + size);
-            take_run(s, r, at + 1, r->count - at - 1, at + 2);
-            weigh(s, r, SR_MEND_SPLIT, s->left[at] + measure(s, at, front) + measure(s, at + 1, back) + s->right[at + 1] + 5, r->cells[at].first + size);
+            if (size > 0)
+                weigh_split(s, r, at, size, 0, 5);
+            size_t sign_size = is_bare(&r->cells[at]) ? count_sign(s, value, size) : 0;
+            if (sign_size > 0)
+                weigh_split(s, r, at, size, sign_size, value.data[size] == ' ' || value.data[size] == ':' ? 5 : 3);
         }
     }
 }
@@ -214,5 +262,6 @@ bool sr_scale_is_sure(const sr_scale *s)
     double margin = s->second - best->weight;
     size_t misfits = count_misfits(s, best);
     bool is_moved = best->way >= SR_MEND_EXTRA;
-    return margin >= MARGIN && (misfits == 0 || (!is_moved && margin >= WIDE_MARGIN && (misfits * 4 <= s->width || best->way == SR_MEND_UNWRAP)));
+    return margin >= MARGIN && (misfits == 0 || best->way == SR_MEND_UNWRAP
+                                || (!is_moved && margin >= WIDE_MARGIN && misfits * 4 <= s->width));
 }

@@ -2,7 +2,8 @@
  * Cells of a row in one reading become rows of the table, and the rows are weighed.
  *
  * A reading with as many cells as the table has columns is a row. One with too many or too few becomes rows by one more step: an empty cell is
- * left out, cells are joined, a cell is split, empty ones are put in; at every place where that can be. A row weighs the strangeness
+ * left out, cells are joined (with or without the delimiter between them), a cell is split (also at another delimiter), empty ones are
+ * put in; at every place where that can be. A row weighs the strangeness
  * of its cells (likeness.h) and a few bits for how unusual the reading and the step are. The scale remembers the lightest row, and what
  * the lightest row of other cells weighs. Used by mend.c alone.
  */
@@ -44,6 +45,9 @@ typedef struct sr_scale {
     const sr_likeness *likenesses;
     size_t width;
     char quote;
+    char delimiter;
+    sr_arena *scratch;      // of one row; the caller's
+    bool failed;            // no memory
     unsigned ways;          // that are allowed
     double *left;           // [bits] of the cells before, each in its own column
     double *right;          // of the cells from here on, each in the column that the end of the row gives it
@@ -52,9 +56,8 @@ typedef struct sr_scale {
     double second;          // weight of the lightest row with other cells than the best
 } sr_scale;
 
-/* Room for readings of up to `cells_max` cells. */
-SR_MUST_USE bool sr_scale_init(sr_scale *scale, const sr_likeness *likenesses, size_t width, size_t cells_max, char quote, sr_arena *arena,
-                               sr_error *err);
+/* Room for readings of up to `cells_max` cells. What is set before holds: likenesses, width, quote, delimiter, scratch. */
+SR_MUST_USE bool sr_scale_init(sr_scale *scale, size_t cells_max, sr_arena *arena, sr_error *err);
 void sr_scale_clear(sr_scale *scale, unsigned ways);
 
 /* Weighs the row that the reading is, or with `may_step` the rows that one step makes of it. */

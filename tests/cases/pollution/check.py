@@ -137,7 +137,7 @@ def main():
     tap.finish()
 
 
-SIMPLE_MIN = 9.89     # what is reached, rounded down; raise it with the reader
+SIMPLE_MIN = 9.90     # what is reached, rounded down; raise it with the reader
 WEIGHTED_MIN = 9.91
 if __name__ == "__main__":
     main()

@@ -201,6 +201,19 @@ static void preamble_and_header_are_found(void **state)
     assert_text(header, "date|count|kind|note|link");
 }
 
+static void delimiters_of_another_sort_stand_in_single_places(void **state)
+{
+    (void)state;
+    const char *const rows[] = {"2024-09-21,50;paper,\"No. 20, as ordered\",https://example.com/p/120\n",
+                                "2024-0,9-21,50,paper,\"No. 20, as ordered\",https://example.com/p/120\n",
+                                "2024-09-21 , 50 , paper , \"No. 20, as ordered\" , https://example.com/p/120\n",
+                                "2024-09-21 ,50 ,paper ,\"No. 20, as ordered\" ,https://example.com/p/120\n"};
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        assert_text(find_row(make(HEADER, rows[i], ""), OPEN, 22), ROW);
+        assert_int_equal(count_findings("row.mended"), 1);
+    }
+}
+
 static void a_short_table_shows_its_header_too(void **state)
 {
     (void)state;
@@ -300,6 +313,7 @@ int main(void)
         TEST(an_empty_field_behind_the_last_column_is_told_unless_every_row_has_one),
         TEST(a_swallowed_row_is_given_back),
         TEST(preamble_and_header_are_found),
+        TEST(delimiters_of_another_sort_stand_in_single_places),
         TEST(a_short_table_shows_its_header_too),
         TEST(columns_that_are_empty_to_the_end_keep_their_names),
         TEST(what_is_no_part_of_the_table_is_said_and_counted),
