@@ -31,7 +31,8 @@ static void tell_file(const sr_intake_file *file, sr_account_detail detail, sr_o
         sr_console_say("look: %s: its columns are not those that were agreed", path);
         sr_outcome_add(outcome, SR_WARNING);
     }
-    if ((double)set_aside <= SET_ASIDE_TOLERANCE * (double)file->records)
+    uint64_t no_rows = sr_intake_count_reason(file, "row.outside") + sr_intake_count_reason(file, "row.header_again");   // nothing is amiss
+    if ((double)(set_aside - no_rows) <= SET_ASIDE_TOLERANCE * (double)file->records)
         return;
     sr_console_say("look: %s: %llu of %llu records were set aside", path, (unsigned long long)set_aside,
                    (unsigned long long)file->records);

@@ -36,15 +36,13 @@ static bool read_rows(sr_table *table, const sr_dataset *dataset, const sr_heade
 static bool read_file(const sr_dataset *dataset, sr_export *export, sr_hash *hash, sr_arena *arena, sr_error *err)
 {
     sr_findings *unheard = sr_findings_new(arena);
-    sr_dialect dialect = dataset->dialect;
+    sr_dialect dialect;
     sr_table *table;
     sr_header header;
     const char *problem;
     if (unheard == NULL)
         return sr_fail_memory(err);
-    if (export->encoding.size > 0)
-        dialect.encoding = export->encoding;
-    if (!sr_table_open(export->path, &dialect, arena, &table, unheard, err))
+    if (!sr_export_open(dataset, export, &dialect, arena, &table, unheard, err))
         return false;
     const sr_record *record = sr_table_get_header(table, &problem);
     bool done =

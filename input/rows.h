@@ -15,6 +15,14 @@ typedef struct sr_export {
     sr_day day;
 } sr_export;
 
+/*
+ * The table of an export. Where its header lacks a column that the data set needs, and `skip` is not declared, the header is sought further
+ * down, among the first 1000 records: a title or another table may stand above the declared one. Then *dialect skips what stands there, and
+ * a note tells where the header was found (`header.found`). Where none is found, the table is that of the first line.
+ */
+SR_MUST_USE bool sr_export_open(const sr_dataset *dataset, const sr_export *export, sr_dialect *dialect, sr_arena *arena,
+                                sr_table **table, sr_findings *findings, sr_error *err);
+
 typedef struct sr_rows {
     const sr_dataset *dataset;
     const char *path;
@@ -25,6 +33,8 @@ typedef struct sr_rows {
     const sr_record *header_record;     // lives as long as the table; NULL without a header
     const sr_record *first;     // without a header: the record that was read to see whether there is any
     const char *first_problem;
+    bool is_over;               // `ends: blank`: what comes now lies behind the table
+    bool was_empty;             // the last record was one of nothing but empty fields
     bool is_empty;              // no record at all in a file that has no header: `file.empty`
     uint64_t count;
 } sr_rows;
@@ -35,7 +45,7 @@ SR_MUST_USE bool sr_rows_open(sr_rows *rows, const sr_dataset *dataset, const sr
 
 /*
  * The next row, or *record = NULL at the end. `problem` is NULL, or the code of the finding that was added about the row as a whole:
- * those of table.h and records.h, `row.ragged`, `row.empty`, `row.header_again`. A row with empty fields too many is told (`row.extra_empty`) and is none.
+ * those of table.h and records.h, `row.ragged`, `row.empty`, `row.header_again`, `row.outside`. A row with empty fields too many is told (`row.extra_empty`) and is none.
  */
 SR_MUST_USE bool sr_rows_next(sr_rows *rows, const sr_record **record, const char **problem, sr_error *err);
 

@@ -93,7 +93,7 @@ bool sr_watch_close(sr_watch *watch, sr_arena *arena, sr_intake_file *intake, sr
 static bool explain(const sr_watch *watch, const sr_export *export, sr_arena *arena, sr_error *err)
 {
     const sr_dataset *dataset = watch->dataset;
-    sr_dialect dialect = dataset->dialect;
+    sr_dialect dialect;
     sr_findings *unheard = sr_findings_new(arena);
     sr_table *table;
     sr_header columns;
@@ -101,9 +101,7 @@ static bool explain(const sr_watch *watch, const sr_export *export, sr_arena *ar
     sr_error problem;
     const sr_day *day = export->has_day ? &export->day : NULL;
     const char *record_problem;
-    if (export->encoding.size > 0)
-        dialect.encoding = export->encoding;
-    if (unheard == NULL || !sr_table_open(export->path, &dialect, arena, &table, unheard, err))
+    if (unheard == NULL || !sr_export_open(dataset, export, &dialect, arena, &table, unheard, err))
         return false;
     const sr_record *record = sr_table_get_header(table, &record_problem);
     sr_error_init(&problem);

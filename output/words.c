@@ -276,6 +276,8 @@ static const sr_finding_row FINDINGS[] = {
     {"row.too_long", {"liiga pikk rida", "record too long"}},
     {"row.empty", {"ilma väärtusteta rida", "row without any value"}},
     {"row.extra_empty", {"tühje välju rea lõpus", "empty fields at the end of a row"}},
+    {"row.outside", {"rida väljaspool tabelit", "line outside of the table"}},
+    {"row.header_again", {"korduv päiserida", "header once more"}},
     {"row.mended", {"teisiti loetud rida", "row read another way"}},
     {"row.encoding", {"rida ei vasta kodeeringule", "row not in the declared encoding"}},
     {"row.nul", {"reas on nullbait", "row holds a NUL byte"}},

@@ -133,6 +133,7 @@ typedef struct sr_dataset {
     sr_dialect dialect;         // encoding "UTF-8" and quote '"' when rules do not say
     sr_notation notation;       // of numbers
     sr_notation other_notation; // in which they may stand too; decimal_mark 0: none. What the two read differently is no number
+    bool ends_at_blank;         // `ends: blank`: the table ends at the first line without a value behind one of its rows
     bool trims;                 // blanks around values are not part of them; true in rules
     const sr_hash *seen_hash;   // of the one file from which these rules were inferred: it is read only as that; else NULL
     /* content */

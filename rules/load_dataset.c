@@ -110,6 +110,17 @@ static void take_header(sr_loader *loader, const sr_field *field, const sr_yaml 
     sr_node_refuse(loader, field, node, expected, NULL);
 }
 
+static void take_ends(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+{
+    const char *expected = "blank or file";
+    bool *slot = sr_field_slot(field, target);
+    if (!sr_node_is_scalar(loader, field, node, expected))
+        return;
+    *slot = sr_text_is(node->text, SR_TEXT("blank"));
+    if (!*slot && !sr_text_is(node->text, SR_TEXT("file")))
+        sr_node_refuse(loader, field, node, expected, NULL);
+}
+
 static void take_mend(sr_loader *loader, const sr_field *field, const sr_yaml *node, unsigned *mends)
 {
     const char *expected = "all, none, or some of unwrap, delimiter, quote, extra, join, split, gap";
@@ -193,6 +204,7 @@ static const sr_field fields[] = {
     {.name = "comment", .take = take_character, .offset = SET(dialect.comment)},
     {.name = "skip", .take = sr_take_count, .offset = SET(dialect.skip_lines), .max = 1000},
     {.name = "header", .take = take_header, .offset = SET(dialect.header_lines)},
+    {.name = "ends", .take = take_ends, .offset = SET(ends_at_blank)},
     {.name = "mend", .take = take_mends, .offset = SET(dialect.mends)},
     {.name = "max_bytes", .take = take_size, .offset = SET(dialect.bytes_max)},
     {.name = "max_ratio", .take = sr_take_count, .offset = SET(dialect.ratio_max), .min = 1, .max = 1000000},
