@@ -362,10 +362,13 @@ static void find_damage(const sr_decoder *decoder, sr_text text, sr_cell *cell)
         cell->damage = sr_damage_find(cell->text, type);    // one of several answers
     if (cell->damage == SR_DAMAGE_NONE)
         return;
-    if (is_text && !decoder->is_key)
+    if (is_text && !decoder->is_key) {
         cell->remark = "value.spreadsheet";
-    else
-        cell->problem = "value.spreadsheet";
+        return;
+    }
+    if (cell->problem == NULL)
+        cell->text = text;      // several answers were joined in another place; it is the cell that is spoken of
+    cell->problem = "value.spreadsheet";
 }
 
 bool sr_decode(sr_decoder *decoder, const sr_text *field, sr_arena *scratch, sr_cell *cell, sr_error *err)
