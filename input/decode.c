@@ -354,8 +354,9 @@ static void find_damage(const sr_decoder *decoder, sr_text text, sr_cell *cell)
 {
     const sr_column_rule *rule = decoder->rule;
     bool is_text = rule->type == SR_TYPE_TEXT;
-    bool is_free = is_text || ((rule->type == SR_TYPE_CODE || rule->type == SR_TYPE_CODES) && rule->list == NULL);
-    sr_column_type type = is_free ? SR_TYPE_TEXT : rule->type;
+    bool is_free = is_text || (rule->type == SR_TYPE_CODE && rule->list == NULL);   // of `codes` each answer was looked at
+    bool is_any = is_free || (rule->type == SR_TYPE_CODES && rule->list == NULL);
+    sr_column_type type = is_any ? SR_TYPE_TEXT : rule->type;
     if (cell->problem != NULL || is_free)
         cell->damage = sr_damage_find(text, type);
     if (cell->damage == SR_DAMAGE_NONE && cell->problem != NULL && rule->type == SR_TYPE_CODES)
@@ -366,8 +367,6 @@ static void find_damage(const sr_decoder *decoder, sr_text text, sr_cell *cell)
         cell->remark = "value.spreadsheet";
         return;
     }
-    if (cell->problem == NULL)
-        cell->text = text;      // several answers were joined in another place; it is the cell that is spoken of
     cell->problem = "value.spreadsheet";
 }
 

