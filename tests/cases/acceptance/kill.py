@@ -141,7 +141,9 @@ def main():
             moment, problems = chance.uniform(0, seconds), []
             inbox.count.clear()
             workspace = Path(directory) / ("kill%d" % number)
-            killed += disturb(template, workspace, moment)
+            is_killed = disturb(template, workspace, moment)
+            killed += is_killed
+            seconds = seconds if is_killed else moment      # it was over by then: the first run was a slow one
             judge(workspace, reference, inbox, problems)
             held += "unknown" in mails(workspace)[0].values()
             if problems:
@@ -151,7 +153,7 @@ def main():
         controller.stop()
         tap.ok(bad == 0, "%d kills at %d moments: no half file, no doubled mail, the next run finishes (%d left a mail unknown and named)"
                % (killed, MOMENTS, held))
-        tap.ok(killed >= MOMENTS * 0.4, "enough moments fall within the run", killed)
+        tap.ok(killed >= MOMENTS * 0.6, "most moments fall within the run", killed)
     tap.finish()
 
 
