@@ -76,12 +76,12 @@ static void add_bad(const sr_profile_column *c, sr_builder *line)
 /* Ranges, words and what a person should know, in one cell. */
 static void add_remark(const sr_profile *profile, size_t i, sr_builder *line)
 {
-    static const char *const REASONS[] = {"", "no values", "persons", "persons in some values", "may be names", "long texts", "", ""};
     char ends[2][SR_INT128_SIZE];
     const sr_starter_column *column = &profile->starter.columns[i];
     const sr_column_rule *rule = &profile->starter.dataset.columns[i];
     write_ends(profile, i, ends[0], ends[1]);
-    sr_builder_add_c(line, REASONS[column->reason]);
+    if (sr_starter_get_words(column->reason)->brief != NULL)
+        sr_builder_add_c(line, sr_starter_get_words(column->reason)->brief);
     if (ends[0][0] != '\0')
         sr_builder_addf(line, "%s to %s", ends[0], ends[1]);
     add_words(profile, i, line);
@@ -180,7 +180,6 @@ static void print_sign(const char *key, char sign, bool is_padded)
 
 static void print_json_column(const sr_profile *profile, size_t i)
 {
-    static const char *const REASONS[] = {NULL, "no_values", "persons", "persons_in_values", "names", "long_texts", "date_order", "mixed"};
     char room[16];
     char ends[2][SR_INT128_SIZE];
     const sr_column_rule *rule = &profile->starter.dataset.columns[i];
@@ -206,8 +205,9 @@ static void print_json_column(const sr_profile *profile, size_t i)
     }
     print_key("may_be_key", false);
     fputs(column->may_be_key ? "true" : "false", stdout);
-    if (REASONS[column->reason] != NULL)
-        print_text("remark", sr_text_from(REASONS[column->reason]), false);
+    const char *code = sr_starter_get_words(column->reason)->code;
+    if (code != NULL)
+        print_text("remark", sr_text_from(code), false);
     fputs("}", stdout);
 }
 

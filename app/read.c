@@ -114,8 +114,7 @@ bool sr_read_settle_dialect(const sr_arguments *arguments, sr_infer_options *opt
                        SR_TEXT_ARG(options->date_format));
     if (decimal != NULL && strcmp(decimal, ",") != 0 && strcmp(decimal, ".") != 0)
         return sr_fail(err, SR_USAGE, "--decimal \"%s\" is not a decimal mark; write , or .", decimal);
-    options->has_decimal_mark = decimal != NULL;
-    options->decimal_mark = decimal != NULL ? decimal[0] : '.';
+    options->decimal_mark = decimal != NULL ? decimal[0] : '\0';
     return true;
 }
 

@@ -100,15 +100,8 @@ static void add_dialect(sr_builder *yaml, const sr_profile *profile)
 
 static void add_remark(sr_builder *yaml, const sr_profile *profile, size_t i)
 {
-    static const char *const REMARKS[] = {
-        [SR_STARTER_PLAIN] = NULL,
-        [SR_STARTER_NO_VALUES] = "no value in the whole file",
-        [SR_STARTER_PERSONS] = "personal codes: a keyed hash is kept, nothing else; needs a key for persons",
-        [SR_STARTER_PERSONAL] = "personal codes, mail addresses or phone numbers stand in it",
-        [SR_STARTER_NAMES] = "may be names of persons",
-        [SR_STARTER_LONG_TEXT] = "long texts, in which anybody may stand",
-    };
     const sr_starter_column *column = &profile->starter.columns[i];
+    const char *remark = sr_starter_get_words(column->reason)->remark;
     const char *damage = sr_damage_get_name(profile->columns[i].bad_damage);
     if (column->reason == SR_STARTER_MIXED)
         sr_builder_addf(yaml, "     # numbers or dates, but for the value in line %llu",
@@ -116,8 +109,8 @@ static void add_remark(sr_builder *yaml, const sr_profile *profile, size_t i)
     else if (column->reason == SR_STARTER_DATE_ORDER)
         sr_builder_addf(yaml, "     # dates as %.*s or %.*s: say which, `type: date, formats: ...`", SR_TEXT_ARG(*column->orders[0]),
                         SR_TEXT_ARG(*column->orders[1]));
-    else if (REMARKS[column->reason] != NULL)
-        sr_builder_addf(yaml, "     # %s", REMARKS[column->reason]);
+    else if (remark != NULL)
+        sr_builder_addf(yaml, "     # %s", remark);
     else if (profile->columns[i].bad > 0)
         sr_builder_addf(yaml, "     # %llu cannot be read as this, the first in line %llu%s%s", (unsigned long long)profile->columns[i].bad,
                         (unsigned long long)profile->columns[i].bad_line, damage[0] != '\0' ? ": " : "", damage);

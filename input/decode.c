@@ -353,21 +353,19 @@ static bool decode_value(sr_decoder *decoder, sr_text text, sr_arena *scratch, s
 static void find_damage(const sr_decoder *decoder, sr_text text, sr_cell *cell)
 {
     const sr_column_rule *rule = decoder->rule;
-    bool is_text = rule->type == SR_TYPE_TEXT;
-    bool is_free = is_text || (rule->type == SR_TYPE_CODE && rule->list == NULL);   // of `codes` each answer was looked at
-    bool is_any = is_free || (rule->type == SR_TYPE_CODES && rule->list == NULL);
-    sr_column_type type = is_any ? SR_TYPE_TEXT : rule->type;
-    if (cell->problem != NULL || is_free)
+    bool has_answers = rule->type == SR_TYPE_CODES;
+    bool takes_any = rule->list == NULL && (rule->type == SR_TYPE_CODE || has_answers);
+    sr_column_type type = takes_any ? SR_TYPE_TEXT : rule->type;
+    if (cell->problem != NULL || (type == SR_TYPE_TEXT && !has_answers))    // each answer was looked at
         cell->damage = sr_damage_find(text, type);
-    if (cell->damage == SR_DAMAGE_NONE && cell->problem != NULL && rule->type == SR_TYPE_CODES)
+    if (cell->damage == SR_DAMAGE_NONE && cell->problem != NULL && has_answers)
         cell->damage = sr_damage_find(cell->text, type);    // one of several answers
     if (cell->damage == SR_DAMAGE_NONE)
         return;
-    if (is_text && !decoder->is_key) {
+    if (rule->type == SR_TYPE_TEXT && !decoder->is_key)
         cell->remark = "value.spreadsheet";
-        return;
-    }
-    cell->problem = "value.spreadsheet";
+    else
+        cell->problem = "value.spreadsheet";
 }
 
 bool sr_decode(sr_decoder *decoder, const sr_text *field, sr_arena *scratch, sr_cell *cell, sr_error *err)

@@ -96,7 +96,7 @@ static bool make_dataset(const inference *in, const sr_dataset **dataset, sr_err
     if (made == NULL || file == NULL || hash == NULL)
         return sr_fail_memory(err);
     *hash = in->survey.totals.hash;
-    sr_survey_notations notations = sr_survey_choose_notations(&in->survey, in->options->has_decimal_mark ? in->options->decimal_mark : '\0');
+    sr_survey_notations notations = sr_survey_choose_notations(&in->survey, in->options->decimal_mark);
     sr_column_rule *rules;
     size_t count;
     if (!make_rules(in, notations, &rules, &count, err))

@@ -25,8 +25,7 @@
 
 typedef struct sr_infer_options {
     sr_dialect dialect;         // declared parts
-    bool has_decimal_mark;
-    char decimal_mark;
+    char decimal_mark;          // declared; 0: find it
     sr_text date_format;        // empty: infer
 } sr_infer_options;
 

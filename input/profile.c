@@ -106,14 +106,12 @@ static bool read_again(pass *p, const sr_dialect *declared, sr_error *err)
 static bool measure(sr_profile *profile, const sr_dialect *declared, sr_arena *arena, sr_arena *scratch[2], sr_error *err)
 {
     const sr_dataset *dataset = &profile->starter.dataset;
-    pass p = {.profile = profile, .arena = scratch[0], .scratch = scratch[1], .header = {.width = profile->survey.column_count}};
+    pass p = {.profile = profile, .arena = scratch[0], .scratch = scratch[1],
+              .header = {.width = profile->survey.column_count, .width_min = profile->survey.width_min}};
     p.decoders = sr_arena_alloc(scratch[0], dataset->column_count, sizeof(p.decoders[0]));
     p.columns = sr_arena_alloc(arena, dataset->column_count, sizeof(p.columns[0]));
     if (p.decoders == NULL || p.columns == NULL)
         return sr_fail_memory(err);
-    for (size_t i = 0; i < profile->survey.column_count; i++)
-        if (profile->survey.columns[i].name.size > 0)
-            p.header.width_min = i + 1;
     for (size_t i = 0; i < dataset->column_count; i++)
         if (dataset->columns[i].type != SR_TYPE_DROP && !sr_decoder_init(&p.decoders[i], &dataset->columns[i], dataset, scratch[0], err))
             return false;
@@ -125,23 +123,15 @@ static bool measure(sr_profile *profile, const sr_dialect *declared, sr_arena *a
 
 static bool warn_of_persons(sr_profile *profile, sr_findings *findings, sr_error *err)
 {
-    static const struct {
-        const char *found;
-        const char *hint;
-    } WORDS[] = {
-        [SR_STARTER_PERSONS] = {"personal codes", "`type: person` keeps a keyed hash and nothing else; or `drop`"},
-        [SR_STARTER_PERSONAL] = {"personal codes, mail addresses or phone numbers in some values", "`drop` it, unless you know that it may be kept"},
-        [SR_STARTER_NAMES] = {"what may be names of persons", "`drop` it, unless you know that they are none"},
-        [SR_STARTER_LONG_TEXT] = {"long texts, in which anybody may stand", "`drop` it, unless you know that nobody does"},
-    };
     for (size_t i = 0; i < profile->starter.dataset.column_count; i++) {
         const sr_starter_column *column = &profile->starter.columns[i];
         const sr_column_rule *rule = &profile->starter.dataset.columns[i];
+        const sr_starter_words *words = sr_starter_get_words(column->reason);
         if (!sr_starter_is_hidden(column))
             continue;
         profile->persons++;
-        if (!sr_findings_addf(findings, SR_CAUTION, "column.persons", rule->where, rule->name.data, NULL, WORDS[column->reason].hint, err,
-                              "column '%.*s' holds %s", SR_TEXT_ARG(rule->name), WORDS[column->reason].found))
+        if (!sr_findings_addf(findings, SR_CAUTION, "column.persons", rule->where, rule->name.data, NULL, words->hint, err,
+                              "column '%.*s' holds %s", SR_TEXT_ARG(rule->name), words->found))
             return false;
     }
     return true;
@@ -155,7 +145,7 @@ bool sr_profile_make(const char *path, const sr_infer_options *options, sr_arena
     if (!sr_survey_check_path(path, err))
         return false;
     if (!sr_survey_make(path, &survey, arena, &made.survey, findings, err)
-        || !sr_starter_make(&made.survey, path, options->has_decimal_mark ? options->decimal_mark : '\0', arena, &made.starter, err))
+        || !sr_starter_make(&made.survey, path, options->decimal_mark, arena, &made.starter, err))
         return false;
     sr_arena *scratch[2] = {sr_arena_new(), sr_arena_new()};
     bool done = scratch[0] != NULL && scratch[1] != NULL;

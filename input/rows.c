@@ -35,7 +35,7 @@ static bool read_header(sr_rows *rows, const sr_day *day, sr_arena *arena, sr_er
            && sr_header_find(rows->dataset, rows->header_record, day, arena, &rows->header, err);
 }
 
-static const sr_day *get_day(const sr_export *export)
+const sr_day *sr_export_get_day(const sr_export *export)
 {
     return export->has_day ? &export->day : NULL;
 }
@@ -44,7 +44,7 @@ static bool fits(const sr_dataset *dataset, const sr_export *export, const sr_re
 {
     sr_error unheard;
     sr_error_init(&unheard);
-    return sr_header_check(dataset, export->path, record, get_day(export), arena, &unheard);
+    return sr_header_check(dataset, export->path, record, sr_export_get_day(export), arena, &unheard);
 }
 
 /* How many physical lines stand above the first record that has the columns of the data set; 0: no record further down has. */
@@ -121,7 +121,7 @@ bool sr_rows_open(sr_rows *rows, const sr_dataset *dataset, const sr_export *exp
     sr_rows opened = {.dataset = dataset, .path = export->path, .findings = findings};
     if (!sr_export_open(dataset, export, &opened.dialect, arena, &opened.table, findings, err))
         return false;
-    if (!read_header(&opened, get_day(export), arena, err)) {
+    if (!read_header(&opened, sr_export_get_day(export), arena, err)) {
         sr_table_close(opened.table);
         return false;
     }

@@ -15,6 +15,8 @@ typedef struct sr_export {
     sr_day day;
 } sr_export;
 
+const sr_day *sr_export_get_day(const sr_export *export);    // NULL: it has none
+
 /*
  * The table of an export. Where its header lacks a column that the data set needs, and `skip` is not declared, the header is sought further
  * down, among the first 1000 records: a title or another table may stand above the declared one. Then *dialect skips what stands there, and

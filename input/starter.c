@@ -258,3 +258,23 @@ bool sr_starter_is_hidden(const sr_starter_column *column)
 {
     return column->reason >= SR_STARTER_PERSONS && column->reason <= SR_STARTER_LONG_TEXT;
 }
+
+const sr_starter_words *sr_starter_get_words(sr_starter_reason reason)
+{
+    static const sr_starter_words words[] = {
+        [SR_STARTER_PLAIN] = {NULL, NULL, NULL, NULL, NULL},
+        [SR_STARTER_NO_VALUES] = {"no_values", "no values", "no value in the whole file", NULL, NULL},
+        [SR_STARTER_PERSONS] = {"persons", "persons", "personal codes: a keyed hash is kept, nothing else; needs a key for persons",
+                                "personal codes", "`type: person` keeps a keyed hash and nothing else; or `drop`"},
+        [SR_STARTER_PERSONAL] = {"persons_in_values", "persons in some values", "personal codes, mail addresses or phone numbers stand in it",
+                                 "personal codes, mail addresses or phone numbers in some values",
+                                 "`drop` it, unless you know that it may be kept"},
+        [SR_STARTER_NAMES] = {"names", "may be names", "may be names of persons", "what may be names of persons",
+                              "`drop` it, unless you know that they are none"},
+        [SR_STARTER_LONG_TEXT] = {"long_texts", "long texts", "long texts, in which anybody may stand", "long texts, in which anybody may stand",
+                                  "`drop` it, unless you know that nobody does"},
+        [SR_STARTER_DATE_ORDER] = {"date_order", NULL, NULL, NULL, NULL},
+        [SR_STARTER_MIXED] = {"mixed", NULL, NULL, NULL, NULL},
+    };
+    return &words[reason];
+}

@@ -39,6 +39,17 @@ typedef struct sr_starter {
 SR_MUST_USE bool sr_starter_make(const sr_survey *survey, const char *path, char decimal_mark, sr_arena *arena, sr_starter *starter,
                                  sr_error *err);
 
+/* How a reason is told; NULL: not, or in words that name a place or a format. */
+typedef struct sr_starter_words {
+    const char *code;           // for programs
+    const char *brief;          // in a table
+    const char *remark;         // beside the column in the draft
+    const char *found;          // in a warning: "column 'x' holds ..."
+    const char *hint;
+} sr_starter_words;
+
+const sr_starter_words *sr_starter_get_words(sr_starter_reason reason);
+
 /* No value of the column may be shown. */
 bool sr_starter_is_hidden(const sr_starter_column *column);
 

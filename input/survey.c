@@ -76,7 +76,7 @@ static bool name_columns(study *s, const sr_record *record, sr_error *err)
         if (!name_column(s, i, record, names, err) || (s->options->with_values && !add_values(s, i, err)))
             return false;
         if (s->survey->columns[i].name.size > 0)
-            s->header.width_min = i + 1;
+            s->survey->width_min = s->header.width_min = i + 1;
     }
     return true;
 }

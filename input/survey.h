@@ -54,6 +54,7 @@ typedef struct sr_survey {
     unsigned mends;             // bits of the ways in which rows were mended (mend.h)
     sr_survey_column *columns;
     size_t column_count;
+    size_t width_min;           // fields a row must have: up to the last column that has a name
 } sr_survey;
 
 /*

@@ -35,7 +35,7 @@ bool sr_watch_open(sr_watch *watch, const sr_rows *rows, const sr_export *export
     watch->has_kinds = is_last && rows->header_record != NULL;
     if (rows->header_record == NULL)
         return true;
-    if (!look(watch->dataset, rows->path, rows->header_record, &rows->header, export->has_day ? &export->day : NULL, arena,
+    if (!look(watch->dataset, rows->path, rows->header_record, &rows->header, sr_export_get_day(export), arena,
               &watch->header, err)
         || (watch->has_kinds && !sr_kinds_init(&watch->kinds, rows->header.width, arena, err)))
         return false;
@@ -99,7 +99,7 @@ static bool explain(const sr_watch *watch, const sr_export *export, sr_arena *ar
     sr_header columns;
     sr_drift_header header;
     sr_error problem;
-    const sr_day *day = export->has_day ? &export->day : NULL;
+    const sr_day *day = sr_export_get_day(export);
     const char *record_problem;
     if (unheard == NULL || !sr_export_open(dataset, export, &dialect, arena, &table, unheard, err))
         return false;

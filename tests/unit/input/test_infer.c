@@ -94,7 +94,6 @@ static void a_decimal_comma_is_taken_in_files_with_semicolons(void **state)
     assert_text(infer("a;b\n1.5;7\n2.25;8\n"), "a decimal(2), b integer");
     assert_text(infer("a,b\n\"1,5\",2\n\"2,5\",3\n"), "a text, b integer");
     sr_infer_options options = get_options();
-    options.has_decimal_mark = true;
     options.decimal_mark = ',';
     assert_text(infer_with("a,b\n\"1,5\",2.5\n", &options), "a decimal(1), b text with comma");
 }
