@@ -184,9 +184,18 @@ static bool is_often_padded(sr_text text, char delimiter)
     return padded * 2 > all;
 }
 
-/* The reading makes a difference in this text. */
+/* One sign has one meaning. */
+static bool has_clash(const sr_cutting *cutting)
+{
+    return sr_dialect_has_clash(&(sr_dialect){
+        .delimiter = cutting->delimiter, .quote = cutting->quote, .escape = cutting->escape, .comment = cutting->comment});
+}
+
+/* The reading is possible, and makes a difference in this text. */
 static bool is_worth_trying(sr_text text, const sr_cutting *cutting)
 {
+    if (has_clash(cutting))
+        return false;
     const char escaped[] = {cutting->escape == SR_SIGN_NUL ? '\0' : cutting->escape, cutting->quote};
     return sr_text_has_byte(text, cutting->delimiter) && (cutting->quote == '\0' || cutting->quote == '"' || sr_text_has_byte(text, cutting->quote))
         && (cutting->escape == '\0' || sr_text_find(text, (sr_text){escaped, 2}) != SIZE_MAX)
@@ -253,8 +262,7 @@ static void consider_quotings(detection *d, const sr_cutting_known *known, sr_cu
             cutting.escape = QUOTINGS[i].escape;
             cutting.is_loose = QUOTINGS[i].is_loose;
         }
-        if (cutting.quote != cutting.delimiter && cutting.comment != cutting.delimiter)
-            consider(d, &cutting, weight, known->has_quote ? 1 : QUOTINGS[i].better, &own);
+        consider(d, &cutting, weight, known->has_quote ? 1 : QUOTINGS[i].better, &own);
         if (known->has_quote)
             break;
         if (i == 0 && own.usual_bad > 0)

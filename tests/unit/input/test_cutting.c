@@ -112,6 +112,11 @@ static void a_sign_that_begins_comments_cuts_nothing(void **state)
     assert_int_equal(find_delimiter("a#b#c\n1#2#3\n4#5#6\n"), '#');
     assert_done(sr_cutting_detect(SR_TEXT("a#b#c\n1#2#3\n4#5#6\n"), &known, arena, &cutting, &err), &err);
     assert_int_equal(cutting.delimiter, '\0');
+    const sr_text odd = SR_TEXT("a,b\n\"x#\"y,#\",1\n\"u\",2\n\"v#\"w, #\"\",3\n");
+    assert_int_equal(detect(odd.data).escape, '#');
+    assert_done(sr_cutting_detect(odd, &known, arena, &cutting, &err), &err);
+    assert_int_not_equal(cutting.escape, '#');
+    assert_int_equal(cutting.delimiter, ',');
 }
 
 int main(void)
