@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/period.h"
+#include "rules/reference.h"
 
 #define DIGITS_MAX 18
 
@@ -100,28 +101,32 @@ static sr_expr *build_date_trunc(const sr_scope *scope, const sr_function *funct
 }
 
 static const sr_function functions[] = {
-    {"abs", "abs(x)", "the number without its sign", 1, 1, "n", SR_OP_ABS, SR_KIND_INTEGER, build_same},
-    {"age", "age(birth, on)", "whole years from birth to a day", 2, 2, "dd", SR_OP_AGE, SR_KIND_INTEGER, NULL},
-    {"coalesce", "coalesce(a, b, ...)", "the first that is not missing", 1, SR_FUNCTION_ARGS_ANY, "*", SR_OP_COALESCE,
-     SR_KIND_TEXT, build_coalesce},
+    {"abs", "abs(x)", "the number without its sign", 1, 1, "n", SR_OP_ABS, SR_KIND_INTEGER, build_same, NULL},
+    {"age", "age(birth, on)", "whole years from birth to a day", 2, 2, "dd", SR_OP_AGE, SR_KIND_INTEGER, NULL, NULL},
+    {"coalesce", "coalesce(a, b, ...)", "the first that is not missing", 1, SR_FUNCTION_ARGS_ANY, "*", SR_OP_COALESCE, SR_KIND_TEXT,
+     build_coalesce, NULL},
     {"contains", "contains(column, 'code')", "is the code one of the answers in the cell", 2, 2, "tt", SR_OP_CONTAINS,
-     SR_KIND_BOOLEAN, build_contains},
-    {"date_trunc", "date_trunc('month', d)", "the first day of the day, week, month, quarter or year", 2, 2, "td",
-     SR_OP_DATE_TRUNC, SR_KIND_DATE, build_date_trunc},
-    {"day", "day(d)", "day of the month, 1 to 31", 1, 1, "d", SR_OP_DAY, SR_KIND_INTEGER, NULL},
-    {"days", "days(a, b)", "days from a to b: b - a", 2, 2, "dd", SR_OP_DAYS, SR_KIND_INTEGER, NULL},
-    {"length", "length(t)", "how many characters", 1, 1, "t", SR_OP_LENGTH, SR_KIND_INTEGER, NULL},
-    {"lower", "lower(t)", "in small letters", 1, 1, "t", SR_OP_LOWER, SR_KIND_TEXT, NULL},
-    {"matches", "matches(t, 'pattern')", "does the whole text fit the pattern", 2, 2, "tt", SR_OP_MATCHES, SR_KIND_BOOLEAN, build_matches},
-    {"month", "month(d)", "1 to 12", 1, 1, "d", SR_OP_MONTH, SR_KIND_INTEGER, NULL},
-    {"quarter", "quarter(d)", "1 to 4", 1, 1, "d", SR_OP_QUARTER, SR_KIND_INTEGER, NULL},
-    {"round", "round(x, digits)", "rounded half away from zero", 1, 2, "nn", SR_OP_ROUND, SR_KIND_INTEGER, build_round},
-    {"trim", "trim(t)", "without blanks at both ends", 1, 1, "t", SR_OP_TRIM, SR_KIND_TEXT, NULL},
-    {"upper", "upper(t)", "in capital letters", 1, 1, "t", SR_OP_UPPER, SR_KIND_TEXT, NULL},
-    {"week", "week(d)", "ISO week, 1 to 53", 1, 1, "d", SR_OP_WEEK, SR_KIND_INTEGER, NULL},
-    {"weekday", "weekday(d)", "1 Monday to 7 Sunday", 1, 1, "d", SR_OP_WEEKDAY, SR_KIND_INTEGER, NULL},
-    {"workdays", "workdays(a, b)", "working days after a up to and with b", 2, 2, "dd", SR_OP_WORKDAYS, SR_KIND_INTEGER, NULL},
-    {"year", "year(d)", "the year", 1, 1, "d", SR_OP_YEAR, SR_KIND_INTEGER, NULL},
+     SR_KIND_BOOLEAN, build_contains, NULL},
+    {"date_trunc", "date_trunc('month', d)", "the first day of the day, week, month, quarter or year", 2, 2, "td", SR_OP_DATE_TRUNC,
+     SR_KIND_DATE, build_date_trunc, NULL},
+    {"day", "day(d)", "day of the month, 1 to 31", 1, 1, "d", SR_OP_DAY, SR_KIND_INTEGER, NULL, NULL},
+    {"days", "days(a, b)", "days from a to b: b - a", 2, 2, "dd", SR_OP_DAYS, SR_KIND_INTEGER, NULL, NULL},
+    {"length", "length(t)", "how many characters", 1, 1, "t", SR_OP_LENGTH, SR_KIND_INTEGER, NULL, NULL},
+    {"lower", "lower(t)", "in small letters", 1, 1, "t", SR_OP_LOWER, SR_KIND_TEXT, NULL, NULL},
+    {"matches", "matches(t, 'pattern')", "does the whole text fit the pattern", 2, 2, "tt", SR_OP_MATCHES, SR_KIND_BOOLEAN,
+     build_matches, NULL},
+    {"month", "month(d)", "1 to 12", 1, 1, "d", SR_OP_MONTH, SR_KIND_INTEGER, NULL, NULL},
+    {"parameter", "parameter(name, date)", "the legal amount or deadline that holds on the day, see parameters/*.yaml", 2, 2, "xd",
+     SR_OP_PARAMETER, SR_KIND_INTEGER, NULL, sr_reference_resolve_parameter},
+    {"quarter", "quarter(d)", "1 to 4", 1, 1, "d", SR_OP_QUARTER, SR_KIND_INTEGER, NULL, NULL},
+    {"round", "round(x, digits)", "rounded half away from zero", 1, 2, "nn", SR_OP_ROUND, SR_KIND_INTEGER, build_round, NULL},
+    {"trim", "trim(t)", "without blanks at both ends", 1, 1, "t", SR_OP_TRIM, SR_KIND_TEXT, NULL, NULL},
+    {"upper", "upper(t)", "in capital letters", 1, 1, "t", SR_OP_UPPER, SR_KIND_TEXT, NULL, NULL},
+    {"week", "week(d)", "ISO week, 1 to 53", 1, 1, "d", SR_OP_WEEK, SR_KIND_INTEGER, NULL, NULL},
+    {"weekday", "weekday(d)", "1 Monday to 7 Sunday", 1, 1, "d", SR_OP_WEEKDAY, SR_KIND_INTEGER, NULL, NULL},
+    {"workdays", "workdays(a, b)", "working days after a up to and with b", 2, 2, "dd", SR_OP_WORKDAYS, SR_KIND_INTEGER, NULL,
+     NULL},
+    {"year", "year(d)", "the year", 1, 1, "d", SR_OP_YEAR, SR_KIND_INTEGER, NULL, NULL},
 };
 
 size_t sr_function_count(void)
@@ -140,6 +145,12 @@ const sr_function *sr_function_find(sr_text name)
         if (sr_text_is_same_letters(name, sr_text_from(functions[i].name)))
             return &functions[i];
     return NULL;
+}
+
+bool sr_function_is_of_row(const sr_syntax *call, uint32_t arg)
+{
+    const sr_function *function = call->kind == SR_SYNTAX_CALL ? sr_function_find(call->text) : NULL;
+    return function == NULL || arg > 0 || function->args[0] != 'x';
 }
 
 /* One argument made to be of the kind that its letter asks for. */
@@ -161,6 +172,11 @@ static bool fit_argument(const sr_scope *scope, const sr_function *function, cha
         return true;
     refuse_argument(scope, function, *argument, letter == 'd' ? "a date" : letter == 't' ? "a text" : "a number", NULL);
     return false;
+}
+
+bool sr_function_fit_date(const sr_scope *scope, const sr_function *function, sr_operand *argument)
+{
+    return fit_argument(scope, function, 'd', argument);
 }
 
 sr_expr *sr_function_build(const sr_scope *scope, const sr_function *function, const sr_syntax *call, sr_operand *args)

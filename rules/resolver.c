@@ -365,6 +365,8 @@ static sr_expr *resolve_call(const sr_scope *scope, const sr_syntax *call)
         return sr_compiler_refuse(scope->compiler, scope->subject, "rules.arguments", call->where, function->usage, NULL,
                                   "'%.*s()' with %u argument%s", SR_TEXT_ARG(call->text), (unsigned)call->arg_count,
                                   call->arg_count == 1 ? "" : "s");
+    if (function->resolve != NULL)
+        return function->resolve(scope, function, call);
     sr_operand *args = resolve_all(scope, call);
     return args == NULL ? NULL : sr_function_build(scope, function, call, args);
 }
