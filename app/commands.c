@@ -64,8 +64,8 @@ static const sr_option deliver_options[] = {
 };
 
 static const sr_command commands[] = {
-    {"run", "[DIR]", "everything that is due: read, compute, publish, deliver", "seire run examples/ohvriabi --as-of 2026-11-02",
-     OPTIONS(run_options), sr_command_run},
+    {"run", "[DIR]", "everything that is due: read, compute, publish, deliver",
+     "seire run examples/ohvriabi --as-of 2026-11-02", OPTIONS(run_options), sr_command_run},
     {"check", "[DIR]", "rules and data: every problem at file:line:column, all in one pass", "seire check examples/ohvriabi",
      OPTIONS(check_options), sr_command_check},
     {"query", "MEASURES", "an ad hoc question, on a data set or straight on a CSV file",
@@ -74,11 +74,10 @@ static const sr_command commands[] = {
      OPTIONS(read_options), sr_command_read},
     {"profile", "FILE", "what stands in the columns of a file, and a starter data set", "seire profile calls.csv --format yaml",
      OPTIONS(profile_options), sr_command_profile},
-    {"explain", "FIGURE",
-     "where a figure comes from: formula, filter, rows, files and lines; of an indicator what it is and who uses it",
+    {"explain", "FIGURE", "where a figure comes from: formula, filter, rows, files and lines; of an indicator what it is and who uses it",
      "seire explain T01:2026-10:county=0045 --workspace examples/ohvriabi", OPTIONS(explain_options), sr_command_explain},
-    {"list", "[WHAT]", "what can be named: indicators, datasets, reports, parameters, functions, periods",
-     "seire list indicators --workspace examples/ohvriabi", OPTIONS(list_options), sr_command_list},
+    {"list", "[WHAT]", "what can be named: indicators, datasets, reports, parameters, functions, periods", "seire list indicators --workspace examples/ohvriabi",
+     OPTIONS(list_options), sr_command_list},
     {"history", "[DIR]", "runs, editions and mails", "seire history examples/ohvriabi", NULL, 0, sr_command_history},
     {"deliver", "[DIR]", "send the mails that wait", "seire deliver examples/ohvriabi", OPTIONS(deliver_options),
      sr_command_deliver},

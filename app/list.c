@@ -269,8 +269,9 @@ static const struct {
     filler fill;
     bool needs_rules;
 } KINDS[] = {
-    {"indicators", list_indicators, true}, {"datasets", list_datasets, true},    {"reports", list_reports, true},
-    {"parameters", list_parameters, true}, {"functions", list_functions, false}, {"periods", list_periods, false},
+    {"indicators", list_indicators, true}, {"datasets", list_datasets, true},  {"reports", list_reports, true},
+    {"parameters", list_parameters, true},
+    {"functions", list_functions, false},  {"periods", list_periods, false},
 };
 
 #define KIND_COUNT (sizeof(KINDS) / sizeof(KINDS[0]))
@@ -284,8 +285,7 @@ static bool find_kind(const char *word, size_t *kind, sr_error *err)
             return true;
     }
     sr_text nearest = sr_text_find_nearest(sr_text_from(word), names, KIND_COUNT);
-    return sr_fail(err, SR_USAGE,
-                   "\"%s\" cannot be listed; it is indicators, datasets, reports, parameters, functions or periods%s%.*s%s", word,
+    return sr_fail(err, SR_USAGE, "\"%s\" cannot be listed; it is indicators, datasets, reports, parameters, functions or periods%s%.*s%s", word,
                    nearest.size > 0 ? "; did you mean " : "", SR_TEXT_ARG(nearest), nearest.size > 0 ? "?" : "");
 }
 

@@ -15,50 +15,29 @@
 #include "engine/period.h"
 
 typedef enum sr_op {
-    SR_OP_CONSTANT, // `constant`, or missing when has_constant is false
-    SR_OP_COLUMN,   // column_index of the batch
-    SR_OP_CAST,     // integer -> decimal -> real, decimal to a larger scale, boolean -> integer
-    SR_OP_NOT,
-    SR_OP_AND,
-    SR_OP_OR,
-    SR_OP_EQ,
-    SR_OP_NE,
-    SR_OP_LT,
-    SR_OP_LE,
-    SR_OP_GT,
-    SR_OP_GE, // arguments of one kind and scale; text by bytes
-    SR_OP_IS_NULL,
-    SR_OP_IS_NOT_NULL,
-    SR_OP_IN,       // args[0] in args[1..]: constants or not; SQL's rule for missing
-    SR_OP_LIKE,     // args[1] is a constant pattern with % and _
-    SR_OP_MATCHES,  // args[0] fits `pattern` as a whole
-    SR_OP_CONTAINS, // contains(codes column, 'code'): one of several answers
-    SR_OP_CASE,     // when, then, when, then, ..., else (always present, maybe a missing constant)
+    SR_OP_CONSTANT,     // `constant`, or missing when has_constant is false
+    SR_OP_COLUMN,       // column_index of the batch
+    SR_OP_PERIOD_END,   // the moment that the evaluator was set to, a date: the same for all rows
+    SR_OP_CAST,         // integer -> decimal -> real, decimal to a larger scale, boolean -> integer
+    SR_OP_NOT, SR_OP_AND, SR_OP_OR,
+    SR_OP_EQ, SR_OP_NE, SR_OP_LT, SR_OP_LE, SR_OP_GT, SR_OP_GE,     // arguments of one kind and scale; text by bytes
+    SR_OP_IS_NULL, SR_OP_IS_NOT_NULL,
+    SR_OP_IN,           // args[0] in args[1..]: constants or not; SQL's rule for missing
+    SR_OP_LIKE,         // args[1] is a constant pattern with % and _
+    SR_OP_MATCHES,      // args[0] fits `pattern` as a whole
+    SR_OP_CONTAINS,     // contains(codes column, 'code'): one of several answers
+    SR_OP_CASE,         // when, then, when, then, ..., else (always present, maybe a missing constant)
     SR_OP_COALESCE,
-    SR_OP_NEGATE,
-    SR_OP_ADD,
-    SR_OP_SUBTRACT,
-    SR_OP_MULTIPLY,
-    SR_OP_DIVIDE,
-    SR_OP_ABS,
-    SR_OP_ROUND,      // round(x, digits): half away from zero; args[1] is a constant
-    SR_OP_DATE_ADD,   // date + integer days
-    SR_OP_DAYS,       // days(a, b) = b - a, integer; `b - a` of two dates compiles to it
-    SR_OP_WORKDAYS,   // sr_calendar_count_workdays(a, b)
-    SR_OP_PARAMETER,  // the value of `parameter` on the day args[0]; missing on a day without one
-    SR_OP_DATE_TRUNC, // to the first day of the period of `grain`
-    SR_OP_YEAR,
-    SR_OP_QUARTER,
-    SR_OP_MONTH,
-    SR_OP_DAY,
-    SR_OP_WEEKDAY,
-    SR_OP_WEEK, // integers; ISO week and weekday
-    SR_OP_AGE,  // age(birth, on): whole years
-    SR_OP_LOWER,
-    SR_OP_UPPER,
-    SR_OP_TRIM,
-    SR_OP_CONCAT,
-    SR_OP_LENGTH, // of text; length in code points
+    SR_OP_NEGATE, SR_OP_ADD, SR_OP_SUBTRACT, SR_OP_MULTIPLY, SR_OP_DIVIDE,
+    SR_OP_ABS, SR_OP_ROUND,     // round(x, digits): half away from zero; args[1] is a constant
+    SR_OP_DATE_ADD,     // date + integer days
+    SR_OP_DAYS,         // days(a, b) = b - a, integer; `b - a` of two dates compiles to it
+    SR_OP_WORKDAYS,     // sr_calendar_count_workdays(a, b)
+    SR_OP_PARAMETER,    // the value of `parameter` on the day args[0]; missing on a day without one
+    SR_OP_DATE_TRUNC,   // to the first day of the period of `grain`
+    SR_OP_YEAR, SR_OP_QUARTER, SR_OP_MONTH, SR_OP_DAY, SR_OP_WEEKDAY, SR_OP_WEEK,     // integers; ISO week and weekday
+    SR_OP_AGE,          // age(birth, on): whole years
+    SR_OP_LOWER, SR_OP_UPPER, SR_OP_TRIM, SR_OP_CONCAT, SR_OP_LENGTH,   // of text; length in code points
     SR_OP_COUNT
 } sr_op;
 
@@ -79,7 +58,7 @@ typedef struct sr_expr {
     const struct sr_expr *const *args;
     sr_constant constant;
     const sr_pattern *pattern;  // SR_OP_MATCHES
-    const struct sr_parameter *parameter; // SR_OP_PARAMETER
+    const struct sr_parameter *parameter;   // SR_OP_PARAMETER
     sr_where where;             // in the user's file
 } sr_expr;
 
@@ -96,5 +75,11 @@ SR_MUST_USE bool sr_evaluator_eval(sr_evaluator *evaluator, const sr_batch *batc
 
 /* Call before the first eval of each batch. */
 void sr_evaluator_begin(sr_evaluator *evaluator);
+
+/*
+ * What SR_OP_PERIOD_END is from now on; as often as one likes for a batch. What does not depend on it is not computed again; results that
+ * do are no longer valid. Before the first call it is missing.
+ */
+void sr_evaluator_set_moment(sr_evaluator *evaluator, sr_day moment);
 
 #endif

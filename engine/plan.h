@@ -110,8 +110,11 @@ typedef struct sr_plan_fold {
     sr_aggregate_call call;
     const sr_expr *args[SR_AGGREGATE_ARGS_MAX];
     const sr_expr *where;       // boolean; NULL for all rows. A row counts when it is true.
-    const sr_expr *period;      // date; NULL: no period (a question at the prompt)
+    const sr_expr *period;      // date; NULL: a stock, or no period (a question at the prompt)
     bool has_days;              // kept by day, else by month
+    bool is_stock;              // counted at the end of a period (engine/moments.h), kept by day; where, arguments and keys may hold SR_OP_PERIOD_END
+    uint32_t date_count;        // of a stock: date columns of its condition. Before the earliest date in them nothing is known
+    const sr_expr *const *dates;
     uint32_t grouping_count;
     const sr_plan_grouping *groupings;  // [0] is the total for indicators
 } sr_plan_fold;
@@ -141,10 +144,10 @@ typedef struct sr_formula {
 typedef enum sr_counts { SR_COUNTS_OTHER, SR_COUNTS_PERSON, SR_COUNTS_CASE } sr_counts;     // person and case are protected
 typedef enum sr_better { SR_BETTER_NONE, SR_BETTER_HIGHER, SR_BETTER_LOWER, SR_BETTER_NEAR } sr_better;
 typedef enum sr_interval_method {
-    SR_INTERVAL_NONE,    // a complete count, or money
-    SR_INTERVAL_WILSON,  // a share
-    SR_INTERVAL_POISSON, // a count or a rate: exact below 10 events, Byar from 10 on
-    SR_INTERVAL_T        // a mean
+    SR_INTERVAL_NONE,           // a complete count, or money
+    SR_INTERVAL_WILSON,         // a share
+    SR_INTERVAL_POISSON,        // a count or a rate: exact below 10 events, Byar from 10 on
+    SR_INTERVAL_T               // a mean
 } sr_interval_method;
 
 /* A target: dated, approved. Numbers are in the indicator's own unit (0.9 for 90 %). */
@@ -182,6 +185,7 @@ typedef struct sr_plan_indicator {
     sr_text value_text;         // as the user wrote it, for definitions and explain
     sr_text where_text;
     sr_text period_text;
+    bool is_stock;              // counted at the end of a period
     sr_where where;             // of the indicator in the rules
 } sr_plan_indicator;
 

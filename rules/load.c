@@ -13,16 +13,8 @@
 #include "rules/list_file.h"
 #include "rules/loader.h"
 
-typedef enum folder {
-    FOLDER_SEIRE,
-    FOLDER_LISTS,
-    FOLDER_PARAMETERS,
-    FOLDER_DATASETS,
-    FOLDER_INDICATORS,
-    FOLDER_TARGETS,
-    FOLDER_REPORTS,
-    FOLDER_COUNT
-} folder;
+typedef enum folder { FOLDER_SEIRE, FOLDER_LISTS, FOLDER_PARAMETERS, FOLDER_DATASETS, FOLDER_INDICATORS, FOLDER_TARGETS, FOLDER_REPORTS,
+                      FOLDER_COUNT } folder;
 
 static const struct {
     const char *pattern;        // in the workspace

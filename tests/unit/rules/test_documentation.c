@@ -63,7 +63,7 @@ static void the_workspace_of_the_page_loads_and_compiles(void **state)
         sr_test_loaded_print(&loaded);
     assert_true(done);
     assert_int_equal(sr_findings_count_groups(loaded.findings), 0);
-    assert_int_equal(plan->indicator_count, 4);
+    assert_int_equal(plan->indicator_count, 7);
     sr_arena_free(loaded.arena);
     sr_arena_free(arena);
 }
