@@ -214,6 +214,26 @@ static void delimiters_of_another_sort_stand_in_single_places(void **state)
     }
 }
 
+/* 5;50 is not 550: what a number was before it was cut nobody knows. */
+static void cut_numbers_are_not_put_together(void **state)
+{
+    (void)state;
+    static const char *const ROWS[] = {"55;Keskus 1;5;50", "5;5;Keskus 1;5,50", "55;Keskus 1;-;5,50", "55;abc;5;50"};
+    for (size_t i = 0; i < sizeof(ROWS) / sizeof(ROWS[0]); i++) {
+        sr_builder builder;
+        sr_text bytes;
+        sr_builder_init(&builder, arena, 1 << 12);
+        sr_builder_add_c(&builder, "nr;nimi;summa\n");
+        for (int k = 0; k < 40; k++)
+            sr_builder_addf(&builder, i < 3 ? "%d;Keskus %d;%d,50\n" : "%d;abc%d;%d,50\n", k, i < 3 ? k % 5 : k, k);
+        sr_builder_addf(&builder, "%s\n", ROWS[i]);
+        assert_done(sr_builder_finish(&builder, &bytes, &err), &err);
+        find_row(bytes, OPEN, 42);
+        assert_int_equal(count_findings("row.mended"), 0);
+        assert_int_equal(count_findings("row.ragged"), 1);
+    }
+}
+
 static void a_short_table_shows_its_header_too(void **state)
 {
     (void)state;
@@ -314,6 +334,7 @@ int main(void)
         TEST(a_swallowed_row_is_given_back),
         TEST(preamble_and_header_are_found),
         TEST(delimiters_of_another_sort_stand_in_single_places),
+        TEST(cut_numbers_are_not_put_together),
         TEST(a_short_table_shows_its_header_too),
         TEST(columns_that_are_empty_to_the_end_keep_their_names),
         TEST(what_is_no_part_of_the_table_is_said_and_counted),
