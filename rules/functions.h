@@ -21,8 +21,6 @@ struct sr_function {
     sr_kind kind;           // of the result
     /* Where the general way does not do; the arguments are of the right kinds. NULL: a node of `op` and `kind`. */
     sr_expr *(*build)(const sr_scope *scope, const sr_function *function, const sr_syntax *call, sr_operand *args);
-    /* Where the first argument is no expression over the row (letter x): resolves the call as a whole. */
-    sr_expr *(*resolve)(const sr_scope *scope, const sr_function *function, const sr_syntax *call);
 };
 
 size_t sr_function_count(void);

@@ -60,7 +60,7 @@ static sr_expr *refuse_parameter(const sr_scope *scope, const sr_syntax *name)
                               SR_TEXT_ARG(sr_syntax_quote(name)));
 }
 
-sr_expr *sr_reference_resolve_parameter(const sr_scope *scope, const sr_function *function, const sr_syntax *call)
+sr_expr *sr_reference_resolve(const sr_scope *scope, const sr_function *function, const sr_syntax *call)
 {
     const sr_syntax *name = call->args[0];
     const sr_parameter *parameter = name->kind == SR_SYNTAX_NAME ? find_parameter(scope->compiler, name->text) : NULL;

@@ -21,8 +21,8 @@ struct sr_references { // of one data set; equal ones stand once
     uint32_t capacity;
 };
 
-/* parameter(name, date) */
-sr_expr *sr_reference_resolve_parameter(const sr_scope *scope, const sr_function *function, const sr_syntax *call);
+/* A call whose first argument names something else: parameter(name, date). NULL: told. */
+sr_expr *sr_reference_resolve(const sr_scope *scope, const sr_function *function, const sr_syntax *call);
 
 /* The check that it is there for each row that asks for it. False: no memory. */
 SR_MUST_USE bool sr_reference_make_check(const sr_scope *scope, const sr_reference *reference, sr_plan_check *check);
