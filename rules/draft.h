@@ -37,8 +37,8 @@ SR_MUST_USE bool sr_draft_init(sr_draft *draft, const sr_compiler *compiler, uin
 /* Columns and derived columns of a data set become datasets[index]. False: no memory. */
 SR_MUST_USE bool sr_draft_set_dataset(sr_draft *draft, uint32_t index, const sr_dataset *dataset);
 
-/* The checks of all data sets, which may name each other. False: no memory. */
-SR_MUST_USE bool sr_draft_set_checks(sr_draft *draft);
+/* The checks of all data sets, which may name each other; nothing is said of an unknown data set when some are lacking. False: no memory. */
+SR_MUST_USE bool sr_draft_set_checks(sr_draft *draft, bool lacks_datasets);
 
 /* Keys from `expression [as name], ...`. With `is_figure` the name of a bare column is the column's own, and what cannot be a
  * breakdown of figures is refused. False: told. */
