@@ -17,6 +17,7 @@
 typedef enum sr_op {
     SR_OP_CONSTANT,     // `constant`, or missing when has_constant is false
     SR_OP_COLUMN,       // column_index of the batch
+    SR_OP_PERIOD_END,   // the moment that the evaluator was set to, a date: the same for all rows
     SR_OP_CAST,         // integer -> decimal -> real, decimal to a larger scale, boolean -> integer
     SR_OP_NOT, SR_OP_AND, SR_OP_OR,
     SR_OP_EQ, SR_OP_NE, SR_OP_LT, SR_OP_LE, SR_OP_GT, SR_OP_GE,     // arguments of one kind and scale; text by bytes
@@ -72,5 +73,11 @@ SR_MUST_USE bool sr_evaluator_eval(sr_evaluator *evaluator, const sr_batch *batc
 
 /* Call before the first eval of each batch. */
 void sr_evaluator_begin(sr_evaluator *evaluator);
+
+/*
+ * What SR_OP_PERIOD_END is from now on; as often as one likes for a batch. What does not depend on it is not computed again; results that
+ * do are no longer valid. Before the first call it is missing.
+ */
+void sr_evaluator_set_moment(sr_evaluator *evaluator, sr_day moment);
 
 #endif

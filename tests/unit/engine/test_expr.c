@@ -370,6 +370,32 @@ static void equal_subtrees_of_two_roots_are_one_column(void **state)
     sr_arena_free(b.arena);
 }
 
+static void the_end_of_a_period_moves_while_the_batch_stays(void **state)
+{
+    (void)state;
+    bench b;
+    bool uses_period_end = false;
+    begin(&b);
+    b.scope.uses_period_end = &uses_period_end;
+    const sr_expr *roots[] = {resolve(&b, "days(d, Period_End)"), resolve(&b, "days(d, e)")};
+    assert_true(uses_period_end);
+    sr_evaluator *evaluator;
+    const sr_column *age, *span;
+    assert_done(sr_evaluator_new(roots, 2, b.dict, b.arena, &evaluator, &b.err), &b.err);
+    sr_evaluator_begin(evaluator);
+    assert_done(sr_evaluator_eval(evaluator, &b.batch, 0, &age, &b.err), &b.err);
+    assert_false(age->valid[0]);    // no moment yet
+    for (int i = 0; i < 3; i++) {
+        sr_evaluator_set_moment(evaluator, b.compiler.as_of + i);
+        assert_done(sr_evaluator_eval(evaluator, &b.batch, 0, &age, &b.err), &b.err);
+        assert_done(sr_evaluator_eval(evaluator, &b.batch, 1, &span, &b.err), &b.err);
+        assert_true(age->valid[0] && !age->valid[3]);
+        assert_int_equal(age->values.integers[0], 3 + i);
+        assert_int_equal(span->values.integers[0], 3);
+    }
+    sr_arena_free(b.arena);
+}
+
 static void nested_shared_parts_do_not_multiply(void **state)
 {
     (void)state;
@@ -410,6 +436,7 @@ int main(void)
         TEST(numbers_are_rounded_half_away_from_zero),
         TEST(texts_are_changed_and_searched),
         TEST(equal_subtrees_of_two_roots_are_one_column),
+        TEST(the_end_of_a_period_moves_while_the_batch_stays),
         TEST(nested_shared_parts_do_not_multiply),
     };
     return RUN_TESTS(tests);
