@@ -383,7 +383,7 @@ static void a_code_that_no_list_knows_is_a_caution(void **state)
     add(&b, "T01", "costs", "count(*)")->where_condition = at("moved = 'K2'", 9);
     assert_compiles(&b);
     print_first(&b, line, sizeof(line));
-    assert_text(sr_text_from(line), "rules.yaml:9:18: caution: 'K2'; expected a code of list 'moved'; it means different members at "
+    assert_text(sr_text_from(line), "rules.yaml:9:18: caution: 'K2'; expected a code of list 'moved': one of OA, KH; it means different members at "
                                     "different times; write the code of the one you mean [rules.unknown_code]");
     sr_arena_free(b.arena);
 }
