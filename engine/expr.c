@@ -244,8 +244,13 @@ void sr_expr_slot_mark_bad(sr_expr_slot *slot, uint32_t row)
 
 void sr_expr_slot_join_valid(sr_expr_slot *slot, uint32_t row_count)
 {
+    sr_expr_slot_join_first(slot, slot->expr->arg_count, row_count);
+}
+
+void sr_expr_slot_join_first(sr_expr_slot *slot, uint32_t arg_count, uint32_t row_count)
+{
     memcpy(slot->own.valid, slot->args[0]->column->valid, row_count);
-    for (uint32_t a = 1; a < slot->expr->arg_count; a++) {
+    for (uint32_t a = 1; a < arg_count; a++) {
         const uint8_t *valid = slot->args[a]->column->valid;
         for (uint32_t i = 0; i < row_count; i++)
             slot->own.valid[i] &= valid[i];
@@ -367,6 +372,8 @@ sr_expr_kernel sr_expr_kernel_get(sr_op op)
         [SR_OP_DATE_ADD] = sr_expr_do_date_add,
         [SR_OP_DAYS] = sr_expr_do_span,
         [SR_OP_WORKDAYS] = sr_expr_do_span,
+        [SR_OP_DEADLINE] = sr_expr_do_deadline,
+        [SR_OP_DEADLINE_WORKDAYS] = sr_expr_do_deadline,
         [SR_OP_DATE_TRUNC] = sr_expr_do_date_trunc,
         [SR_OP_YEAR] = sr_expr_do_date_part,
         [SR_OP_QUARTER] = sr_expr_do_date_part,

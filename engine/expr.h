@@ -31,8 +31,10 @@ typedef enum sr_op {
     SR_OP_NEGATE, SR_OP_ADD, SR_OP_SUBTRACT, SR_OP_MULTIPLY, SR_OP_DIVIDE,
     SR_OP_ABS, SR_OP_ROUND,     // round(x, digits): half away from zero; args[1] is a constant
     SR_OP_DATE_ADD,     // date + integer days
-    SR_OP_DAYS,         // days(a, b) = b - a, integer; `b - a` of two dates compiles to it
-    SR_OP_WORKDAYS,     // sr_calendar_count_workdays(a, b)
+    SR_OP_DAYS,         // days(a, b) = b - a, integer; `b - a` of two dates compiles to it. args[2..]: stops, from and to (engine/stopwatch.h)
+    SR_OP_WORKDAYS,     // the same in working days
+    SR_OP_DEADLINE,     // deadline(start, n, stops ...): a date; n is an integer, in days
+    SR_OP_DEADLINE_WORKDAYS,    // in working days
     SR_OP_DATE_TRUNC,   // to the first day of the period of `grain`
     SR_OP_YEAR, SR_OP_QUARTER, SR_OP_MONTH, SR_OP_DAY, SR_OP_WEEKDAY, SR_OP_WEEK,     // integers; ISO week and weekday
     SR_OP_AGE,          // age(birth, on): whole years

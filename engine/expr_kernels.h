@@ -38,8 +38,9 @@ sr_expr_kernel sr_expr_kernel_get(sr_op op);    // not for constants, columns an
 
 void sr_expr_slot_mark_bad(sr_expr_slot *slot, uint32_t row);    // and missing
 
-/* Valid where all `arg_count` arguments are. */
+/* Valid where all arguments are; or the first of them. */
 void sr_expr_slot_join_valid(sr_expr_slot *slot, uint32_t row_count);
+void sr_expr_slot_join_first(sr_expr_slot *slot, uint32_t arg_count, uint32_t row_count);
 
 bool sr_expr_do_not(sr_expr_slot *slot, sr_expr_work *work, sr_error *err);
 bool sr_expr_do_and(sr_expr_slot *slot, sr_expr_work *work, sr_error *err);
@@ -58,6 +59,7 @@ bool sr_expr_do_round(sr_expr_slot *slot, sr_expr_work *work, sr_error *err);
 
 bool sr_expr_do_date_add(sr_expr_slot *slot, sr_expr_work *work, sr_error *err);
 bool sr_expr_do_span(sr_expr_slot *slot, sr_expr_work *work, sr_error *err);        // days, workdays, age
+bool sr_expr_do_deadline(sr_expr_slot *slot, sr_expr_work *work, sr_error *err);    // in days or working days
 bool sr_expr_do_date_trunc(sr_expr_slot *slot, sr_expr_work *work, sr_error *err);
 bool sr_expr_do_date_part(sr_expr_slot *slot, sr_expr_work *work, sr_error *err);
 

@@ -303,6 +303,16 @@ static void dates_are_days(void **state)
     assert_rows("d - '2026-10-01'", "29 -945 -739889 ?");
     assert_rows("as_of - d", "3 977 739921 ?");
     assert_rows("case when year(d) > 1 then workdays(d, '2026-11-02') end", "1 673 ? ?");
+    assert_rows("workdays(date '2026-10-01', date '2026-10-30', date '2026-10-07', date '2026-10-20')", "12 12 12 12");
+    assert_rows("days('2026-10-01', '2026-10-30', d, e)", "29 29 0 29");
+    assert_rows("days('2026-10-01', '2026-11-30', d, null)", "29 0 0 60");
+    assert_rows("days(d, e, null, d)", "3 365 3652058 ?");
+    assert_rows("days(e, d, d, d + 1)", "-2 -364 -3652057 ?");
+    assert_rows("case when year(d) > 1 then deadline(d, 30) end", "2026-11-30 2024-04-01 ? ?");
+    assert_rows("deadline_workdays('2026-10-01', i)", "2026-10-12 ? 2026-10-01 ?");
+    assert_rows("deadline('2026-10-28', 5, d, null)", "? ? ? 2026-11-02");
+    assert_rows("deadline('2026-10-28', 5, d, e)", "2026-11-05 2026-11-02 ? 2026-11-02");
+    assert_fails("deadline(e, 3650000)", "rules.yaml:1:1: the result leaves the years 0001 to 9999 for the row in line 2 of the data");
     assert_rows("year(d)", "2026 2024 1 ?");
     assert_rows("quarter(d)", "4 1 1 ?");
     assert_rows("month(d)", "10 2 1 ?");

@@ -271,7 +271,7 @@ static void kinds_that_do_not_agree_are_refused_at_the_part(void **state)
                                        "|| [rules.type]");
     refuse_where("year(cost) = 1", "rules.yaml:9:15: error: 'cost' is a decimal number; expected a date in year(d) [rules.type]");
     refuse_where("days(opened) = 1",
-                 "rules.yaml:9:10: error: 'days()' with 1 argument; expected days(a, b) [rules.arguments]");
+                 "rules.yaml:9:10: error: 'days()' with 1 argument; expected days(a, b, stop_from, stop_to, ...) [rules.arguments]");
     refuse_where("date_trunc('fortnight', opened) = opened",
                  "rules.yaml:9:21: error: 'fortnight'; expected 'day', 'week', 'month', 'quarter' or 'year' [rules.type]");
     refuse_where("matches(case_id, 'a{2')", "rules.yaml:9:29: error: a bad count in braces; expected {3}, {2,5} or {2,}, at most 255 [rules.pattern]");
@@ -737,6 +737,22 @@ static void a_bad_question_tells_all_its_problems(void **state)
     sr_arena_free(b.arena);
 }
 
+static void a_stop_has_two_ends_and_a_deadline_a_whole_number(void **state)
+{
+    (void)state;
+    refuse_where("workdays(opened, contact, opened) > 2",
+                 "rules.yaml:9:36: error: a stop without its end in workdays(); expected a beginning and an end of each stop; workdays(a, b, stop_from, "
+                 "stop_to, ...) [rules.arguments]");
+    refuse_where("deadline(opened, 2.5) > contact",
+                 "rules.yaml:9:27: error: '2.5' is a decimal number; expected a whole number of days, 0 or more, as the second argument in "
+                 "deadline(start, n, stop_from, stop_to, ...) [rules.type]");
+    refuse_where("deadline_workdays(opened, -1) > contact",
+                 "rules.yaml:9:36: error: '-1' is a whole number; expected a whole number of days, 0 or more, as the second argument in "
+                 "deadline_workdays(start, n, stop_from, stop_to, ...) [rules.type]");
+    refuse_where("days(opened, contact, opened, visits) > 2",
+                 "rules.yaml:9:40: error: 'visits' is a whole number; expected a date in days(a, b, stop_from, stop_to, ...) [rules.type]");
+}
+
 #define OPEN "opened <= period_end and (contact is null or contact > period_end)"
 
 static sr_indicator *add_stock(bench *b, const char *id, const char *value, const char *where)
@@ -826,6 +842,7 @@ int main(void)
         TEST(a_question_without_by_has_one_row_over_all),
         TEST(two_equal_names_in_an_answer_are_a_usage_error),
         TEST(a_bad_question_tells_all_its_problems),
+        TEST(a_stop_has_two_ends_and_a_deadline_a_whole_number),
         TEST(a_stock_has_no_period_but_the_dates_of_its_condition),
         TEST(a_stock_looks_at_the_end_of_a_period_and_is_not_added_up),
     };
