@@ -63,7 +63,7 @@ static bool settle_question(const sr_arguments *arguments, sr_arena *arena, sr_q
     if (by == NULL)
         return sr_fail_memory(err);
     for (const char *list; (list = sr_arguments_get_nth(arguments, "by", question->by_count)) != NULL;)
-        by[question->by_count++] = (sr_rule_text){sr_text_from(list), {"--by", 1, 1}};
+        by[question->by_count++] = sr_rule_text_make(sr_text_from(list), (sr_where){"--by", 1, 1});
     question->by = by;
     return true;
 }

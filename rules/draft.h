@@ -38,8 +38,8 @@ SR_MUST_USE bool sr_draft_init(sr_draft *draft, const sr_compiler *compiler, uin
 /* Columns and derived columns of a data set become datasets[index]. False: no memory. */
 SR_MUST_USE bool sr_draft_set_dataset(sr_draft *draft, uint32_t index, const sr_dataset *dataset);
 
-/* The checks of all data sets, which may name each other. False: no memory. */
-SR_MUST_USE bool sr_draft_set_checks(sr_draft *draft);
+/* The checks of all data sets, which may name each other; nothing is said of an unknown data set when some are lacking. False: no memory. */
+SR_MUST_USE bool sr_draft_set_checks(sr_draft *draft, bool lacks_datasets);
 
 /* Behind them, one for each place where something outside the row may be missing. Which columns are needed is known. False: no memory. */
 SR_MUST_USE bool sr_draft_add_reference_checks(const sr_draft *draft, sr_draft_dataset *dataset);

@@ -196,6 +196,7 @@ static bool load(sr_loader *loader)
     load_parts(loader, all);
     if (loader->failed)
         return sr_fail_memory(loader->err);
+    loader->rules->lacks_datasets = loader->lacks_datasets;
     loader->rules->lacks_indicators = loader->lacks_indicators;
     loader->rules->problem_count = loader->problem_count;
     loader->rules->first_problem = loader->first_problem;

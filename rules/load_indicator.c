@@ -42,6 +42,13 @@ static void take_unit(sr_loader *loader, const sr_field *field, const sr_yaml *n
     indicator->has_unit = true;
 }
 
+static void take_interval(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+{
+    draft *self = target;
+    self->indicator.interval_where = node->where;
+    sr_take_word(loader, field, node, target);
+}
+
 /* An entry of `by`: a column, or a list of columns that are crossed. */
 static bool load_breakdown(sr_loader *loader, const sr_field *field, const sr_yaml *node, sr_breakdown *breakdown)
 {
@@ -110,7 +117,7 @@ static const sr_field fields[] = {
     {.name = "better", .take = sr_take_word, .offset = DRAFT(better), .words = better_words},
     {.name = "unit", .take = take_unit},
     {.name = "digits", .take = sr_take_count, .offset = DRAFT(digits), .max = 6},
-    {.name = "interval", .take = sr_take_word, .offset = DRAFT(interval), .words = interval_words},
+    {.name = "interval", .take = take_interval, .offset = DRAFT(interval), .words = interval_words},
     {.name = "owner", .take = sr_take_rule_text, .offset = offsetof(draft, owner)},
 };
 

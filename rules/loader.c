@@ -90,6 +90,12 @@ const char *sr_loader_guess(sr_loader *loader, sr_text word, const sr_text *cand
     return sr_loader_write(loader, "did you mean '%.*s'?", SR_TEXT_ARG(nearest));
 }
 
+const char *sr_loader_guess_date(sr_loader *loader, sr_text text)
+{
+    char day[11];
+    return sr_date_suggest_iso(text, day) ? sr_loader_write(loader, "write %s", day) : NULL;
+}
+
 const char *sr_loader_join(sr_loader *loader, const sr_text *candidates, size_t count)
 {
     sr_builder builder;
@@ -189,11 +195,12 @@ static void check_top(sr_loader *loader, const sr_rule_file *file, const char *k
                              SR_TEXT_ARG(shown));
     }
     const sr_yaml *entries = sr_yaml_find(file->root, key);
-    if (entries == NULL)
+    bool is_told = file->root->count > 0;   // the key that stands there instead
+    if (entries == NULL && !is_told)
         sr_loader_report(loader, "rules.missing_key", file->root->where, NULL, sr_loader_write(loader, "`%s:`", key),
                          sr_loader_write(loader, "put everything in this file below `%s:`", key),
                          "a file without '%s'", key);
-    else
+    if (entries != NULL)
         (void)sr_loader_is_kind(loader, entries, SR_YAML_MAPPING, key);
 }
 

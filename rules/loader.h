@@ -41,6 +41,9 @@ const char *sr_loader_write(sr_loader *loader, const char *format, ...) SR_PRINT
 /* "did you mean 'service'?", or NULL when no candidate is near. */
 const char *sr_loader_guess(sr_loader *loader, sr_text word, const sr_text *candidates, size_t count);
 
+/* "write 2026-01-31", or NULL when the text is no day in another order of writing. */
+const char *sr_loader_guess_date(sr_loader *loader, sr_text text);
+
 /* "one of a, b, c"; many candidates are cut short. */
 const char *sr_loader_join(sr_loader *loader, const sr_text *candidates, size_t count);
 

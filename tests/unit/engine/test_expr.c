@@ -99,7 +99,7 @@ static const sr_expr *resolve(bench *b, const char *text)
 {
     const sr_syntax *syntax;
     const sr_expr *expr = NULL;
-    if (sr_expression_parse((sr_rule_text){sr_text_from(text), {"rules.yaml", 1, 1}}, b->arena, &syntax, b->findings, &b->err))
+    if (sr_expression_parse(sr_rule_text_make(sr_text_from(text), (sr_where){"rules.yaml", 1, 1}), b->arena, &syntax, b->findings, &b->err))
         expr = sr_resolve(&b->scope, syntax);
     if (expr == NULL && sr_findings_count_groups(b->findings) > 0) {
         char line[512];

@@ -67,7 +67,7 @@ typedef struct bench {
 
 static sr_rule_text at(const char *text, uint64_t line)
 {
-    return (sr_rule_text){sr_text_from(text), {"rules.yaml", line, 10}};
+    return sr_rule_text_make(sr_text_from(text), (sr_where){"rules.yaml", line, 10});
 }
 
 static void begin(bench *b)
@@ -111,10 +111,10 @@ static void break_down(bench *b, sr_indicator *indicator, const char *const *ent
         sr_text rest = sr_text_from(entries[i]);
         size_t used = 0;
         for (size_t end; (end = sr_text_find(rest, SR_TEXT(" x "))) != SIZE_MAX;) {
-            columns[used++] = (sr_rule_text){sr_text_slice(rest, 0, end), {"rules.yaml", 80 + i, 5}};
+            columns[used++] = sr_rule_text_make(sr_text_slice(rest, 0, end), (sr_where){"rules.yaml", 80 + i, 5});
             rest = sr_text_slice(rest, end + 3, rest.size);
         }
-        columns[used++] = (sr_rule_text){rest, {"rules.yaml", 80 + i, 5}};
+        columns[used++] = sr_rule_text_make(rest, (sr_where){"rules.yaml", 80 + i, 5});
         by[i] = (sr_breakdown){columns, used};
     }
     indicator->by = by;
@@ -314,7 +314,7 @@ static void kinds_that_do_not_agree_are_refused_at_the_part(void **state)
     refuse_where("opened > 2026", "rules.yaml:9:19: error: '2026' is a whole number; expected a date, as 'opened' is; a date is written "
                                   "date '2026-10-31' [rules.type]");
     refuse_where("opened > '31.10.2026'",
-                 "rules.yaml:9:19: error: '31.10.2026'; expected a date as 'yyyy-mm-dd' [rules.type]");
+                 "rules.yaml:9:19: error: '31.10.2026'; expected a date as 'yyyy-mm-dd'; write '2026-10-31' [rules.type]");
     refuse_where("cost", "rules.yaml:9:10: error: 'cost' is a decimal number; expected true or false for `where`; compare it with "
                          "something [rules.type]");
     refuse_where("answered and visits",
@@ -420,7 +420,7 @@ static void a_code_that_no_list_knows_is_a_caution(void **state)
     assert_compiles(&b);
     assert_int_equal(sr_findings_count(b.findings, SR_CAUTION), 1);
     print_first(&b, line, sizeof(line));
-    assert_text(sr_text_from(line), "rules.yaml:50:51: caution: 'KK'; expected a code of list 'services' [rules.unknown_code]");
+    assert_text(sr_text_from(line), "rules.yaml:50:51: caution: 'KK'; expected a code of list 'services': one of OA, KH [rules.unknown_code]");
     const sr_expr *where = b.plan->folds[0].where;
     assert_int_equal(where->op, SR_OP_AND);
     assert_text(where->args[0]->args[1]->constant.text, "OA");
@@ -430,7 +430,7 @@ static void a_code_that_no_list_knows_is_a_caution(void **state)
     add(&b, "T01", "cases", "count(*)")->where_condition = at("service = 'ohvriabi'", 9);
     assert_compiles(&b);
     print_first(&b, line, sizeof(line));
-    assert_text(sr_text_from(line), "rules.yaml:9:20: caution: 'ohvriabi'; expected a code of list 'services'; 'Ohvriabi' has the code "
+    assert_text(sr_text_from(line), "rules.yaml:9:20: caution: 'ohvriabi'; expected a code of list 'services': one of OA, KH; 'Ohvriabi' has the code "
                                     "'OA' [rules.unknown_code]");
     sr_arena_free(b.arena);
 
@@ -438,7 +438,7 @@ static void a_code_that_no_list_knows_is_a_caution(void **state)
     add(&b, "T01", "costs", "count(*)")->where_condition = at("moved = 'K2'", 9);
     assert_compiles(&b);
     print_first(&b, line, sizeof(line));
-    assert_text(sr_text_from(line), "rules.yaml:9:18: caution: 'K2'; expected a code of list 'moved'; it means different members at "
+    assert_text(sr_text_from(line), "rules.yaml:9:18: caution: 'K2'; expected a code of list 'moved': one of OA, KH; it means different members at "
                                     "different times; write the code of the one you mean [rules.unknown_code]");
     sr_arena_free(b.arena);
 }
@@ -539,8 +539,10 @@ static void an_interval_that_cannot_be_computed_is_refused(void **state)
     (void)state;
     bench b;
     begin(&b);
-    add(&b, "T01", "cases", "median(visits)")->interval = SR_INTERVAL_WILSON;
-    assert_refused(&b, "rules.yaml:50:10: error: interval 'wilson' for 'median(visits)'; expected share(...), top_box(...) or "
+    sr_indicator *made = add(&b, "T01", "cases", "median(visits)");
+    made->interval = SR_INTERVAL_WILSON;
+    made->interval_where = (sr_where){"rules.yaml", 55, 15};
+    assert_refused(&b, "rules.yaml:55:15: error: interval 'wilson' for 'median(visits)'; expected share(...), top_box(...) or "
                        "ratio(...); leave `interval` out to have it chosen from the value [rules.interval]");
 }
 
@@ -665,7 +667,7 @@ static void what_a_check_says_must_fit_its_column(void **state)
     refuse_check((sr_check_rule){.min = at("zero", 32)}, "cost",
                  "rules.yaml:32:10: error: zero; expected a number; numbers stand without quotes [rules.type]");
     refuse_check((sr_check_rule){.max = at("31.12.2026", 32)}, "opened",
-                 "rules.yaml:32:10: error: 31.12.2026; expected a date as 'yyyy-mm-dd' [rules.type]");
+                 "rules.yaml:32:10: error: 31.12.2026; expected a date as 'yyyy-mm-dd'; write 2026-12-31 [rules.type]");
     refuse_check((sr_check_rule){.min = at("A", 32)}, "Maakond",
                  "rules.yaml:31:10: error: 'Maakond' is a text; expected a column of numbers or dates [rules.type]");
     refuse_check((sr_check_rule){.pattern = at("J-(", 32)}, "Maakond",
@@ -706,7 +708,7 @@ static bool ask(bench *b, const char *measures, const char *const *by, size_t by
 {
     sr_rule_text texts[4];
     for (size_t i = 0; i < by_count; i++)
-        texts[i] = (sr_rule_text){sr_text_from(by[i]), {"--by", 1, 1}};
+        texts[i] = sr_rule_text_make(sr_text_from(by[i]), (sr_where){"--by", 1, 1});
     sr_question question = {.measures = {sr_text_from(measures), {"MEASURES", 1, 1}}, .by = texts, .by_count = by_count,
                             .where_condition = {sr_text_from(where), {"--where", 1, 1}}};
     *compiled = (sr_compiled_question){0};
