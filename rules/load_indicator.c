@@ -9,10 +9,6 @@
 
 static const sr_word better_words[] = {{"higher", SR_BETTER_HIGHER}, {"lower", SR_BETTER_LOWER},
                                        {"near", SR_BETTER_NEAR},     {"none", SR_BETTER_NONE},   {NULL, 0}};
-static const sr_word unit_words[] = {{"count", SR_UNIT_COUNT},   {"share", SR_UNIT_SHARE},
-                                     {"euro", SR_UNIT_EURO},     {"days", SR_UNIT_DAYS},
-                                     {"workdays", SR_UNIT_WORKDAYS}, {"points", SR_UNIT_POINTS},
-                                     {"number", SR_UNIT_NUMBER}, {NULL, 0}};
 static const sr_word interval_words[] = {{"none", SR_INTERVAL_NONE}, {"wilson", SR_INTERVAL_WILSON},
                                          {"poisson", SR_INTERVAL_POISSON}, {"t", SR_INTERVAL_T}, {NULL, 0}};
 
@@ -38,12 +34,19 @@ static void take_unit(sr_loader *loader, const sr_field *field, const sr_yaml *n
 {
     sr_indicator *indicator = target;
     uint32_t unit = UINT32_MAX;
-    const sr_field word = {.name = field->name, .words = unit_words};
+    const sr_field word = {.name = field->name, .words = sr_unit_words};
     sr_take_word(loader, &word, node, &unit);
     if (unit == UINT32_MAX)
         return;
     indicator->unit = (sr_unit)unit;
     indicator->has_unit = true;
+}
+
+static void take_interval(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+{
+    draft *self = target;
+    self->indicator.interval_where = node->where;
+    sr_take_word(loader, field, node, target);
 }
 
 /* An entry of `by`: a column, or a list of columns that are crossed. */
@@ -114,7 +117,7 @@ static const sr_field fields[] = {
     {.name = "better", .take = sr_take_word, .offset = DRAFT(better), .words = better_words},
     {.name = "unit", .take = take_unit},
     {.name = "digits", .take = sr_take_count, .offset = DRAFT(digits), .max = 6},
-    {.name = "interval", .take = sr_take_word, .offset = DRAFT(interval), .words = interval_words},
+    {.name = "interval", .take = take_interval, .offset = DRAFT(interval), .words = interval_words},
     {.name = "owner", .take = sr_take_rule_text, .offset = offsetof(draft, owner)},
 };
 

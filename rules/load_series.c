@@ -102,7 +102,7 @@ static void load_drift(sr_loader *loader, const sr_yaml *node, sr_dataset *set)
         {.name = "reordered", .take = sr_take_word, .offset = offsetof(answers, each[SR_DRIFT_REORDERED]), .words = answer_words},
         {.name = "retyped", .take = sr_take_word, .offset = offsetof(answers, each[SR_DRIFT_RETYPED]), .words = answer_words},
     };
-    answers taken = {{SR_TEXT_NONE, {0}}, false, {SR_DRIFT_NOTE, SR_DRIFT_WARN, SR_DRIFT_WARN, SR_DRIFT_IGNORE, SR_DRIFT_WARN}};
+    answers taken = {.each = {SR_DRIFT_NOTE, SR_DRIFT_WARN, SR_DRIFT_WARN, SR_DRIFT_IGNORE, SR_DRIFT_WARN}};
     if (node != NULL)
         sr_fields_take(loader, node, parts, SR_FIELD_COUNT(parts), &taken, "drift");
     set->drift = (sr_drift_policy){.is_asked = node != NULL, .is_against_last_run = taken.against};
