@@ -102,13 +102,13 @@ bool sr_compile(const sr_ruleset *rules, sr_day as_of, sr_arena *arena, const sr
             return false;
     if (!sr_draft_set_checks(&draft, rules->lacks_datasets) || !sr_draft_set_indicators(&draft, rules) || !mark_days(&draft, rules))
         return false;
-    for (size_t r = 0; r < rules->report_count; r++)
-        for (size_t s = 0; s < rules->reports[r].section_count; s++)
-            check_section(&draft, &rules->reports[r], &rules->reports[r].sections[s]);
     if (err->code != SR_OK)
         return false;   // a text of a message found no memory
     uint64_t problems = rules->problem_count + sr_findings_count(findings, SR_ERROR) - errors_before;
     if (problems > 0)
         return sr_ruleset_refuse(problems, rules->problem_count > 0 ? rules->first_problem : find_first(findings, groups_before), err);
-    return sr_draft_finish(&draft, plan);
+    for (size_t r = 0; r < rules->report_count; r++)
+        for (size_t s = 0; s < rules->reports[r].section_count; s++)
+            check_section(&draft, &rules->reports[r], &rules->reports[r].sections[s]);
+    return err->code == SR_OK && sr_draft_finish(&draft, plan);
 }
