@@ -10,7 +10,10 @@
 #include "engine/plan.h"
 #include "rules/expression.h"
 
+typedef struct sr_draft sr_draft;               // rules/draft.h
+
 typedef struct sr_compiler {
+    sr_draft *draft;                // in which other data sets are found; NULL: there are none
     sr_day as_of;
     const sr_parameter *parameters;
     size_t parameter_count;
