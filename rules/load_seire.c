@@ -277,6 +277,7 @@ static const sr_field fields[] = {
     {.name = "organisation", .take = sr_take_names, .offset = RULES(organisation), .is_required = true},
     {.name = "unit", .take = sr_take_names, .offset = RULES(unit)},
     {.name = "contact", .take = sr_take_text, .offset = RULES(contact)},
+    {.name = "calendar", .take = sr_take_rule_texts, .offset = RULES(calendar_names), .other_offset = RULES(calendar_name_count)},
     {.name = "languages"},      // read first: the texts are checked against them
     {.name = "person_key", .take = sr_take_text, .offset = RULES(person_key_file)},
     {.name = "audiences", .take = take_audiences},
