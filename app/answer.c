@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "engine/base/csv.h"
+#include "engine/base/json.h"
 #include "engine/indicator/formula.h"
 
 #define ANSWER_BYTES_MAX (1u << 30)
@@ -206,27 +207,12 @@ static void write_csv(const sr_answer *answer, sr_builder *builder)
     }
 }
 
-static void add_json_text(sr_builder *builder, sr_text text)
-{
-    sr_builder_add_byte(builder, '"');
-    for (size_t i = 0; i < text.size; i++) {
-        unsigned char byte = (unsigned char)text.data[i];
-        if (byte == '"' || byte == '\\')
-            sr_builder_add_byte(builder, '\\');
-        if (byte < 0x20)
-            sr_builder_addf(builder, "\\u%04x", byte);
-        else
-            sr_builder_add_byte(builder, (char)byte);
-    }
-    sr_builder_add_byte(builder, '"');
-}
-
 static void add_json_value(sr_builder *builder, const sr_answer_value *value)
 {
     if (!value->has_value)
         sr_builder_add_c(builder, "null");
     else if (value->is_text)
-        add_json_text(builder, value->text);
+        sr_json_add(builder, value->text);
     else
         sr_builder_add(builder, value->text);
 }
@@ -241,7 +227,7 @@ static void write_json(const sr_answer *answer, sr_builder *builder)
         for (size_t c = 0; c < answer->column_count; c++) {
             if (c > 0)
                 sr_builder_add_byte(builder, ',');
-            add_json_text(builder, answer->columns[c].name);
+            sr_json_add(builder, answer->columns[c].name);
             sr_builder_add_byte(builder, ':');
             add_json_value(builder, &answer->values[r * answer->column_count + c]);
         }

@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include "app/excerpt.h"
+#include "engine/base/csv.h"
+#include "engine/base/json.h"
 
 static bool is_coloured(void)
 {
@@ -101,25 +103,19 @@ void sr_console_table(const sr_text *cells, size_t row_count, size_t column_coun
             print_cell(cells[r * column_count + c], widths[c], (right >> c & 1) != 0, c + 1 == column_count);
 }
 
+static void print_piece(void *out, sr_text piece)
+{
+    fwrite(piece.data, 1, piece.size, out);
+}
+
 void sr_console_json_text(sr_text text)
 {
-    putchar('"');
-    for (size_t i = 0; i < text.size; i++) {
-        unsigned char byte = (unsigned char)text.data[i];
-        if (byte == '"' || byte == '\\')
-            fprintf(stdout, "\\%c", byte);
-        else if (byte == '\n')
-            fputs("\\n", stdout);
-        else if (byte == '\t')
-            fputs("\\t", stdout);
-        else if (byte == '\r')
-            fputs("\\r", stdout);
-        else if (byte < 0x20)
-            fprintf(stdout, "\\u%04x", byte);
-        else
-            putchar(byte);
-    }
-    putchar('"');
+    sr_json_write(text, print_piece, stdout);
+}
+
+void sr_console_csv_text(sr_text text)
+{
+    sr_csv_write(text, print_piece, stdout);
 }
 
 static void json_member(const char *name, const char *value)

@@ -33,4 +33,7 @@ void sr_console_table(const sr_text *cells, size_t row_count, size_t column_coun
 /* A text as a JSON string, quotes included, on stdout. */
 void sr_console_json_text(sr_text text);
 
+/* The same as a field of a CSV (csv.h). */
+void sr_console_csv_text(sr_text text);
+
 #endif

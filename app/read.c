@@ -6,7 +6,6 @@
 
 #include "app/account.h"
 #include "app/console.h"
-#include "engine/base/csv.h"
 #include "input/header.h"
 #include "input/table.h"
 
@@ -137,11 +136,6 @@ static void print_dialect(const char *path, const sr_dialect *dialect, const sr_
         fputs(",\"header_line\":null}\n", stdout);
 }
 
-static void print_piece(void *out, sr_text piece)
-{
-    fwrite(piece.data, 1, piece.size, out);
-}
-
 static void print_record(const sr_record *record, bool is_csv)
 {
     if (!is_csv)
@@ -151,7 +145,7 @@ static void print_record(const sr_record *record, bool is_csv)
         if (i > 0)
             putchar(',');
         if (is_csv)
-            sr_csv_write(text, print_piece, stdout);
+            sr_console_csv_text(text);
         else
             sr_console_json_text(text);
     }

@@ -68,6 +68,15 @@ static bool is_mostly_utf8(sr_text bytes)
     return bad == 0 || good > bad;
 }
 
+/* No text of one byte a character has nothing but well-formed UTF-8 where it leaves ASCII. */
+static bool is_surely_utf8(sr_text bytes)
+{
+    size_t beyond = 0;
+    for (size_t i = 0; i < bytes.size; i++)
+        beyond += (unsigned char)bytes.data[i] >= 0x80;
+    return beyond > 0 && sr_text_find_invalid(bytes) == SIZE_MAX;
+}
+
 static bool use(const char *name, sr_detected_encoding *detected, sr_error *err)
 {
     return sr_encoding_find(sr_text_from(name), &detected->encoding, err);
@@ -127,6 +136,7 @@ bool sr_detect_encoding(const char *path, sr_text bytes, bool is_whole, sr_text 
                               "begins with the byte order mark of %s, expected %s as declared; declare `encoding: %s`", marked,
                               found.encoding.name, marked);
     }
+    found.is_doubtful = declared.size > 0 && found.encoding.form == SR_ENCODING_BYTE && is_surely_utf8(is_whole ? bytes : trim_cut(bytes));
     if (marked != NULL ? !use(marked, &found, err) : declared.size == 0 && !guess(bytes, is_whole, &found, err))
         return false;
     *detected = found;

@@ -21,6 +21,7 @@ typedef struct sr_detected_encoding {
     const char *rival;      // the next best guess, when there is one; both are of one byte a character
     size_t beyond_ascii;    // bytes of the sample beyond ASCII,
     size_t differing;       // and how many of these the rival reads otherwise: 0 means that the guess does not matter so far
+    bool is_doubtful;       // one byte a character is declared, and the sample is UTF-8 with letters beyond ASCII: no accident in a text
 } sr_detected_encoding;
 
 /*

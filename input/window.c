@@ -119,11 +119,19 @@ static bool say_guess(const sr_window *window, const sr_detected_encoding *detec
                             "the bytes are not UTF-8, read by guess as %s%s", detected->encoding.name, doubt);
 }
 
+static bool say_doubt(const sr_window *window, const char *declared, sr_error *err)
+{
+    return sr_findings_addf(window->findings, SR_CAUTION, "encoding.doubt", (sr_where){window->path, 0, 0}, NULL, NULL,
+                            "if letters look wrong, declare `encoding: UTF-8` in the data set, --encoding UTF-8 at the prompt", err,
+                            "the bytes are well-formed UTF-8, read as %s as declared", declared);
+}
+
 static bool settle(sr_window *window, sr_text declared, sr_error *err)
 {
     sr_detected_encoding detected;
     if (!sr_detect_encoding(window->path, get_raw(window), window->is_raw_at_end, declared, &detected, err)
-        || (declared.size == 0 && !say_guess(window, &detected, err)))
+        || (declared.size == 0 && !say_guess(window, &detected, err))
+        || (detected.is_doubtful && !say_doubt(window, detected.encoding.name, err)))
         return false;
     window->encoding = detected.encoding;
     window->is_guess = detected.is_guess;

@@ -17,7 +17,8 @@ const sr_schema sr_schema_expression = {.form = SR_SCHEMA_TEXT};
 const sr_schema sr_schema_names = {.form = SR_SCHEMA_EITHER, .item = &sr_schema_text, .other = &languages};
 const sr_schema sr_schema_boolean = {.form = SR_SCHEMA_WORD, .words = boolean_words};
 const sr_schema sr_schema_true = {.form = SR_SCHEMA_WORD, .words = true_words};
-const sr_schema sr_schema_number = {.form = SR_SCHEMA_TEXT, .pattern = "^[+\\-]?\\d+(\\.\\d+)?\\s*(%|pp)?$", .may_be_number = true};
+const sr_schema sr_schema_number = {.form = SR_SCHEMA_TEXT, .pattern = "^[+\\-]?\\d+(\\.\\d+)?\\s*(%|pp)?$", .may_be_number = true,
+                                   .may_be_negative = true};
 const sr_schema sr_schema_tolerance = {.form = SR_SCHEMA_TEXT, .pattern = "^\\+?\\d+(\\.\\d+)?\\s*(%|pp)?$", .may_be_number = true};
 const sr_schema sr_schema_date = {.form = SR_SCHEMA_TEXT, .pattern = "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$"};
 const sr_schema sr_schema_date_formats = {.form = SR_SCHEMA_MANY, .item = &date_format, .min = 1};

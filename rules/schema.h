@@ -40,7 +40,8 @@ typedef enum sr_schema_form {
 typedef struct sr_schema {
     sr_schema_form form;
     const char *pattern;            // of a text or of names, as ECMA-262 reads it and not anchored; NULL: any
-    bool may_be_number;             // a text with a pattern may also be a number without quotes
+    bool may_be_number;             // a text with a pattern may also be a number without quotes,
+    bool may_be_negative;           // and that below 0
     const sr_word *words;           // ended by a NULL name
     uint32_t min, max;              // max 0: no limit
     const sr_field *fields;

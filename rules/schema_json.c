@@ -3,11 +3,16 @@
  */
 #include "rules/schema_json.h"
 
+#include <ctype.h>
+#include <stdio.h>
+
 #include "engine/base/builder.h"
+#include "engine/base/json.h"
 #include "engine/base/locale.h"
 #include "rules/dataset.h"
 
 #define JSON_BYTES_MAX ((size_t)1 << 20)
+#define PATTERN_BYTES_MAX 128u
 #define DIALECT "https://json-schema.org/draft/2020-12/schema"
 
 static const sr_file_kind kinds[] = {
@@ -44,20 +49,9 @@ typedef struct writer {
     bool is_first;          // of an object or array: no comma yet
 } writer;
 
-static void add_escaped(writer *w, const char *text)
-{
-    for (; *text != '\0'; text++) {
-        if (*text == '"' || *text == '\\')
-            sr_builder_add_byte(&w->text, '\\');
-        sr_builder_add_byte(&w->text, *text);
-    }
-}
-
 static void add_text(writer *w, const char *text)
 {
-    sr_builder_add_byte(&w->text, '"');
-    add_escaped(w, text);
-    sr_builder_add_byte(&w->text, '"');
+    sr_json_add(&w->text, sr_text_from(text));
 }
 
 static void begin_line(writer *w)
@@ -125,6 +119,8 @@ static void add_scalar(writer *w, const sr_schema *schema)
         add_types(w, types, 2);
     else
         add_member(w, "type", types[0]);
+    if (schema->may_be_number && !schema->may_be_negative)
+        add_limit(w, "minimum", 0);
     add_member(w, "pattern", schema->pattern != NULL ? schema->pattern : "\\S");
 }
 
@@ -135,19 +131,60 @@ static bool is_literal(const char *word)
     return sr_text_count_digits(text, 0) == text.size || sr_text_is(text, SR_TEXT("true")) || sr_text_is(text, SR_TEXT("false"));
 }
 
-static void add_words(writer *w, const sr_word *words)
+static void add_enum(writer *w, const sr_word *words)
 {
-    bool is_first = true;
     add_key(w, "enum");
-    sr_builder_add_byte(&w->text, '[');
+    open(w, '[');
     for (; words->name != NULL; words++) {
-        sr_builder_add_c(&w->text, is_first ? "" : ", ");
-        is_first = false;
-        if (is_literal(words->name))
-            sr_builder_addf(&w->text, "%s, ", words->name);
+        if (is_literal(words->name)) {
+            begin_line(w);
+            sr_builder_add_c(&w->text, words->name);
+        }
+        begin_line(w);
         add_text(w, words->name);
     }
-    sr_builder_add_byte(&w->text, ']');
+    close(w, ']');
+}
+
+/* The words in any letters, as the loader reads them: [Nn][Oo][Nn][Ee] */
+static void add_any_letters(writer *w, const sr_word *words)
+{
+    sr_builder pattern;
+    sr_builder_init(&pattern, w->text.arena, JSON_BYTES_MAX);
+    for (bool is_first = true; words->name != NULL; words++, is_first = false) {
+        sr_builder_add_c(&pattern, is_first ? "^(" : "|");
+        for (const char *c = words->name; *c != '\0'; c++)
+            sr_builder_addf(&pattern, isalpha((unsigned char)*c) ? "[%c%c]" : *c == '.' ? "\\." : "%c", toupper((unsigned char)*c),
+                            tolower((unsigned char)*c));
+    }
+    sr_builder_add_c(&pattern, ")$");
+    w->text.failed = w->text.failed || pattern.failed;
+    add_member(w, "type", "string");
+    add_key(w, "pattern");
+    sr_json_add(&w->text, sr_builder_get(&pattern));
+}
+
+/* The words first, which editors offer. */
+static void add_words(writer *w, const sr_word *words)
+{
+    size_t literals = 0, count = 0;
+    for (; words[count].name != NULL; count++)
+        literals += is_literal(words[count].name);
+    if (literals == count) {
+        add_enum(w, words);
+        return;
+    }
+    add_key(w, "anyOf");
+    open(w, '[');
+    begin_line(w);
+    open(w, '{');
+    add_enum(w, words);
+    close(w, '}');
+    begin_line(w);
+    open(w, '{');
+    add_any_letters(w, words);
+    close(w, '}');
+    close(w, ']');
 }
 
 static void add_count(writer *w, const sr_schema *schema)
@@ -162,13 +199,12 @@ static void add_count(writer *w, const sr_schema *schema)
 /* A name with its argument in brackets. */
 static void add_call(writer *w, const char *name, const char *argument)
 {
+    char pattern[PATTERN_BYTES_MAX];
+    snprintf(pattern, sizeof(pattern), "^%s\\s*\\(\\s*%s\\s*\\)$", name, argument);
     begin_line(w);
     open(w, '{');
     add_member(w, "type", "string");
-    add_key(w, "pattern");
-    sr_builder_addf(&w->text, "\"^%s\\\\s*\\\\(\\\\s*", name);
-    add_escaped(w, argument);
-    sr_builder_add_c(&w->text, "\\\\s*\\\\)$\"");
+    add_member(w, "pattern", pattern);
     close(w, '}');
 }
 
@@ -189,7 +225,7 @@ static void add_column_types(writer *w)
     }
     begin_line(w);
     open(w, '{');
-    add_words(w, words);
+    add_enum(w, words);
     close(w, '}');
     close(w, ']');
 }
@@ -316,14 +352,13 @@ static void add_head(writer *w, const char *files)
 {
     open(w, '{');
     add_member(w, "$schema", DIALECT);
-    add_key(w, "title");
-    sr_builder_addf(&w->text, "\"seire: %s\"", files);
+    add_member(w, "title", files);
 }
 
 /* The first key tells what a file is: a chain of questions, with seire.yaml at its end. */
 static void add_any_file(writer *w)
 {
-    add_head(w, "any file of a workspace");
+    add_head(w, "seire.yaml, datasets/*.yaml, indicators/*.yaml, targets/*.yaml, reports/*.yaml");
     for (size_t i = 1; i < sr_file_kind_count(); i++) {
         add_key(w, "if");
         open(w, '{');

@@ -48,6 +48,11 @@ void sr_builder_add(sr_builder *builder, sr_text text)
     builder->data[builder->size] = '\0';
 }
 
+void sr_builder_put(void *builder, sr_text piece)
+{
+    sr_builder_add(builder, piece);
+}
+
 void sr_builder_add_c(sr_builder *builder, const char *nul_ended)
 {
     sr_builder_add(builder, sr_text_from(nul_ended));

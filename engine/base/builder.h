@@ -28,6 +28,7 @@ void sr_builder_init(sr_builder *builder, sr_arena *arena, size_t size_max);
 void sr_builder_add(sr_builder *builder, sr_text text);
 void sr_builder_add_c(sr_builder *builder, const char *nul_ended);
 void sr_builder_add_byte(sr_builder *builder, char byte);
+void sr_builder_put(void *builder, sr_text piece);      // sr_builder_add as a sink
 void sr_builder_addf(sr_builder *builder, const char *format, ...) SR_PRINTF(2, 3);
 void sr_builder_clear(sr_builder *builder);     // empty again; a failure stays
 

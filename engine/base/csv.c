@@ -31,7 +31,7 @@ static bool is_formula(sr_text text)
 }
 
 /* Each piece ends with a quote that the next one begins with again. */
-static void put_quoted(sr_text field, sr_text opening, sr_csv_put put, void *out)
+static void put_quoted(sr_text field, sr_text opening, sr_text_sink put, void *out)
 {
     size_t first = 0;
     put(out, opening);
@@ -45,7 +45,7 @@ static void put_quoted(sr_text field, sr_text opening, sr_csv_put put, void *out
     put(out, SR_TEXT("\""));
 }
 
-void sr_csv_write(sr_text field, sr_csv_put put, void *out)
+void sr_csv_write(sr_text field, sr_text_sink put, void *out)
 {
     if (has_any(field, ",\"\r\n"))
         put_quoted(field, SR_TEXT("\""), put, out);
@@ -53,7 +53,7 @@ void sr_csv_write(sr_text field, sr_csv_put put, void *out)
         put(out, field);
 }
 
-void sr_csv_write_safe(sr_text field, sr_csv_put put, void *out)
+void sr_csv_write_safe(sr_text field, sr_text_sink put, void *out)
 {
     if (is_formula(field))
         put_quoted(field, SR_TEXT("\"'"), put, out);
@@ -61,17 +61,12 @@ void sr_csv_write_safe(sr_text field, sr_csv_put put, void *out)
         sr_csv_write(field, put, out);
 }
 
-static void put_builder(void *out, sr_text piece)
-{
-    sr_builder_add(out, piece);
-}
-
 void sr_csv_add(sr_builder *builder, sr_text field)
 {
-    sr_csv_write(field, put_builder, builder);
+    sr_csv_write(field, sr_builder_put, builder);
 }
 
 void sr_csv_add_safe(sr_builder *builder, sr_text field)
 {
-    sr_csv_write_safe(field, put_builder, builder);
+    sr_csv_write_safe(field, sr_builder_put, builder);
 }

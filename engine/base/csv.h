@@ -11,11 +11,8 @@
 
 #include "engine/base/builder.h"
 
-/* Takes the field piece by piece. */
-typedef void (*sr_csv_put)(void *out, sr_text piece);
-
-void sr_csv_write(sr_text field, sr_csv_put put, void *out);
-void sr_csv_write_safe(sr_text field, sr_csv_put put, void *out);
+void sr_csv_write(sr_text field, sr_text_sink put, void *out);
+void sr_csv_write_safe(sr_text field, sr_text_sink put, void *out);
 
 /* The same to a builder. */
 void sr_csv_add(sr_builder *builder, sr_text field);

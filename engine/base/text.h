@@ -22,6 +22,8 @@ typedef struct sr_text {
 #define SR_TEXT_NONE ((sr_text){NULL, 0})
 #define SR_TEXT_ARG(text) (int)(text).size, ((text).data != NULL ? (text).data : "")    // for %.*s
 
+typedef void (*sr_text_sink)(void *out, sr_text piece);     // takes a text piece by piece
+
 sr_text sr_text_from(const char *nul_ended);    // NULL gives the empty text
 bool sr_text_is(sr_text a, sr_text b);          // the same bytes
 bool sr_text_is_same_letters(sr_text a, sr_text b);     // the same without regard to ASCII case

@@ -383,6 +383,33 @@ static void an_encoding_that_shows_late_is_settled_late(void **state)
                 "letters look wrong, declare it: `encoding:` in the data set, --encoding at the prompt [encoding.guess]\n");
 }
 
+/* A declaration holds, also where the bytes speak against it. */
+static void a_declared_encoding_that_the_bytes_speak_against_is_told(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *encoding;
+        const char *bytes;
+        bool is_told;
+    } CASES[] = {{"Windows-1257", "a;\xC3\xB5\n", true}, {"Windows-1257", "a;\xF5\n", false}, {"Windows-1257", "\xC3\xB5;\xF5\n", false},
+                 {"cp850", "\xC5\xA1;\xC3\xA4\n", true}, {"Windows-1257", "plain;ascii\n", false}, {"UTF-8", "a;\xC3\xB5\n", false}};
+    for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
+        sr_dialect dialect = sr_test_dialect();
+        sr_records *records;
+        sr_findings *told = sr_findings_new(arena);
+        dialect.encoding = sr_text_from(CASES[i].encoding);
+        const char *path = sr_test_write_export(sr_text_from(CASES[i].bytes), "x.csv", arena);
+        assert_done(sr_records_open(path, &dialect, arena, &records, told, &err), &err);
+        assert_text(sr_records_get_encoding(records), CASES[i].encoding);
+        sr_records_close(records);
+        assert_int_equal(sr_findings_count(told, SR_CAUTION), CASES[i].is_told);
+        if (i == 0)
+            assert_text(sr_test_dump_findings(told, arena),
+                                "x.csv: caution: the bytes are well-formed UTF-8, read as Windows-1257 as declared; if letters look wrong, declare "
+                                "`encoding: UTF-8` in the data set, --encoding UTF-8 at the prompt [encoding.doubt]\n");
+    }
+}
+
 static void a_change_between_records_stops_the_reading(void **state)
 {
     (void)state;
@@ -443,6 +470,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_small_file_is_held_as_a_whole_in_every_encoding, set_up, tear_down),
         cmocka_unit_test_setup_teardown(no_more_lines_are_left_out_than_there_are, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_encoding_that_shows_late_is_settled_late, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_declared_encoding_that_the_bytes_speak_against_is_told, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_change_between_records_stops_the_reading, set_up, tear_down),
         cmocka_unit_test_setup_teardown(memory_does_not_grow_with_the_file, set_up, tear_down),
     };
