@@ -16,7 +16,7 @@
 
 /* --- cells --- */
 
-/* The smallest and the largest value, empty when there is none or it must not be shown. */
+/* The smallest and the largest value, empty when there is none or it must not be shown: neither where one of them is personal. */
 static void write_ends(const sr_profile *profile, size_t i, char smallest[SR_INT128_SIZE], char largest[SR_INT128_SIZE])
 {
     const sr_profile_column *c = &profile->columns[i];
@@ -34,6 +34,8 @@ static void write_ends(const sr_profile *profile, size_t i, char smallest[SR_INT
         sr_number_write_decimal(c->integer_min, rule->scale, smallest);
         sr_number_write_decimal(c->integer_max, rule->scale, largest);
     }
+    if (sr_personal_is_inside(sr_text_from(smallest)) || sr_personal_is_inside(sr_text_from(largest)))
+        smallest[0] = largest[0] = '\0';
 }
 
 /* The word that is most frequent behind those that were given before; false when there is none. */

@@ -121,6 +121,11 @@ static bool choose_type(const sr_survey_column *c, sr_notation notation, sr_aren
         rule->type = SR_TYPE_PERSON;
         return true;
     }
+    if (more->personal * 2 > values) {  // also where they look like numbers: 37605030299.0
+        column->reason = SR_STARTER_PERSONAL;
+        rule->type = SR_TYPE_DROP;
+        return true;
+    }
     if (yes_no != NULL) {
         rule->type = SR_TYPE_BOOLEAN;
         rule->true_words = &yes_no->yes;

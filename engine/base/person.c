@@ -31,7 +31,7 @@ static bool is_joint(sr_character character)
     case SR_CHARACTER_BLANK:
     case SR_CHARACTER_DASH:
     case SR_CHARACTER_INVISIBLE: return true;
-    default: return character.point == '.' || character.point == '/' || character.point == '_';
+    default: return character.point == '.' || character.point == ',' || character.point == '/' || character.point == '_';
     }
 }
 

@@ -15,7 +15,7 @@ bool sr_person_is_code(sr_text text);
 
 /*
  * A personal code stands somewhere in the text: as it is, within a longer word or number (`PNOEE-37605030299`, `37605030299.0`), in
- * full-width digits, and with blanks, hyphens, dots, slashes, underscores or zero-width characters between its digits.
+ * full-width digits, and with blanks, hyphens, dots, commas, slashes, underscores or zero-width characters between its digits.
  * Of a million random numbers of eleven digits 2,900 pass: for deciding what is shown, not what is counted.
  */
 bool sr_person_is_inside(sr_text text);

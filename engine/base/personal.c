@@ -7,6 +7,7 @@
 #include "engine/base/person.h"
 
 #define SHOWN_CHARACTERS 40
+#define CODE_LETTERS_MAX 3u
 
 bool sr_personal_is_inside(sr_text text)
 {
@@ -18,12 +19,18 @@ static bool is_letter(sr_character character)
     return character.kind == SR_CHARACTER_LETTER || character.kind == SR_CHARACTER_CAPITAL;
 }
 
-/* Two or more letters, the first one a capital; hyphens and apostrophes within. Returns the place behind the word. */
-static size_t pass_word(sr_text text, size_t at, bool *is_capitalised)
+typedef struct word {
+    bool is_capitalised;    // two letters or more, the first one a capital
+    bool is_code;           // no small letter, and no more than three
+} word;
+
+/* Letters; hyphens and apostrophes within. Returns the place behind the word. */
+static size_t pass_word(sr_text text, size_t at, word *passed)
 {
     size_t letters = 0;
+    size_t small = 0;
     sr_character character = sr_locale_read_character(text, at);
-    *is_capitalised = character.kind == SR_CHARACTER_CAPITAL;
+    bool begins_large = character.kind == SR_CHARACTER_CAPITAL;
     for (; at < text.size; at += character.size) {
         character = sr_locale_read_character(text, at);
         bool is_joint = character.kind == SR_CHARACTER_INVISIBLE || character.kind == SR_CHARACTER_DASH || character.point == '\''
@@ -31,32 +38,42 @@ static size_t pass_word(sr_text text, size_t at, bool *is_capitalised)
         if (!is_letter(character) && !(letters > 0 && is_joint))
             break;
         letters += is_letter(character);
+        small += character.kind == SR_CHARACTER_LETTER;
     }
-    *is_capitalised = *is_capitalised && letters > 1;
+    *passed = (word){.is_capitalised = begins_large && letters > 1, .is_code = small == 0 && letters <= CODE_LETTERS_MAX};
     return at;
+}
+
+/* Two words that follow each other, with a blank or a comma alone between them. */
+static bool may_be_names(word before, word after, bool has_blank, bool has_comma)
+{
+    return before.is_capitalised && after.is_capitalised && (has_blank || (has_comma && !before.is_code && !after.is_code));
 }
 
 bool sr_personal_may_be_name(sr_text text)
 {
-    bool has_word = false;      // a word with a capital right before this place, blanks and a comma passed over
+    word before = {.is_capitalised = false};    // right before this place, blanks and a comma passed over
     bool has_blank = false;
+    bool has_comma = false;
     sr_character character;
     for (size_t i = 0; i < text.size;) {
         character = sr_locale_read_character(text, i);
         if (is_letter(character)) {
-            bool is_capitalised;
-            i = pass_word(text, i, &is_capitalised);
-            if (is_capitalised && has_word && has_blank)
+            word passed;
+            i = pass_word(text, i, &passed);
+            if (may_be_names(before, passed, has_blank, has_comma))
                 return true;
-            has_word = is_capitalised;
-            has_blank = false;
+            before = passed;
+            has_blank = has_comma = false;
             continue;
         }
         i += character.size;
         if (character.kind == SR_CHARACTER_BLANK)
             has_blank = true;
-        else if (character.kind != SR_CHARACTER_INVISIBLE && !(character.point == ',' && !has_blank))
-            has_word = false;
+        else if (character.point == ',' && !has_blank && !has_comma)
+            has_comma = true;
+        else if (character.kind != SR_CHARACTER_INVISIBLE)
+            before.is_capitalised = false;
     }
     return false;
 }

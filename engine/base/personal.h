@@ -2,7 +2,8 @@
  * What of a value may be seen in a message, a log, or a file of rows set aside.
  *
  * A value is personal when a personal code (person.h), a mail address or a phone number (contact.h) stands in it. It may be a
- * name when two words with capital letters follow each other ("Mari Maasikas", "MAASIKAS, MARI"); so may the name of a service, and
+ * name when two words with capital letters follow each other ("Mari Maasikas", "MAASIKAS, MARI"); with a comma and no blank between them
+ * ("Maasikas,Mari") when neither looks like a code of two or three capitals. So may the name of a service, and
  * therefore that is asked only where the value is no more than a help for finding the place.
  */
 #ifndef SR_ENGINE_BASE_PERSONAL_H

@@ -117,6 +117,13 @@ def persons(tap, directory):
     made, done = accept(directory, path)
     tap.ok("isikukood: {from: \"isikukood\", type: person}" in made.stdout and made.stdout.count("type: drop") == 3 and done.returncode in (0, 1)
            and count_kept(done) == (30, 30), "the starter keeps a keyed hash and drops the rest", made.stdout + done.stderr)
+    forms = {"a decimal point": "%s.0", "cents": "%s,00", "a sign": "-%s", "all digits of an exponent": None}
+    for name, form in forms.items():
+        codes = [form % p if form else "%s,%sE+10" % (p[0], p[1:]) for p in PERSONS]
+        path = write(directory, "written.csv", "nr;kood\n" + "".join("%d;%s\n" % (i, codes[i % 5]) for i in range(30)))
+        shown = "".join(done.stdout + done.stderr for done in (run("profile", path), run("profile", path, "--format", "json"), run("profile", path, "--format", "yaml")))
+        digits = re.sub(r"[^0-9\n]", "", shown)
+        tap.ok(shown.count("[column.persons]") == 3 and not any(p in digits for p in PERSONS), "personal codes with %s are warned of, and not shown as a range" % name, shown)
 
 
 def slips(tap, directory):
