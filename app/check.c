@@ -77,7 +77,7 @@ static bool check_data(sr_workspace *workspace, sr_arena *arena, sr_outcome *out
     sr_cube *cube = NULL;
     bool done = open_ledger_when_asked(workspace, arena, err)
                 && sr_workspace_open_sources(workspace, workspace->plan, false, arena, &sources, err)
-                && sr_measure(workspace->plan, &sources, arena, &cube, workspace->findings, err);
+                && sr_measure(workspace->plan, NULL, &sources, arena, &cube, workspace->findings, err);
     for (uint32_t i = 0; done && i < sources.count; i++)
         sr_account_tell_intake(sources.items[i].get_intake(sources.items[i].self), SR_ACCOUNT_ALL, outcome);
     if (done)

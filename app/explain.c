@@ -85,10 +85,16 @@ static bool measure(sr_explaining *explaining, sr_error *err)
     sr_period period = sr_period_get_last_complete(explaining->report->period, workspace->plan->as_of);
     if (explaining->is_published && !sr_period_parse(explaining->edition.period, &period))
         return sr_fail(err, SR_INTERNAL, "the ledger holds a period that cannot be read");
-    bool done = sr_workspace_open_sources(workspace, workspace->plan, false, explaining->arena, &sources, err)
-                && sr_measure(workspace->plan, &sources, explaining->arena, &explaining->cube, workspace->findings, err)
-                && sr_run_release(workspace, explaining->cube, explaining->report, period, explaining->arena,
-                                  &explaining->released, err)
+    sr_release_request request;
+    const sr_moments *moments = NULL;
+    sr_released *released = NULL;
+    bool done = sr_run_ask(workspace, explaining->report, period, explaining->arena, &request, err)
+                && sr_release_list_moments(workspace->plan, &request, 1, explaining->arena, &moments, err)
+                && sr_workspace_open_sources(workspace, workspace->plan, false, explaining->arena, &sources, err)
+                && sr_measure(workspace->plan, moments, &sources, explaining->arena, &explaining->cube, workspace->findings, err)
+                && sr_release(workspace->plan, explaining->cube, &request, explaining->arena, &released, err);
+    explaining->released = released;
+    done = done
                 && sr_figure_find(&explaining->name, explaining->released, explaining->arena, &explaining->place, err);
     sr_sources_close(&sources);
     return done;
@@ -221,10 +227,13 @@ static void print_definition(const sr_plan_indicator *indicator)
     if (indicator->descriptions[SR_EN].size > 0)
         fprintf(stdout, "meaning    %.*s\n", SR_TEXT_ARG(indicator->descriptions[SR_EN]));
     print_where("formula", indicator->value_text, indicator->where);
-    if (indicator->period_text.size == 0)
+    if (indicator->period_text.size == 0 && !indicator->is_stock)
         return;     // a formula: its parts have them
     print_where("filter", indicator->where_text.size > 0 ? indicator->where_text : SR_TEXT("none"), SR_NOWHERE);
-    print_where("period by", indicator->period_text, SR_NOWHERE);
+    if (indicator->is_stock)
+        print_where("counted", SR_TEXT("at the end of the period"), SR_NOWHERE);
+    else
+        print_where("period by", indicator->period_text, SR_NOWHERE);
 }
 
 /* Of every file its rows in the figure, and where they stand. */
@@ -291,10 +300,10 @@ static bool trace_fold(const sr_explaining *explaining, uint32_t fold_index, con
     if (done) {
         const sr_source *source = &sources.items[fold->dataset_index];
         sr_date_write_iso(range->first, first);
-        sr_date_write_iso(range->last - 1, last);
+        sr_date_write_iso(fold->is_stock ? sr_moment_get(range->last, workspace->plan->as_of) : range->last - 1, last);
         print_account(source->get_intake(source->self), trace.rows_read);
-        fprintf(stdout, "           %llu pass the filter, %llu counted (%s to %s)\n", (unsigned long long)trace.rows_filtered,
-                (unsigned long long)trace.rows_counted, first, last);
+        fprintf(stdout, "           %llu pass the filter, %llu counted (%s%s%s)\n", (unsigned long long)trace.rows_filtered,
+                (unsigned long long)trace.rows_counted, fold->is_stock ? "at the end of" : first, fold->is_stock ? " " : " to ", last);
         print_spans(&trace, source->get_intake(source->self),
                     sr_arguments_has(explaining->arguments, "verbose") ? UINT32_MAX : SPANS_SHOWN);
     }

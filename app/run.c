@@ -21,6 +21,7 @@ typedef struct sr_run {
     int64_t id;                 // in the ledger; 0 until it has begun
     char rules_hash[SR_HASH_HEX_SIZE];
     sr_due_list due;
+    sr_release_request *requests;   // one for each that is due
     sr_sources sources;
     sr_cube *cube;
     const sr_intake **intakes;
@@ -194,14 +195,6 @@ static bool note_key(sr_run *run, sr_error *err)
     return true;
 }
 
-static bool measure(sr_run *run, sr_error *err)
-{
-    return note_key(run, err)
-           && sr_workspace_open_sources(&run->workspace, run->workspace.plan, true, run->arena, &run->sources, err)
-           && sr_measure(run->workspace.plan, &run->sources, run->arena, &run->cube, run->workspace.findings, err)
-           && take_intakes(run, err) && save_totals(run, err);
-}
-
 /* Does an indicator, or one that it is made of, stand on this data set? */
 static bool uses_dataset(const sr_plan *plan, const sr_formula *formula, uint32_t dataset)
 {
@@ -253,22 +246,38 @@ static bool list_indicators(const sr_plan *plan, const sr_report_rule *report, s
     return true;
 }
 
-bool sr_run_release(const sr_workspace *workspace, const sr_cube *cube, const sr_report_rule *report, sr_period period,
-                    sr_arena *arena, const sr_released **released, sr_error *err)
+bool sr_run_ask(const sr_workspace *workspace, const sr_report_rule *report, sr_period period, sr_arena *arena,
+                sr_release_request *request, sr_error *err)
 {
-    sr_release_request request = {.window_last = sr_period_get_last(period)};
-    sr_released *made = NULL;
     const sr_audience *audience = sr_ruleset_find_audience(workspace->rules, report->audience);
-    request.window_first = sr_day_add_months(request.window_last, -(int32_t)report->window);
-    request.threshold = audience->threshold;
+    *request = (sr_release_request){.window_last = sr_period_get_last(period), .threshold = audience->threshold};
+    request->window_first = sr_day_add_months(request->window_last, -(int32_t)report->window);
     for (int grain = 0; grain < SR_GRAIN_COUNT; grain++)
-        request.grains[grain] = report->grains[grain];
-    request.grains[report->period] = true;
-    if (!list_indicators(workspace->plan, report, arena, &request.indicators, &request.indicator_count, err)
-        || !sr_release(workspace->plan, cube, &request, arena, &made, err))
-        return false;
-    *released = made;
+        request->grains[grain] = report->grains[grain];
+    request->grains[report->period] = true;
+    return list_indicators(workspace->plan, report, arena, &request->indicators, &request->indicator_count, err);
+}
+
+static bool ask(sr_run *run, sr_error *err)
+{
+    run->requests = sr_arena_alloc(run->arena, run->due.count, sizeof(*run->requests));
+    if (run->requests == NULL)
+        return sr_fail_memory(err);
+    for (size_t i = 0; i < run->due.count; i++)
+        if (!sr_run_ask(&run->workspace, run->due.items[i].report, run->due.items[i].period, run->arena, &run->requests[i], err))
+            return false;
     return true;
+}
+
+static bool measure(sr_run *run, sr_error *err)
+{
+    const sr_plan *plan = run->workspace.plan;
+    const sr_moments *moments = NULL;
+    return note_key(run, err) && ask(run, err)
+           && sr_release_list_moments(plan, run->requests, run->due.count, run->arena, &moments, err)
+           && sr_workspace_open_sources(&run->workspace, plan, true, run->arena, &run->sources, err)
+           && sr_measure(plan, moments, &run->sources, run->arena, &run->cube, run->workspace.findings, err)
+           && take_intakes(run, err) && save_totals(run, err);
 }
 
 /* An edition that was asked for again is made only when its rules or data have changed. */
@@ -278,23 +287,21 @@ static bool is_unchanged(const sr_run *run, const sr_due *due)
            && sr_text_is(due->previous.input_hash, run->input_hash) && due->previous.as_of == run->as_of;
 }
 
-static bool publish_one(sr_run *run, const sr_due *due, sr_error *err)
+static bool publish_one(sr_run *run, const sr_due *due, const sr_release_request *asked, sr_error *err)
 {
+    sr_released *released = NULL;
     sr_publish_request request = {
         .workspace = &run->workspace, .due = due, .intakes = run->intakes, .intake_count = run->sources.count,
         .input_hash = run->input_hash, .rules_hash = sr_text_from(run->rules_hash), .as_of = run->as_of, .run_id = run->id,
     };
-    const uint32_t *indicators = NULL;
-    uint32_t count = 0, mail_count = 0;
+    uint32_t mail_count = 0;
     const char *directory = NULL;
     if (is_unchanged(run, due)) {
         run->unchanged++;
         sr_console_say("%.*s: nothing has changed since edition %u", SR_TEXT_ARG(due->report->id), due->edition - 1);
         return true;
     }
-    if (!list_indicators(run->workspace.plan, due->report, run->arena, &indicators, &count, err))
-        return false;
-    const sr_plan_check *stopping = find_stopping_check(run, indicators, count);
+    const sr_plan_check *stopping = find_stopping_check(run, asked->indicators, asked->indicator_count);
     if (stopping != NULL) {
         run->stopped++;
         sr_outcome_add(&run->outcome, sr_check_get_code(stopping));
@@ -302,8 +309,10 @@ static bool publish_one(sr_run *run, const sr_due *due, sr_error *err)
                        SR_TEXT_ARG(due->report->id), SR_TEXT_ARG(stopping->id));
         return true;
     }
-    if (!sr_run_release(&run->workspace, run->cube, due->report, due->period, run->arena, &request.released, err)
-        || !sr_publish(&request, run->workspace.ledger, run->arena, &directory, &mail_count, err))
+    if (!sr_release(run->workspace.plan, run->cube, asked, run->arena, &released, err))
+        return false;
+    request.released = released;
+    if (!sr_publish(&request, run->workspace.ledger, run->arena, &directory, &mail_count, err))
         return false;
     run->published++;
     run->queued += mail_count;
@@ -314,7 +323,7 @@ static bool publish_one(sr_run *run, const sr_due *due, sr_error *err)
 static bool publish(sr_run *run, sr_error *err)
 {
     for (size_t i = 0; i < run->due.count; i++)
-        if (!publish_one(run, &run->due.items[i], err))
+        if (!publish_one(run, &run->due.items[i], &run->requests[i], err))
             return false;
     return true;
 }

@@ -10,8 +10,8 @@
 
 sr_code sr_command_run(const sr_arguments *arguments, sr_arena *arena, sr_error *err);
 
-/* What a report may show of a cube, for the period that ends its window: the same for `run` and `explain`. */
-SR_MUST_USE bool sr_run_release(const sr_workspace *workspace, const sr_cube *cube, const sr_report_rule *report,
-                                sr_period period, sr_arena *arena, const sr_released **released, sr_error *err);
+/* What a report asks of a cube, for the period that ends its window: the same for `run` and `explain`. */
+SR_MUST_USE bool sr_run_ask(const sr_workspace *workspace, const sr_report_rule *report, sr_period period, sr_arena *arena,
+                            sr_release_request *request, sr_error *err);
 
 #endif

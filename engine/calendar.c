@@ -25,6 +25,7 @@ static const fixed_holiday fixed_holidays[] = {
     {12, 26, 1}, // Boxing Day
 };
 
+#define JUMP_MIN 16     // so many days in a row always hold a day off
 #define FIXED_COUNT (sizeof(fixed_holidays) / sizeof(fixed_holidays[0]))
 
 /* Meeus, Astronomical Algorithms (1991), chapter 8: valid for every Gregorian year. */
@@ -109,6 +110,12 @@ int32_t sr_calendar_count_workdays(sr_day a, sr_day b)
 sr_day sr_calendar_add_workdays(sr_day day, int32_t n)
 {
     assert(n >= 1);
+    /* n days hold fewer than n working days: go as far at once, as long as that saves looking at each. */
+    while (n > JUMP_MIN && day < SR_DAY_MAX) {
+        int32_t step = n < SR_DAY_MAX - day ? n : SR_DAY_MAX - day;
+        n -= sr_calendar_count_workdays(day, day + step);
+        day += step;
+    }
     while (n > 0 && day < SR_DAY_MAX) {
         day++;
         n -= sr_calendar_is_workday(day);

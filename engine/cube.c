@@ -48,6 +48,10 @@ bool sr_cube_has_data(const sr_cube *cube, uint32_t fold_index, const sr_cube_ra
 {
     assert(fold_index < cube->plan->fold_count);
     const sr_cube_fold *fold = &cube->folds[fold_index];
+    if (fold->plan->is_stock) {
+        sr_day moment = sr_moment_get(range->last, cube->plan->as_of);
+        return sr_moments_has(fold->moments, moment) && (fold->plan->date_count == 0 || fold->first <= moment);
+    }
     return fold->plan->period == NULL || (fold->first < range->last && range->first <= fold->last);
 }
 
@@ -113,7 +117,7 @@ bool sr_cube_merge(const sr_cube *cube, uint32_t fold_index, uint32_t grouping_i
 {
     const sr_cell_table *table = get_table(cube, fold_index, grouping_index);
     const sr_plan_fold *fold = &cube->plan->folds[fold_index];
-    sr_base_span span = sr_base_span_get(fold, range);
+    sr_base_span span = sr_base_span_get(fold, cube->plan->as_of, range);
     *is_touched = false;
     if (range->groups == NULL) {
         for (uint32_t cell = 0; cell < table->count; cell++)

@@ -2,13 +2,15 @@
  * The cube: for every fold, grouping, base period and group of keys, one state.
  *
  * The base period is a month (a day where the plan says so); longer periods, year to date and rows that disclosure
- * control puts together are merges of these states, never of rounded figures and never a second reading.
+ * control puts together are merges of these states, never of rounded figures and never a second reading. The base period of a stock is
+ * the day at whose end it was counted, and a longer period is its one moment: never a merge over time.
  * The cube is not for writers: it holds small cells. See engine/disclosure/release.h.
  */
 #ifndef SR_ENGINE_CUBE_H
 #define SR_ENGINE_CUBE_H
 
 #include "engine/key.h"
+#include "engine/moments.h"
 #include "engine/plan.h"
 #include "engine/source.h"
 
@@ -36,15 +38,18 @@ sr_code sr_check_get_code(const sr_plan_check *check);
 
 bool sr_check_result_is_over(const sr_check_result *result);    // more failures than the check tolerates
 
-/* Reads every source to its end and folds all batches. Failed checks become findings with file and line. */
-SR_MUST_USE bool sr_measure(const sr_plan *plan, sr_sources *sources, sr_arena *arena, sr_cube **cube,
+/*
+ * Reads every source to its end and folds all batches. Failed checks become findings with file and line.
+ * `moments` says of each fold that is a stock when it is looked at, and outlives the cube; NULL: on the day of the run.
+ */
+SR_MUST_USE bool sr_measure(const sr_plan *plan, const sr_moments *moments, sr_sources *sources, sr_arena *arena, sr_cube **cube,
                             sr_findings *findings, sr_error *err);
 
 const sr_dict *sr_cube_get_dict(const sr_cube *cube);
 uint32_t sr_cube_count_cells(const sr_cube *cube, uint32_t fold_index, uint32_t grouping_index);
 sr_cube_cell sr_cube_get_cell(const sr_cube *cube, uint32_t fold_index, uint32_t grouping_index, uint32_t index);
 
-/* How many rows of the data set reached the fold (where is true), over all periods; and how many of them had no date. */
+/* How many rows of the data set reached the fold (where is true), over all periods (of a stock: moments); and how many of them had no date. */
 uint64_t sr_cube_count_rows(const sr_cube *cube, uint32_t fold_index);
 uint64_t sr_cube_count_undated(const sr_cube *cube, uint32_t fold_index);
 
@@ -69,7 +74,8 @@ SR_MUST_USE bool sr_cube_merge(const sr_cube *cube, uint32_t fold_index, uint32_
 
 /*
  * Does the range touch the span of the fold's data set, from its earliest date to its latest (rows that `where` leaves out
- * included)? Only there does "no row" mean a count of 0; before and after it nothing is known.
+ * included)? Only there does "no row" mean a count of 0; before and after it nothing is known. A stock lasts: of it only what lies before
+ * the earliest date of its condition is not known.
  */
 bool sr_cube_has_data(const sr_cube *cube, uint32_t fold_index, const sr_cube_range *range);
 

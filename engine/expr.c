@@ -24,7 +24,11 @@ struct sr_evaluator {
     known *known;               // known_capacity places, a power of two, at most half full
     uint32_t known_count;
     uint32_t known_capacity;
-    uint64_t batch;
+    uint64_t clock;             // counts batches and moments
+    uint64_t batch;             // the clock when this batch began
+    uint64_t moment;            // the clock when the moment was set, or the batch began
+    bool has_moment;
+    sr_day period_end;
     sr_expr_slot **slots;
     uint32_t slot_count;
     uint32_t slot_capacity;
@@ -111,6 +115,9 @@ static bool add_slot(sr_evaluator *evaluator, const sr_expr *expr, sr_expr_slot 
     slot->expr = expr;
     slot->args = args;
     slot->batch = NO_BATCH;
+    slot->is_moving = expr->op == SR_OP_PERIOD_END;
+    for (uint32_t i = 0; i < expr->arg_count; i++)
+        slot->is_moving = slot->is_moving || args[i]->is_moving;
     if (expr->op != SR_OP_COLUMN) {
         slot->bad = sr_arena_alloc(arena, SR_BATCH_ROWS_MAX, 1);
         if (slot->bad == NULL || !sr_column_init(&slot->own, expr->kind, expr->scale, arena))
@@ -182,7 +189,7 @@ bool sr_evaluator_new(const sr_expr *const *roots, uint32_t root_count, sr_dict 
         return sr_fail_memory(err);
     made->work.dict = dict;
     made->work.arena = arena;
-    made->batch = NO_BATCH + 1;
+    made->clock = made->batch = made->moment = NO_BATCH + 1;
     made->known_capacity = FIRST_KNOWN;
     made->known = sr_arena_alloc(arena, FIRST_KNOWN, sizeof(*made->known));
     if (made->known == NULL)
@@ -199,7 +206,14 @@ bool sr_evaluator_new(const sr_expr *const *roots, uint32_t root_count, sr_dict 
 
 void sr_evaluator_begin(sr_evaluator *evaluator)
 {
-    evaluator->batch++;
+    evaluator->batch = evaluator->moment = ++evaluator->clock;
+}
+
+void sr_evaluator_set_moment(sr_evaluator *evaluator, sr_day moment)
+{
+    evaluator->moment = ++evaluator->clock;
+    evaluator->has_moment = true;
+    evaluator->period_end = moment;
 }
 
 /* --- computing --- */
@@ -230,8 +244,13 @@ void sr_expr_slot_mark_bad(sr_expr_slot *slot, uint32_t row)
 
 void sr_expr_slot_join_valid(sr_expr_slot *slot, uint32_t row_count)
 {
+    sr_expr_slot_join_first(slot, slot->expr->arg_count, row_count);
+}
+
+void sr_expr_slot_join_first(sr_expr_slot *slot, uint32_t arg_count, uint32_t row_count)
+{
     memcpy(slot->own.valid, slot->args[0]->column->valid, row_count);
-    for (uint32_t a = 1; a < slot->expr->arg_count; a++) {
+    for (uint32_t a = 1; a < arg_count; a++) {
         const uint8_t *valid = slot->args[a]->column->valid;
         for (uint32_t i = 0; i < row_count; i++)
             slot->own.valid[i] &= valid[i];
@@ -254,12 +273,22 @@ static void spread_bad(sr_expr_slot *slot, uint32_t row_count)
     }
 }
 
+static void fill_period_end(const sr_evaluator *evaluator, sr_expr_slot *slot, uint32_t row_count)
+{
+    memset(slot->own.valid, evaluator->has_moment, row_count);
+    for (uint32_t i = 0; i < row_count; i++)
+        slot->own.values.days[i] = evaluator->has_moment ? evaluator->period_end : 0;
+}
+
 static bool compute(sr_evaluator *evaluator, sr_expr_slot *slot, const sr_batch *batch, sr_error *err)
 {
-    if (slot->batch == evaluator->batch || slot->batch == ANY_BATCH)
+    uint64_t now = slot->is_moving ? evaluator->moment : evaluator->batch;
+    if (slot->batch == now || slot->batch == ANY_BATCH)
         return true;
     if (slot->expr->op == SR_OP_COLUMN) {
         slot->column = &batch->columns[slot->expr->column_index];
+    } else if (slot->expr->op == SR_OP_PERIOD_END) {
+        fill_period_end(evaluator, slot, batch->row_count);
     } else {
         for (uint32_t a = 0; a < slot->expr->arg_count; a++)
             if (!compute(evaluator, slot->args[a], batch, err))
@@ -273,7 +302,7 @@ static bool compute(sr_evaluator *evaluator, sr_expr_slot *slot, const sr_batch 
             return false;
         spread_bad(slot, batch->row_count);
     }
-    slot->batch = evaluator->batch;
+    slot->batch = now;
     return true;
 }
 
@@ -343,6 +372,8 @@ sr_expr_kernel sr_expr_kernel_get(sr_op op)
         [SR_OP_DATE_ADD] = sr_expr_do_date_add,
         [SR_OP_DAYS] = sr_expr_do_span,
         [SR_OP_WORKDAYS] = sr_expr_do_span,
+        [SR_OP_DEADLINE] = sr_expr_do_deadline,
+        [SR_OP_DEADLINE_WORKDAYS] = sr_expr_do_deadline,
         [SR_OP_DATE_TRUNC] = sr_expr_do_date_trunc,
         [SR_OP_YEAR] = sr_expr_do_date_part,
         [SR_OP_QUARTER] = sr_expr_do_date_part,

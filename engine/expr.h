@@ -17,6 +17,7 @@
 typedef enum sr_op {
     SR_OP_CONSTANT,     // `constant`, or missing when has_constant is false
     SR_OP_COLUMN,       // column_index of the batch
+    SR_OP_PERIOD_END,   // the moment that the evaluator was set to, a date: the same for all rows
     SR_OP_CAST,         // integer -> decimal -> real, decimal to a larger scale, boolean -> integer
     SR_OP_NOT, SR_OP_AND, SR_OP_OR,
     SR_OP_EQ, SR_OP_NE, SR_OP_LT, SR_OP_LE, SR_OP_GT, SR_OP_GE,     // arguments of one kind and scale; text by bytes
@@ -30,8 +31,10 @@ typedef enum sr_op {
     SR_OP_NEGATE, SR_OP_ADD, SR_OP_SUBTRACT, SR_OP_MULTIPLY, SR_OP_DIVIDE,
     SR_OP_ABS, SR_OP_ROUND,     // round(x, digits): half away from zero; args[1] is a constant
     SR_OP_DATE_ADD,     // date + integer days
-    SR_OP_DAYS,         // days(a, b) = b - a, integer; `b - a` of two dates compiles to it
-    SR_OP_WORKDAYS,     // sr_calendar_count_workdays(a, b)
+    SR_OP_DAYS,         // days(a, b) = b - a, integer; `b - a` of two dates compiles to it. args[2..]: stops, from and to (engine/stopwatch.h)
+    SR_OP_WORKDAYS,     // the same in working days
+    SR_OP_DEADLINE,     // deadline(start, n, stops ...): a date; n is an integer, in days
+    SR_OP_DEADLINE_WORKDAYS,    // in working days
     SR_OP_DATE_TRUNC,   // to the first day of the period of `grain`
     SR_OP_YEAR, SR_OP_QUARTER, SR_OP_MONTH, SR_OP_DAY, SR_OP_WEEKDAY, SR_OP_WEEK,     // integers; ISO week and weekday
     SR_OP_AGE,          // age(birth, on): whole years
@@ -72,5 +75,11 @@ SR_MUST_USE bool sr_evaluator_eval(sr_evaluator *evaluator, const sr_batch *batc
 
 /* Call before the first eval of each batch. */
 void sr_evaluator_begin(sr_evaluator *evaluator);
+
+/*
+ * What SR_OP_PERIOD_END is from now on; as often as one likes for a batch. What does not depend on it is not computed again; results that
+ * do are no longer valid. Before the first call it is missing.
+ */
+void sr_evaluator_set_moment(sr_evaluator *evaluator, sr_day moment);
 
 #endif

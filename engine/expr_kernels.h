@@ -16,7 +16,8 @@ typedef struct sr_expr_slot {
     sr_column own;
     uint8_t *bad;               // one byte a row
     bool has_bad;
-    uint64_t batch;             // number of the batch it holds
+    uint64_t batch;             // number of the batch, or of the moment, that it holds
+    bool is_moving;             // depends on SR_OP_PERIOD_END
     struct sr_expr_slot **args;
     uint32_t *memo;             // of a function of one text: result + 1 by dictionary code, 0 for not yet known
     uint32_t memo_count;
@@ -33,12 +34,13 @@ typedef struct sr_expr_work {
 /* False: no memory, or a full dictionary. */
 typedef bool (*sr_expr_kernel)(sr_expr_slot *slot, sr_expr_work *work, sr_error *err);
 
-sr_expr_kernel sr_expr_kernel_get(sr_op op);    // not for constants and columns
+sr_expr_kernel sr_expr_kernel_get(sr_op op);    // not for constants, columns and period_end
 
 void sr_expr_slot_mark_bad(sr_expr_slot *slot, uint32_t row);    // and missing
 
-/* Valid where all `arg_count` arguments are. */
+/* Valid where all arguments are; or the first of them. */
 void sr_expr_slot_join_valid(sr_expr_slot *slot, uint32_t row_count);
+void sr_expr_slot_join_first(sr_expr_slot *slot, uint32_t arg_count, uint32_t row_count);
 
 bool sr_expr_do_not(sr_expr_slot *slot, sr_expr_work *work, sr_error *err);
 bool sr_expr_do_and(sr_expr_slot *slot, sr_expr_work *work, sr_error *err);
@@ -57,6 +59,7 @@ bool sr_expr_do_round(sr_expr_slot *slot, sr_expr_work *work, sr_error *err);
 
 bool sr_expr_do_date_add(sr_expr_slot *slot, sr_expr_work *work, sr_error *err);
 bool sr_expr_do_span(sr_expr_slot *slot, sr_expr_work *work, sr_error *err);        // days, workdays, age
+bool sr_expr_do_deadline(sr_expr_slot *slot, sr_expr_work *work, sr_error *err);    // in days or working days
 bool sr_expr_do_date_trunc(sr_expr_slot *slot, sr_expr_work *work, sr_error *err);
 bool sr_expr_do_date_part(sr_expr_slot *slot, sr_expr_work *work, sr_error *err);
 

@@ -5,6 +5,7 @@
 
 #include "engine/calendar.h"
 #include "engine/period.h"
+#include "engine/stopwatch.h"
 
 bool sr_expr_do_date_add(sr_expr_slot *slot, sr_expr_work *work, sr_error *err)
 {
@@ -35,11 +36,65 @@ static int64_t get_age(sr_day birth, sr_day on)
     return to.year - from.year - (is_reached ? 0 : 1);
 }
 
+/* The stops of a row, args[2..] from and to: without a beginning none, without an end until ever. */
+static uint32_t get_stops(const sr_expr_slot *slot, uint32_t row, sr_stop *stops)
+{
+    uint32_t count = 0;
+    for (uint32_t a = 2; a + 1 < slot->expr->arg_count && count < SR_STOPS_MAX; a += 2) {
+        const sr_column *from = slot->args[a]->column;
+        const sr_column *to = slot->args[a + 1]->column;
+        if (from->valid[row])
+            stops[count++] = (sr_stop){from->values.days[row], to->valid[row] ? to->values.days[row] : SR_DAY_MAX};
+    }
+    return sr_stops_settle(stops, count);
+}
+
+static void count_with_stops(sr_expr_slot *slot, uint32_t row_count)
+{
+    const sr_day *a = slot->args[0]->column->values.days, *b = slot->args[1]->column->values.days;
+    sr_counting counting = slot->expr->op == SR_OP_WORKDAYS ? SR_COUNTING_WORKDAYS : SR_COUNTING_DAYS;
+    sr_stop stops[SR_STOPS_MAX];
+    sr_expr_slot_join_first(slot, 2, row_count);
+    for (uint32_t i = 0; i < row_count; i++) {
+        slot->own.values.integers[i] = 0;
+        if (!slot->own.valid[i])
+            continue;
+        uint32_t count = get_stops(slot, i, stops);
+        slot->own.values.integers[i] = sr_stopwatch_count(counting, a[i], b[i], stops, count);
+    }
+}
+
+bool sr_expr_do_deadline(sr_expr_slot *slot, sr_expr_work *work, sr_error *err)
+{
+    (void)err;
+    const sr_day *start = slot->args[0]->column->values.days;
+    const int64_t *n = slot->args[1]->column->values.integers;
+    sr_counting counting = slot->expr->op == SR_OP_DEADLINE_WORKDAYS ? SR_COUNTING_WORKDAYS : SR_COUNTING_DAYS;
+    sr_stop stops[SR_STOPS_MAX];
+    sr_expr_slot_join_first(slot, 2, work->row_count);
+    for (uint32_t i = 0; i < work->row_count; i++) {
+        bool is_beyond = false;
+        slot->own.values.days[i] = 0;
+        if (!slot->own.valid[i])
+            continue;
+        uint32_t count = get_stops(slot, i, stops);
+        slot->own.valid[i] = n[i] >= 0
+            && sr_stopwatch_find_deadline(counting, start[i], n[i], stops, count, &slot->own.values.days[i], &is_beyond);
+        if (is_beyond)
+            sr_expr_slot_mark_bad(slot, i);
+    }
+    return true;
+}
+
 bool sr_expr_do_span(sr_expr_slot *slot, sr_expr_work *work, sr_error *err)
 {
     (void)err;
     const sr_day *a = slot->args[0]->column->values.days, *b = slot->args[1]->column->values.days;
     int64_t *out = slot->own.values.integers;
+    if (slot->expr->arg_count > 2) {
+        count_with_stops(slot, work->row_count);
+        return true;
+    }
     sr_expr_slot_join_valid(slot, work->row_count);
     if (slot->expr->op == SR_OP_DAYS) {
         for (uint32_t i = 0; i < work->row_count; i++)

@@ -16,8 +16,6 @@ typedef struct sr_fold_rows {
     uint32_t *index;            // their numbers in the batch
     int32_t *periods;           // their base periods; SR_NO_PERIOD without a date
     uint32_t undated_count;
-    sr_day first;               // earliest and latest date of all rows of the batch, also those that where leaves out;
-    sr_day last;                // first > last when none has one
 } sr_fold_rows;
 
 /* Base periods [first, last) that lie whole within a range, and whether rows without a period belong to it. */
@@ -31,13 +29,22 @@ uint32_t sr_fold_count_roots(const sr_plan_fold *fold);
 void sr_fold_list_roots(const sr_plan_fold *fold, const sr_expr **roots);
 
 SR_MUST_USE bool sr_fold_rows_init(sr_fold_rows *rows, const sr_plan_fold *fold, uint32_t root_first, sr_arena *arena, sr_error *err);
-SR_MUST_USE bool sr_fold_rows_load(sr_fold_rows *rows, sr_frame *frame, sr_error *err);
+
+/* Selects and places. Of a stock those that belong to it at the moment; call sr_frame_set_moment before. */
+SR_MUST_USE bool sr_fold_rows_load(sr_fold_rows *rows, sr_frame *frame, sr_day moment, sr_error *err);
+
+/*
+ * Widens [*first, *last] by the dates of all rows of the batch, also those that where leaves out: of a flow those that place it, of a
+ * stock those of its condition.
+ */
+SR_MUST_USE bool sr_fold_rows_widen(const sr_fold_rows *rows, sr_frame *frame, sr_day *first, sr_day *last, sr_error *err);
 SR_MUST_USE bool sr_fold_rows_get_arg(const sr_fold_rows *rows, sr_frame *frame, uint32_t arg, const sr_column **column, sr_error *err);
 
 /* The keys of the rows taken: key_count of the grouping for each. */
 SR_MUST_USE bool sr_fold_rows_get_keys(const sr_fold_rows *rows, sr_frame *frame, uint32_t grouping_index, sr_key *keys, sr_error *err);
 
-sr_base_span sr_base_span_get(const sr_plan_fold *fold, const sr_cube_range *range);
+/* Of a stock its one moment in the range. */
+sr_base_span sr_base_span_get(const sr_plan_fold *fold, sr_day as_of, const sr_cube_range *range);
 bool sr_base_span_has(sr_base_span span, int32_t period);
 
 #endif

@@ -65,6 +65,11 @@ bool sr_frame_load(sr_frame *frame, const sr_batch *batch, sr_error *err)
     return true;
 }
 
+void sr_frame_set_moment(sr_frame *frame, sr_day moment)
+{
+    sr_evaluator_set_moment(frame->evaluator, moment);
+}
+
 bool sr_frame_eval(sr_frame *frame, uint32_t root_index, const sr_column **column, sr_error *err)
 {
     return sr_evaluator_eval(frame->evaluator, &frame->batch, frame->derived_count + root_index, column, err);

@@ -9,7 +9,6 @@
 
 /* A fold at work. */
 typedef struct fold_work {
-    uint32_t fold_index;
     sr_fold_rows rows;
     sr_cube_fold *target;
 } fold_work;
@@ -31,12 +30,11 @@ typedef struct dataset_work {
 
 /* --- before the first row --- */
 
-static bool init_fold(dataset_work *work, const sr_plan *plan, sr_cube *cube, uint32_t fold_index, uint32_t root_first,
-                      fold_work *fold, sr_error *err)
+static bool init_fold(dataset_work *work, sr_cube *cube, uint32_t fold_index, uint32_t root_first, fold_work *fold, sr_error *err)
 {
-    const sr_plan_fold *rule = &plan->folds[fold_index];
+    const sr_plan_fold *rule = &cube->plan->folds[fold_index];
     sr_cube_fold *target = &cube->folds[fold_index];
-    *target = (sr_cube_fold){.plan = rule, .first = SR_DAY_MAX, .last = SR_DAY_MIN};
+    *target = (sr_cube_fold){.plan = rule, .moments = &cube->moments[fold_index], .first = SR_DAY_MAX, .last = SR_DAY_MIN};
     target->tables = sr_arena_alloc(work->arena, rule->grouping_count, sizeof(target->tables[0]));
     if (target->tables == NULL)
         return sr_fail_memory(err);
@@ -44,7 +42,6 @@ static bool init_fold(dataset_work *work, const sr_plan *plan, sr_cube *cube, ui
         target->tables[i].key_count = rule->groupings[i].key_count;
         target->tables[i].state_size = rule->aggregate->get_state_size(&rule->call);
     }
-    fold->fold_index = fold_index;
     fold->target = target;
     return sr_fold_rows_init(&fold->rows, rule, root_first, work->arena, err);
 }
@@ -70,7 +67,7 @@ static bool init_frame(dataset_work *work, const sr_plan *plan, sr_cube *cube, u
     for (uint32_t f = 0; f < plan->fold_count; f++) {
         if (plan->folds[f].dataset_index != dataset_index)
             continue;
-        if (!init_fold(work, plan, cube, f, root, &work->folds[count++], err))
+        if (!init_fold(work, cube, f, root, &work->folds[count++], err))
             return false;
         sr_fold_list_roots(&plan->folds[f], roots + root);
         root += sr_fold_count_roots(&plan->folds[f]);
@@ -94,23 +91,36 @@ static bool fold_grouping(dataset_work *work, fold_work *fold, uint32_t grouping
     return rule->aggregate->add(&rule->call, &rows, args, work->arena, err);
 }
 
-static bool fold_batch(dataset_work *work, fold_work *fold, sr_error *err)
+static bool fold_rows(dataset_work *work, fold_work *fold, sr_day moment, sr_error *err)
 {
     const sr_plan_fold *rule = fold->rows.fold;
     const sr_column *args[SR_AGGREGATE_ARGS_MAX] = {NULL};
-    if (!sr_fold_rows_load(&fold->rows, &work->frame, err))
+    if (!sr_fold_rows_load(&fold->rows, &work->frame, moment, err))
         return false;
-    sr_cube_fold *target = fold->target;
-    target->rows += fold->rows.count;
-    target->undated += fold->rows.undated_count;
-    target->first = fold->rows.first < target->first ? fold->rows.first : target->first;
-    target->last = fold->rows.last > target->last ? fold->rows.last : target->last;
+    fold->target->rows += fold->rows.count;
+    fold->target->undated += fold->rows.undated_count;
     for (uint32_t i = 0; i < rule->call.arg_count; i++)
         if (!sr_fold_rows_get_arg(&fold->rows, &work->frame, i, &args[i], err))
             return false;
     for (uint32_t g = 0; g < rule->grouping_count; g++)
         if (!fold_grouping(work, fold, g, args, err))
             return false;
+    return true;
+}
+
+/* A flow is folded once, a stock once for every moment. */
+static bool fold_batch(dataset_work *work, fold_work *fold, sr_error *err)
+{
+    sr_cube_fold *target = fold->target;
+    if (!sr_fold_rows_widen(&fold->rows, &work->frame, &target->first, &target->last, err))
+        return false;
+    if (!fold->rows.fold->is_stock)
+        return fold_rows(work, fold, SR_DAY_MIN, err);
+    for (uint32_t i = 0; i < target->moments->count; i++) {
+        sr_frame_set_moment(&work->frame, target->moments->days[i]);
+        if (!fold_rows(work, fold, target->moments->days[i], err))
+            return false;
+    }
     return true;
 }
 
@@ -178,7 +188,8 @@ static bool measure_dataset(dataset_work *work, const sr_plan *plan, sr_cube *cu
     }
 }
 
-bool sr_measure(const sr_plan *plan, sr_sources *sources, sr_arena *arena, sr_cube **cube, sr_findings *findings, sr_error *err)
+bool sr_measure(const sr_plan *plan, const sr_moments *moments, sr_sources *sources, sr_arena *arena, sr_cube **cube, sr_findings *findings,
+                sr_error *err)
 {
     uint32_t check_count = 0;
     for (uint32_t d = 0; d < plan->dataset_count; d++)
@@ -189,9 +200,11 @@ bool sr_measure(const sr_plan *plan, sr_sources *sources, sr_arena *arena, sr_cu
     sr_checker *checkers;
     if (made == NULL || folds == NULL || checks == NULL)
         return sr_fail_memory(err);
+    if (moments == NULL && !sr_moments_list_now(plan, arena, &moments, err))
+        return false;
     if (!sr_checkers_new(plan, checks, sources->dict, arena, findings, &checkers, err))
         return false;
-    *made = (sr_cube){.plan = plan, .dict = sources->dict, .folds = folds, .check_count = check_count, .checks = checks};
+    *made = (sr_cube){.plan = plan, .dict = sources->dict, .moments = moments, .folds = folds, .check_count = check_count, .checks = checks};
 
     for (uint32_t d = 0; d < plan->dataset_count; d++) {
         const sr_plan_dataset *dataset = &plan->datasets[d];

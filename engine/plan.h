@@ -108,8 +108,11 @@ typedef struct sr_plan_fold {
     sr_aggregate_call call;
     const sr_expr *args[SR_AGGREGATE_ARGS_MAX];
     const sr_expr *where;       // boolean; NULL for all rows. A row counts when it is true.
-    const sr_expr *period;      // date; NULL: no period (a question at the prompt)
+    const sr_expr *period;      // date; NULL: a stock, or no period (a question at the prompt)
     bool has_days;              // kept by day, else by month
+    bool is_stock;              // counted at the end of a period (engine/moments.h), kept by day; where, arguments and keys may hold SR_OP_PERIOD_END
+    uint32_t date_count;        // of a stock: date columns of its condition. Before the earliest date in them nothing is known
+    const sr_expr *const *dates;
     uint32_t grouping_count;
     const sr_plan_grouping *groupings;  // [0] is the total for indicators
 } sr_plan_fold;
@@ -181,6 +184,7 @@ typedef struct sr_plan_indicator {
     sr_text value_text;         // as the user wrote it, for definitions and explain
     sr_text where_text;
     sr_text period_text;
+    bool is_stock;              // counted at the end of a period
     sr_where where;             // of the indicator in the rules
 } sr_plan_indicator;
 

@@ -1,10 +1,13 @@
 #include "engine/trace.h"
 
 #include "engine/fold_rows.h"
+#include "engine/moments.h"
 
 /* A trace in the making: spans grow, the last one is open while rows follow each other. */
 typedef struct tracing {
     sr_arena *arena;
+    sr_base_span span;
+    sr_day moment;              // of a stock
     sr_trace trace;
     sr_trace_span *spans;
     uint32_t capacity;
@@ -54,14 +57,14 @@ static bool has_group(const sr_cube_range *range, uint32_t key_count, const sr_k
 static bool trace_batch(tracing *t, sr_frame *frame, sr_fold_rows *rows, uint32_t grouping_index, const sr_cube_range *range,
                         sr_key *keys, sr_error *err)
 {
-    if (!sr_fold_rows_load(rows, frame, err) || !sr_fold_rows_get_keys(rows, frame, grouping_index, keys, err))
+    sr_frame_set_moment(frame, t->moment);
+    if (!sr_fold_rows_load(rows, frame, t->moment, err) || !sr_fold_rows_get_keys(rows, frame, grouping_index, keys, err))
         return false;
-    sr_base_span span = sr_base_span_get(rows->fold, range);
     uint32_t key_count = rows->fold->groupings[grouping_index].key_count;
     uint32_t next = 0;
     for (uint32_t row = 0; row < frame->batch.row_count; row++) {
         bool is_selected = next < rows->count && rows->index[next] == row;
-        bool is_counted = is_selected && sr_base_span_has(span, rows->periods[next])
+        bool is_counted = is_selected && sr_base_span_has(t->span, rows->periods[next])
             && has_group(range, key_count, keys + (size_t)next * key_count);
         next += is_selected;
         if (is_counted && !add_row(t, frame->batch.file_index, frame->batch.lines[row],
@@ -87,7 +90,7 @@ bool sr_trace_cell(const sr_plan *plan, uint32_t fold_index, uint32_t grouping_i
 
     sr_frame frame;
     sr_fold_rows rows;
-    tracing t = {.arena = arena};
+    tracing t = {.arena = arena, .span = sr_base_span_get(fold, plan->as_of, range), .moment = sr_moment_get(range->last, plan->as_of)};
     if (!sr_frame_init(&frame, &plan->datasets[fold->dataset_index], roots, root_count, dict, arena, err)
         || !sr_fold_rows_init(&rows, fold, 0, arena, err))
         return false;

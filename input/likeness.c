@@ -217,6 +217,15 @@ bool sr_likeness_is_proof(const sr_likeness *likeness, sr_text value)
         && find_count(likeness->shapes, likeness->shape_count, hash_shape(value, false)) > 1;
 }
 
+bool sr_likeness_is_certain(const sr_likeness *likeness, sr_text value)
+{
+    bool has_letter = false;
+    for (size_t i = 0; i < value.size; i++)
+        has_letter = has_letter || is_letter(value.data[i]);
+    bool is_fixed = !has_letter && !sr_likeness_is_number(value) && sr_likeness_is_proof(likeness, value);
+    return is_fixed || (!sr_likeness_is_number(value) && sr_likeness_knows(likeness, value));
+}
+
 bool sr_likeness_has_blanks(const sr_likeness *likeness)
 {
     unsigned blank = get_edge(' ');

@@ -60,6 +60,9 @@ bool sr_likeness_knows(const sr_likeness *likeness, sr_text value);
 /* The value has a shape of the column that says something: a date, a code, a word of few; not just a whole number or text. */
 bool sr_likeness_is_proof(const sr_likeness *likeness, sr_text value);
 
+/* It can hardly be here by accident: a word that comes again, or signs and digits in a shape of the column that no number has. */
+bool sr_likeness_is_certain(const sr_likeness *likeness, sr_text value);
+
 /* Values often begin or end with a blank. */
 bool sr_likeness_has_blanks(const sr_likeness *likeness);
 

@@ -106,8 +106,12 @@ static bool settle_sep_line(sr_records *records, sr_error *err)
 {
     char sep = '\0';
     records->has_sep_line = sr_detect_sep_line(records->text, &sep) > 0;
-    if (records->has_sep_line && records->dialect.delimiter == '\0')
-        records->dialect.delimiter = sep;
+    if (records->has_sep_line && records->dialect.delimiter == '\0') {
+        sr_dialect named = records->dialect;
+        named.delimiter = sep;
+        records->has_sep_line = !sr_dialect_has_clash(&named);
+        records->dialect.delimiter = records->has_sep_line ? sep : '\0';
+    }
     return !records->has_sep_line || skip_lines(records, 1, err);
 }
 

@@ -169,7 +169,8 @@ static bool mend(sr_table *t, sr_mender *mender, const sr_record *record, bool *
     t->successes += *is_done;
     if (mended.way > SR_MEND_AS_IT_IS)
         t->mends |= 1u << mended.way;
-    bool done = mended.way <= SR_MEND_AS_IT_IS || say_mended(t, &mended, err);
+    bool is_left = mended.way == SR_MEND_AS_IT_IS && record->field_count > 0;   // odd quotes in it are still to be told
+    bool done = mended.way > SR_MEND_AS_IT_IS ? say_mended(t, &mended, err) : !is_left || sr_records_report(t->records, err);
     if (mended.size < record->raw.size) {
         t->row.raw = sr_text_slice(record->raw, 0, mended.size);
         sr_records_cut(t->records, mended.size);

@@ -135,7 +135,7 @@ static bool is_bare(const sr_read_cell *cell)
     return cell->value.size > 0 && cell->value.size == cell->last - cell->first;
 }
 
-/* Two cells as one, without what stands between them. */
+/* Two cells as one, without what stands between them: only where nobody could take it for two values, as 5 and 50 are not 550. */
 static void join_closely(sr_scale *s, const sr_reading *r, size_t at)
 {
     sr_text front = r->cells[at].value;
@@ -148,7 +148,9 @@ static void join_closely(sr_scale *s, const sr_reading *r, size_t at)
         return;
     memcpy(value, front.data, front.size);
     memcpy(value + front.size, back.data, back.size);
-    weigh_joined(s, r, at, 1, (sr_text){value, front.size + back.size}, 8);
+    const sr_text joined = {value, front.size + back.size};
+    if (at < s->width && sr_likeness_is_certain(&s->likenesses[at], joined))
+        weigh_joined(s, r, at, 1, joined, 8);
 }
 
 static void join(sr_scale *s, const sr_reading *r, size_t extra)

@@ -93,7 +93,8 @@ sr_text sr_compose_words_of(sr_composer *composer, const sr_plan_indicator *indi
         say_one(composer, SR_WORD_DEFINITION_COUNTED, sr_composer_choose(composer, indicator->counted)),
         say_one(composer, SR_WORD_DEFINITION_VALUE, indicator->value_text),
         say_one(composer, SR_WORD_DEFINITION_WHERE, indicator->where_text),
-        say_one(composer, SR_WORD_DEFINITION_PERIOD, indicator->period_text),
+        indicator->is_stock ? sr_composer_word(composer, SR_WORD_DEFINITION_STOCK)
+                            : say_one(composer, SR_WORD_DEFINITION_PERIOD, indicator->period_text),
         say_target_rule(composer, indicator),
         say_one(composer, SR_WORD_DEFINITION_OWNER, sr_wording_role(composer, indicator->owner)),
     };

@@ -119,6 +119,7 @@ static const sr_word_row WORDS[SR_WORD_COUNT] = {
     ROW(DEFINITION_COUNTED, "n näitab, mitu {0} on aluseks.", "What is counted: {0}."),
     ROW(DEFINITION_VALUE, "Arvutus: {0}.", "Computed as: {0}."),
     ROW(DEFINITION_WHERE, "Arvesse lähevad read, mille puhul {0}.", "Rows that count: {0}."),
+    ROW(DEFINITION_STOCK, "Arvestatakse perioodi lõpu seisuga; eri perioode kokku ei liideta.", "Counted at the end of the period; periods are never added up."),
     ROW(DEFINITION_PERIOD, "Periood määratakse kuupäeva järgi: {0}.", "Placed in a period by: {0}."),
     ROW(DEFINITION_OWNER, "Vastutaja: {0}.", "Owner: {0}."),
     ROW(DEFINITION_TARGET, "Alates {1}: {0}", "From {1}: {0}"),

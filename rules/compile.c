@@ -27,7 +27,7 @@ static bool mark_days(sr_draft *draft, const sr_ruleset *rules)
                         sr_draft_mark_folds(draft, draft->indicators[j].formula, folds, seen);
     }
     for (uint32_t i = 0; i < draft->fold_count; i++)
-        draft->folds[i].fold.has_days = folds[i];
+        draft->folds[i].fold.has_days = folds[i] || draft->folds[i].fold.is_stock;
     return true;
 }
 

@@ -54,9 +54,14 @@ typedef struct sr_fold_frame {
     uint32_t dataset_index;
     sr_expr *where;                 // or NULL
     sr_expr *period;                // or NULL
+    bool is_stock;                  // then with the date columns of `where`
+    const sr_expr *const *dates;
+    uint32_t date_count;
     const sr_plan_grouping *groupings;
     uint32_t grouping_count;
 } sr_fold_frame;
+
+bool sr_fold_frame_has_period(const sr_fold_frame *frame);     // of an indicator, a flow or a stock; not of a question
 
 /* The fold of an aggregate call. SR_NO_INDEX: told. */
 uint32_t sr_draft_add_fold(const sr_fold_frame *frame, const sr_syntax *call);

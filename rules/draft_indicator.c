@@ -219,6 +219,7 @@ static uint32_t add_indicator(indicators *all, const sr_indicator *rule, const s
         .value_text = rule->value.text,
         .where_text = rule->where_condition.text,
         .period_text = rule->period.text,
+        .is_stock = rule->placing == SR_PLACED_AT_PERIOD_END,
         .where = rule->where,
     };
     for (int language = 0; language < SR_LANGUAGE_COUNT; language++) {
@@ -256,27 +257,68 @@ static uint32_t find_dataset(const indicators *all, const sr_indicator *rule)
     return SR_NO_INDEX;
 }
 
+/* `where`, and the date columns in it. */
+static bool make_where(const indicators *all, const sr_indicator *rule, sr_fold_frame *frame)
+{
+    const sr_compiler *compiler = all->draft->compiler;
+    sr_scope scope = *frame->scope;
+    if (rule->where_condition.text.size == 0)
+        return true;
+    scope.used = sr_arena_alloc(compiler->arena, scope.column_count, sizeof(*scope.used));
+    const sr_expr **dates = sr_arena_alloc(compiler->arena, scope.column_count, sizeof(*dates));
+    const sr_syntax *syntax;
+    if (scope.used == NULL || dates == NULL)
+        return sr_fail_memory(compiler->err);
+    frame->where = parse(all, rule->where_condition, &syntax) ? sr_resolve_condition(&scope, syntax, "`where`") : NULL;
+    if (frame->where == NULL)
+        return false;
+    for (uint32_t i = 0; i < scope.column_count; i++) {
+        frame->scope->used[i] = frame->scope->used[i] || scope.used[i];
+        if (!frame->is_stock || !scope.used[i] || scope.columns[i].kind != SR_KIND_DATE)
+            continue;
+        sr_expr *date = sr_expr_make(&scope, SR_OP_COLUMN, SR_KIND_DATE, 0, syntax->where, NULL, 0);
+        if (date == NULL)
+            return false;
+        date->column_index = i;
+        dates[frame->date_count++] = date;
+    }
+    frame->dates = dates;
+    return true;
+}
+
+/* A stock without the word would be the same at every end, rows of later periods included. */
+static bool check_stock(const indicators *all, const sr_indicator *rule, bool uses_period_end)
+{
+    if (rule->placing != SR_PLACED_AT_PERIOD_END || uses_period_end)
+        return true;
+    sr_rule_text about = rule->where_condition.text.size > 0 ? rule->where_condition : rule->value;
+    sr_compiler_refuse(all->draft->compiler, get_subject(all, rule), "rules.period_end", about.where, "`period_end` in `where`",
+                       "which rows there are at the end of a period: opened <= period_end and (closed is null or closed > period_end)",
+                       "a stock that does not look at the end of the period");
+    return false;
+}
+
 /* An indicator over the rows of a data set. */
 static uint32_t measure(indicators *all, const sr_indicator *rule)
 {
     uint32_t dataset = find_dataset(all, rule);
     assert(dataset != SR_NO_INDEX);     // the loader says otherwise that the indicator is broken
+    bool uses_period_end = false;
+    bool is_stock = rule->placing == SR_PLACED_AT_PERIOD_END;
     sr_scope scope = all->draft->datasets[dataset].scope;
     scope.subject = get_subject(all, rule);
-    sr_fold_frame frame = {.draft = all->draft, .scope = &scope, .dataset_index = dataset,
+    scope.uses_period_end = is_stock ? &uses_period_end : NULL;
+    sr_fold_frame frame = {.draft = all->draft, .scope = &scope, .dataset_index = dataset, .is_stock = is_stock,
                            .grouping_count = (uint32_t)rule->by_count + 1};
-    bool done = make_period(all, rule, &scope, &frame.period);
-    if (rule->where_condition.text.size > 0) {
-        const sr_syntax *syntax;
-        frame.where = parse(all, rule->where_condition, &syntax) ? sr_resolve_condition(&scope, syntax, "`where`") : NULL;
-        done = done && frame.where != NULL;
-    }
+    bool done = is_stock || make_period(all, rule, &scope, &frame.period);
+    done = make_where(all, rule, &frame) && done;
     done = make_groupings(all, rule, &scope, NULL, &frame.groupings) && done;
     const sr_syntax *value;
     if (!parse(all, rule->value, &value))
         return SR_NO_INDEX;
     sr_formula *formula = sr_draft_make_value(&frame, value);
-    return done && formula != NULL ? add_indicator(all, rule, formula, frame.groupings) : SR_NO_INDEX;
+    done = done && formula != NULL && check_stock(all, rule, uses_period_end);
+    return done ? add_indicator(all, rule, formula, frame.groupings) : SR_NO_INDEX;
 }
 
 static void refuse_cycle(indicators *all, uint32_t target, const sr_syntax *name)
@@ -355,13 +397,18 @@ static bool is_fold(const sr_formula_maker *maker, const sr_formula *formula)
     return formula->op == SR_FORMULA_INDICATOR && all->draft->indicators[formula->index].fold_index != SR_NO_INDEX;
 }
 
+static bool is_stock(const sr_formula_maker *maker, const sr_formula *formula)
+{
+    return sr_draft_has_stock(((const indicators *)maker->self)->draft, formula);
+}
+
 /* An indicator over other indicators. */
 static uint32_t combine(indicators *all, const sr_indicator *rule)
 {
     sr_draft *draft = all->draft;
     const sr_syntax *value;
     sr_formula_maker maker = {.compiler = draft->compiler, .subject = get_subject(all, rule), .has_period = true, .self = all,
-                              .make_leaf = make_reference, .is_fold = is_fold};
+                              .make_leaf = make_reference, .is_fold = is_fold, .is_stock = is_stock};
     if (!parse(all, rule->value, &value))
         return SR_NO_INDEX;
     sr_formula *formula = sr_formula_make(&maker, value);

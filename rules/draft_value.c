@@ -70,16 +70,22 @@ static bool is_fold(const sr_formula_maker *maker, const sr_formula *formula)
     return formula->op == SR_FORMULA_FOLD;
 }
 
+static bool is_stock(const sr_formula_maker *maker, const sr_formula *formula)
+{
+    return sr_draft_has_stock(((const sr_fold_frame *)maker->self)->draft, formula);
+}
+
 sr_formula *sr_draft_make_value(const sr_fold_frame *frame, const sr_syntax *syntax)
 {
     sr_fold_frame copy = *frame;
     sr_formula_maker maker = {.compiler = frame->draft->compiler,
                               .subject = frame->scope->subject,
                               .has_rows = true,
-                              .has_period = frame->period != NULL,
+                              .has_period = sr_fold_frame_has_period(frame),
                               .self = &copy,
                               .make_leaf = make_fold,
-                              .is_fold = is_fold};
+                              .is_fold = is_fold,
+                              .is_stock = is_stock};
     sr_formula *formula = sr_formula_make(&maker, syntax);
     if (formula != NULL && !sr_syntax_has_aggregate(syntax)) {
         sr_compiler_refuse(maker.compiler, maker.subject, "rules.aggregate", syntax->where, "an aggregate over the rows",
@@ -88,12 +94,24 @@ sr_formula *sr_draft_make_value(const sr_fold_frame *frame, const sr_syntax *syn
     }
     if (formula != NULL && !check_arithmetic(&maker, formula))
         return NULL;
-    if (formula != NULL && frame->period != NULL && !sr_kind_is_number(get_kind(frame->draft, formula))) {
+    if (formula != NULL && maker.has_period && !sr_kind_is_number(get_kind(frame->draft, formula))) {
         sr_compiler_refuse(maker.compiler, maker.subject, "rules.type", syntax->where, "a number for an indicator", NULL, "'%.*s' is %s",
                            SR_TEXT_ARG(sr_syntax_quote(syntax)), sr_kind_describe(get_kind(frame->draft, formula)));
         return NULL;
     }
     return formula;
+}
+
+bool sr_draft_has_stock(const sr_draft *draft, const sr_formula *formula)
+{
+    if (formula->op == SR_FORMULA_FOLD)
+        return draft->folds[formula->index].fold.is_stock;
+    if (formula->op == SR_FORMULA_INDICATOR)
+        return sr_draft_has_stock(draft, draft->indicators[formula->index].formula);
+    for (uint32_t i = 0; i < formula->arg_count; i++)
+        if (sr_draft_has_stock(draft, formula->args[i]))
+            return true;
+    return false;
 }
 
 void sr_draft_mark_folds(const sr_draft *draft, const sr_formula *formula, bool *folds, bool *indicators)

@@ -156,10 +156,16 @@ static bool add_fold(const sr_fold_frame *frame, sr_plan_fold fold, uint32_t *in
     return true;
 }
 
+bool sr_fold_frame_has_period(const sr_fold_frame *frame)
+{
+    return frame->period != NULL || frame->is_stock;
+}
+
 uint32_t sr_draft_add_fold(const sr_fold_frame *frame, const sr_syntax *call)
 {
     const sr_aggregate *aggregate = sr_aggregate_find(call->text);
-    sr_plan_fold fold = {.dataset_index = frame->dataset_index, .aggregate = aggregate, .period = frame->period};
+    sr_plan_fold fold = {.dataset_index = frame->dataset_index, .aggregate = aggregate, .period = frame->period,
+                         .is_stock = frame->is_stock, .date_count = frame->date_count, .dates = frame->dates};
     if (!check_order(frame, aggregate, call) || !split_arguments(frame, aggregate, call, &fold) || !resolve_arguments(frame, call, &fold))
         return SR_NO_INDEX;
     sr_expr *filter = NULL;

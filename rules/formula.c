@@ -48,6 +48,29 @@ static sr_formula *make_constant(const sr_formula_maker *maker, const sr_syntax 
     return formula;
 }
 
+/* Only states of rows add up over time: not results, and not what there is at the end of a period. */
+static bool check_sum_over_time(const sr_formula_maker *maker, const sr_syntax *call, const sr_formula *formula)
+{
+    const char *found, *expected, *hint = NULL;
+    if (!maker->has_period) {
+        found = "has no periods to add up here";
+        expected = "an aggregate";
+    } else if (maker->is_stock(maker, formula)) {
+        found = "is counted at the end of a period";
+        expected = "what happens on a day (`period:`)";
+        hint = "what there is at the end of a period is not added up over time; the figure of a year is that of its last day";
+    } else if (!maker->is_fold(maker, formula)) {
+        found = "is a formula";
+        expected = "one aggregate, or an indicator that is one";
+        hint = "write ratio(ytd(A), ytd(B))";
+    } else {
+        return true;
+    }
+    sr_compiler_refuse(maker->compiler, maker->subject, "rules.arguments", call->args[0]->where, expected, hint, "'%.*s' %s",
+                       SR_TEXT_ARG(sr_syntax_quote(call->args[0])), found);
+    return false;
+}
+
 static sr_formula *make_call(const sr_formula_maker *maker, const sr_syntax *call)
 {
     bool is_ratio = sr_text_is_same_letters(call->text, SR_TEXT("ratio"));
@@ -65,20 +88,8 @@ static sr_formula *make_call(const sr_formula_maker *maker, const sr_syntax *cal
         return sr_formula_make_node(maker->compiler, SR_FORMULA_RATIO, call->where, args, 2);
     if (args[0] == NULL)
         return NULL;
-    const char *found = NULL, *expected = NULL;
-    if (!maker->has_period) {
-        found = "has no periods to add up here";
-        expected = "an aggregate";
-    } else if (!maker->is_fold(maker, args[0])) {
-        found = "is a formula";
-        expected = "one aggregate, or an indicator that is one";
-    }
-    if (found != NULL) {
-        sr_compiler_refuse(maker->compiler, maker->subject, "rules.arguments", call->args[0]->where, expected,
-                           maker->has_period ? "write ratio(ytd(A), ytd(B))" : NULL, "'%.*s' %s",
-                           SR_TEXT_ARG(sr_syntax_quote(call->args[0])), found);
+    if (!check_sum_over_time(maker, call, args[0]))
         return NULL;
-    }
     return sr_formula_make_node(maker->compiler, is_ytd ? SR_FORMULA_YTD : SR_FORMULA_FULL_YEAR, call->where, args, 1);
 }
 

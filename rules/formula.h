@@ -19,6 +19,8 @@ struct sr_formula_maker {
     sr_formula *(*make_leaf)(const sr_formula_maker *maker, const sr_syntax *syntax);
     /* Is it made of rows directly: one fold, or an indicator that is one? */
     bool (*is_fold)(const sr_formula_maker *maker, const sr_formula *formula);
+    /* Is it, or a part of it, counted at the end of a period? Then it is not added up over time. */
+    bool (*is_stock)(const sr_formula_maker *maker, const sr_formula *formula);
 };
 
 /* NULL: told. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/period.h"
+#include "engine/stopwatch.h"
 
 #define DIGITS_MAX 18
 
@@ -99,6 +100,30 @@ static sr_expr *build_date_trunc(const sr_scope *scope, const sr_function *funct
                               "'day', 'week', 'month', 'quarter' or 'year'", NULL, "'%.*s'", SR_TEXT_ARG(unit));
 }
 
+/* Behind the first two arguments stand stops, a beginning and an end each. */
+static sr_expr *build_with_stops(const sr_scope *scope, const sr_function *function, const sr_syntax *call, sr_operand *args)
+{
+    sr_expr *exprs[2 + 2 * SR_STOPS_MAX];
+    if (call->arg_count % 2 != 0)
+        return sr_compiler_refuse(scope->compiler, scope->subject, "rules.arguments", call->args[call->arg_count - 1]->where,
+                                  "a beginning and an end of each stop", function->usage, "a stop without its end in %.*s()",
+                                  SR_TEXT_ARG(call->text));
+    for (uint32_t i = 0; i < call->arg_count; i++)
+        exprs[i] = args[i].expr;
+    return sr_expr_make(scope, function->op, function->kind, 0, call->where, exprs, call->arg_count);
+}
+
+static sr_expr *build_deadline(const sr_scope *scope, const sr_function *function, const sr_syntax *call, sr_operand *args)
+{
+    const sr_expr *n = args[1].expr;
+    bool is_negative = n->op == SR_OP_CONSTANT && n->has_constant && n->kind == SR_KIND_INTEGER && n->constant.integer < 0;
+    if (n->kind != SR_KIND_INTEGER || is_negative)
+        return refuse_argument(scope, function, args[1], "a whole number of days, 0 or more, as the second argument", NULL);
+    return build_with_stops(scope, function, call, args);
+}
+
+#define ARGS_WITH_STOPS (2 + 2 * SR_STOPS_MAX)
+
 static const sr_function functions[] = {
     {"abs", "abs(x)", "the number without its sign", 1, 1, "n", SR_OP_ABS, SR_KIND_INTEGER, build_same},
     {"age", "age(birth, on)", "whole years from birth to a day", 2, 2, "dd", SR_OP_AGE, SR_KIND_INTEGER, NULL},
@@ -109,7 +134,12 @@ static const sr_function functions[] = {
     {"date_trunc", "date_trunc('month', d)", "the first day of the day, week, month, quarter or year", 2, 2, "td",
      SR_OP_DATE_TRUNC, SR_KIND_DATE, build_date_trunc},
     {"day", "day(d)", "day of the month, 1 to 31", 1, 1, "d", SR_OP_DAY, SR_KIND_INTEGER, NULL},
-    {"days", "days(a, b)", "days from a to b: b - a", 2, 2, "dd", SR_OP_DAYS, SR_KIND_INTEGER, NULL},
+    {"days", "days(a, b, stop_from, stop_to, ...)", "days from a to b, without those on which the clock stood", 2, ARGS_WITH_STOPS, "dd",
+     SR_OP_DAYS, SR_KIND_INTEGER, build_with_stops},
+    {"deadline", "deadline(start, n, stop_from, stop_to, ...)", "the day n days after start, moved off days off", 2, ARGS_WITH_STOPS, "dnd",
+     SR_OP_DEADLINE, SR_KIND_DATE, build_deadline},
+    {"deadline_workdays", "deadline_workdays(start, n, stop_from, stop_to, ...)", "the n-th working day after start", 2, ARGS_WITH_STOPS, "dnd",
+     SR_OP_DEADLINE_WORKDAYS, SR_KIND_DATE, build_deadline},
     {"length", "length(t)", "how many characters", 1, 1, "t", SR_OP_LENGTH, SR_KIND_INTEGER, NULL},
     {"lower", "lower(t)", "in small letters", 1, 1, "t", SR_OP_LOWER, SR_KIND_TEXT, NULL},
     {"matches", "matches(t, 'pattern')", "does the whole text fit the pattern", 2, 2, "tt", SR_OP_MATCHES, SR_KIND_BOOLEAN, build_matches},
@@ -120,7 +150,8 @@ static const sr_function functions[] = {
     {"upper", "upper(t)", "in capital letters", 1, 1, "t", SR_OP_UPPER, SR_KIND_TEXT, NULL},
     {"week", "week(d)", "ISO week, 1 to 53", 1, 1, "d", SR_OP_WEEK, SR_KIND_INTEGER, NULL},
     {"weekday", "weekday(d)", "1 Monday to 7 Sunday", 1, 1, "d", SR_OP_WEEKDAY, SR_KIND_INTEGER, NULL},
-    {"workdays", "workdays(a, b)", "working days after a up to and with b", 2, 2, "dd", SR_OP_WORKDAYS, SR_KIND_INTEGER, NULL},
+    {"workdays", "workdays(a, b, stop_from, stop_to, ...)", "working days after a up to and with b, without those on which the clock stood", 2,
+     ARGS_WITH_STOPS, "dd", SR_OP_WORKDAYS, SR_KIND_INTEGER, build_with_stops},
     {"year", "year(d)", "the year", 1, 1, "d", SR_OP_YEAR, SR_KIND_INTEGER, NULL},
 };
 

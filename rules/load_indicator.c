@@ -15,6 +15,9 @@ static const sr_word unit_words[] = {{"count", SR_UNIT_COUNT},   {"share", SR_UN
                                      {"number", SR_UNIT_NUMBER}, {NULL, 0}};
 static const sr_word interval_words[] = {{"none", SR_INTERVAL_NONE}, {"wilson", SR_INTERVAL_WILSON},
                                          {"poisson", SR_INTERVAL_POISSON}, {"t", SR_INTERVAL_T}, {NULL, 0}};
+static const sr_word placing_words[] = {{"period_end", SR_PLACED_AT_PERIOD_END}, {NULL, 0}};
+
+static const sr_schema placing_schema = {.form = SR_SCHEMA_WORD, .words = placing_words};
 static const sr_schema better_schema = {.form = SR_SCHEMA_WORD, .words = better_words};
 static const sr_schema unit_schema = {.form = SR_SCHEMA_WORD, .words = unit_words};
 static const sr_schema interval_schema = {.form = SR_SCHEMA_WORD, .words = interval_words};
@@ -122,6 +125,8 @@ static const sr_field fields[] = {
      .summary = "only rows for which this expression is true"},
     {.name = "period", .schema = &sr_schema_expression, .take = sr_take_rule_text, .offset = DRAFT(period),
      .summary = "the date that places a row in its month"},
+    {.name = "at", .schema = &placing_schema, .take = sr_take_word, .offset = DRAFT(placing),
+     .summary = "period_end: a stock, counted at the end of each period and never added up, instead of a period"},
     {.name = "by", .schema = &by_schema, .take = take_by,
      .summary = "breakdowns: a column, an expression with a name, or a list of them that are crossed"},
     {.name = "better", .schema = &better_schema, .take = sr_take_word, .offset = DRAFT(better), .summary = "which direction is good"},
@@ -157,9 +162,15 @@ static bool has_rows(const sr_yaml *node)
  * `dataset`, a formula is not told what else it should not have. */
 static void check_kind(sr_loader *loader, const sr_yaml *node, const char *subject, bool has_problems)
 {
-    static const char *const needless[] = {"where", "period"};
+    static const char *const needless[] = {"where", "period", "at"};
+    const sr_yaml *at = sr_yaml_find(node, "at");
     if (has_rows(node)) {
-        require(loader, node, subject, "period", "say which date places a row in its month: `period: opened`");
+        if (at == NULL)
+            require(loader, node, subject, "period", "say which date places a row in its month: `period: opened`; or that it is counted `at: period_end`");
+        else if (sr_yaml_find(node, "period") != NULL)
+            sr_loader_report(loader, "rules.bad_value", at->where, subject, "`period` or `at`",
+                             "`period` for what happens on a day, `at: period_end` for what there is at the end of a period",
+                             "'period' and 'at' in %s", subject);
         require(loader, node, subject, "counts", "say what is counted: `counts: person`, `case`, or another word");
         return;
     }
@@ -222,7 +233,7 @@ static void load_indicator(sr_loader *loader, const sr_yaml *key, const sr_yaml 
     if (node->kind == SR_YAML_MAPPING)
         check_kind(loader, node, subject, loader->problem_count > problems);
     bool is_known = check_dataset(loader, all, indicator);
-    bool is_neither = !has_rows(node) && (indicator->where_condition.text.size > 0 || indicator->period.text.size > 0);
+    bool is_neither = !has_rows(node) && (indicator->where_condition.text.size > 0 || indicator->period.text.size > 0 || indicator->placing != SR_PLACED_BY_DATE);
     bool lacks_rows = has_rows(node) && indicator->dataset.text.size == 0;
     indicator->is_broken = !is_known || is_neither || lacks_rows || indicator->value.text.size == 0;
     check_owner(loader, all, self.owner);

@@ -305,9 +305,22 @@ static sr_expr *resolve_binary(const sr_scope *scope, const sr_syntax *syntax)
 
 /* --- leaves and calls --- */
 
+static sr_expr *resolve_period_end(const sr_scope *scope, const sr_syntax *syntax)
+{
+    if (scope->uses_period_end == NULL)
+        return sr_compiler_refuse(scope->compiler, scope->subject, "rules.period_end", syntax->where,
+                                  "`period_end` in an indicator with `at: period_end`", "`as_of` is the day of the run",
+                                  "'%.*s' where nothing is counted at the end of a period", SR_TEXT_ARG(syntax->text));
+    *scope->uses_period_end = true;
+    return sr_expr_make(scope, SR_OP_PERIOD_END, SR_KIND_DATE, 0, syntax->where, NULL, 0);
+}
+
 static sr_expr *resolve_name(const sr_scope *scope, const sr_syntax *syntax)
 {
     bool is_ambiguous;
+    if (sr_text_is_same_letters(syntax->text, SR_TEXT("period_end")) &&
+        sr_scope_find(scope, syntax->text, &is_ambiguous) == SR_NO_INDEX)
+        return resolve_period_end(scope, syntax);
     if (sr_text_is_same_letters(syntax->text, SR_TEXT("as_of")) &&
         sr_scope_find(scope, syntax->text, &is_ambiguous) == SR_NO_INDEX)
         return sr_expr_make_constant(scope, SR_KIND_DATE, syntax->where, scope->compiler->as_of);

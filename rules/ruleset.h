@@ -19,6 +19,8 @@ typedef struct sr_breakdown {       // an entry of `by`: one column, or several 
     size_t count;
 } sr_breakdown;
 
+typedef enum sr_placing { SR_PLACED_BY_DATE, SR_PLACED_AT_PERIOD_END } sr_placing;
+
 typedef struct sr_indicator {
     sr_text id;
     sr_text names[SR_LANGUAGE_COUNT];
@@ -29,7 +31,8 @@ typedef struct sr_indicator {
     sr_rule_text dataset;           // empty for a formula over other indicators
     sr_rule_text value;
     sr_rule_text where_condition;   // empty: all rows
-    sr_rule_text period;            // a date column or expression; empty for formulas
+    sr_rule_text period;            // a date column or expression; empty for formulas and stocks
+    sr_placing placing;             // SR_PLACED_AT_PERIOD_END: a stock, `at: period_end`
     const sr_breakdown *by;
     size_t by_count;
     sr_better better;

@@ -26,6 +26,7 @@ typedef struct sr_scope {
     const bool *broken;             // a column whose own rule has a finding: nothing more is said about it
     bool *used;                     // set for every column that an expression names
     const char *subject;            // of findings: the indicator, the check, the derived column
+    bool *uses_period_end;          // of a stock: set when an expression names `period_end`; NULL: the word means nothing here
 } sr_scope;
 
 /* Adds a finding of severity SR_ERROR. Always NULL, so that a maker can return it. */

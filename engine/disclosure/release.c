@@ -8,7 +8,7 @@
 
 /* --- periods --- */
 
-static sr_period_run get_run(const sr_release_request *request, sr_grain grain)
+sr_period_run sr_period_run_get(const sr_release_request *request, sr_grain grain)
 {
     /* A year to date is listed for each month of the window, wherever it begins. */
     sr_grain step = grain == SR_GRAIN_YTD ? SR_GRAIN_MONTH : grain;
@@ -53,7 +53,7 @@ static void add_parts_of_weeks(sr_release_work *work)
         add_tested(work, (sr_tested){SR_GRAIN_WEEK, week.first, end});
         add_tested(work, (sr_tested){SR_GRAIN_WEEK, end, week.last});
     }
-    sr_period_run longer = get_run(work->request, cutting);
+    sr_period_run longer = sr_period_run_get(work->request, cutting);
     sr_period last = sr_period_add(longer.first, (int32_t)longer.count - 1);
     add_tested(work, (sr_tested){SR_GRAIN_WEEK, sr_period_get_first(longer.first), sr_period_get_first(weeks.first)});
     add_tested(work, (sr_tested){SR_GRAIN_WEEK, sr_period_get_last(sr_period_add(weeks.first, (int32_t)weeks.count - 1)), sr_period_get_last(last)});
@@ -63,10 +63,10 @@ static bool list_periods(sr_release_work *work, sr_error *err)
 {
     sr_period_run tested[SR_GRAIN_COUNT] = {{{0}, 0}};
     size_t count = 0;
-    work->months = get_run(work->request, SR_GRAIN_MONTH);
+    work->months = sr_period_run_get(work->request, SR_GRAIN_MONTH);
     for (int g = 0; g < SR_GRAIN_COUNT; g++)
         if (work->request->grains[g])
-            tested[g] = work->runs[g] = get_run(work->request, (sr_grain)g);
+            tested[g] = work->runs[g] = sr_period_run_get(work->request, (sr_grain)g);
     if (work->request->grains[SR_GRAIN_YTD])
         tested[SR_GRAIN_MONTH] = work->months;
     /* The first year to date, without the months that are listed: what lay before the window. */

@@ -22,6 +22,7 @@
  *  - A breakdown by values that name themselves is not published when one of them is personal (engine/base/personal.h), whatever the
  *    indicator counts.
  *  - A formula over protected indicators is released as they are.
+ *  - A stock is protected as a flow is, at each of its moments. It has no year to date.
  * What is left out is SR_CELL_HIDDEN and has a reason.
  */
 #ifndef SR_ENGINE_DISCLOSURE_RELEASE_H
@@ -43,6 +44,13 @@ typedef struct sr_release_request {
     sr_day window_last;             // first day after it: end of the report's period
     uint32_t threshold;             // k, at least 2
 } sr_release_request;
+
+/*
+ * When the stocks of these requests are looked at, one list a fold: what sr_measure has to know before sr_release can ask. At least on the
+ * day of the run.
+ */
+SR_MUST_USE bool sr_release_list_moments(const sr_plan *plan, const sr_release_request *requests, size_t request_count, sr_arena *arena,
+                                         const sr_moments **moments, sr_error *err);
 
 SR_MUST_USE bool sr_release(const sr_plan *plan, const sr_cube *cube, const sr_release_request *request,
                             sr_arena *arena, sr_released **released, sr_error *err);

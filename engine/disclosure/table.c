@@ -22,6 +22,19 @@ static bool has_days(const sr_plan *plan, const sr_formula *formula)
     return true;
 }
 
+/* What is counted at the end of a period has no year to date. */
+static bool has_stock(const sr_plan *plan, const sr_formula *formula)
+{
+    if (formula->op == SR_FORMULA_FOLD)
+        return plan->folds[formula->index].is_stock;
+    if (formula->op == SR_FORMULA_INDICATOR)
+        return has_stock(plan, plan->indicators[formula->index].formula);
+    for (uint32_t i = 0; i < formula->arg_count; i++)
+        if (has_stock(plan, formula->args[i]))
+            return true;
+    return false;
+}
+
 static bool is_in_pool(const sr_members *pool, sr_key key)
 {
     for (uint32_t i = 0; i < pool->count; i++)
@@ -140,6 +153,8 @@ bool sr_table_make(const sr_release_work *work, uint32_t indicator, uint32_t gro
         table->runs[g] = work->runs[g];
     if (!has_days(work->plan, rule->formula))
         table->runs[SR_GRAIN_DAY].count = 0;
+    if (has_stock(work->plan, rule->formula))
+        table->runs[SR_GRAIN_YTD].count = 0;
     if (table->hidden != SR_HIDDEN_NOT)
         return true;
     if (!set_members(work, &rule->groupings[grouping], breakdown, table, err))

@@ -81,6 +81,10 @@ typedef struct sr_release_work {
     sr_breakdown *breakdowns;
 } sr_release_work;
 
+/* --- release.c --- */
+
+sr_period_run sr_period_run_get(const sr_release_request *request, sr_grain grain);  // periods of a grain that the request asks for
+
 /* --- probe.c --- */
 
 typedef struct sr_size {

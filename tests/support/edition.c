@@ -235,7 +235,7 @@ void sr_test_edition_make_with_target(sr_test_edition *edition, uint32_t thresho
     sr_sources sources = {.count = 1, .items = &item, .dict = source->dict};
     sr_findings *findings = sr_findings_new(arena);
     sr_cube *cube;
-    assert_done(sr_measure(plan, &sources, arena, &cube, findings, &err), &err);
+    assert_done(sr_measure(plan, NULL, &sources, arena, &cube, findings, &err), &err);
 
     static const uint32_t INDICATORS[] = {0, 1};
     sr_release_request request = {.indicators = INDICATORS, .indicator_count = 2,

@@ -51,15 +51,18 @@ class Tap:
 
 # --- workspaces ---
 
-def make_example(directory, name="ohvriabi"):
-    """A copy of the example with its exports made: the path of the workspace."""
+def make_example(directory, name="ohvriabi", report=None):
+    """A copy of the example with its exports made: the path of the workspace. `report`: the only one that it keeps."""
     workspace = Path(directory) / name
     shutil.copytree(ROOT / "examples/ohvriabi", workspace,
                     ignore=shutil.ignore_patterns("inbox", "keys", "published", "outgoing", ".seire"))
+    for path in (workspace / "reports").glob("*.yaml"):
+        if report not in (None, path.stem):
+            path.unlink()
     generator = Path(directory) / "generate"
     if not generator.exists():
         subprocess.run(["gcc", "-std=c17", "-D_POSIX_C_SOURCE=200809L", "-O2", "-o", str(generator),
-                        str(ROOT / "examples/ohvriabi/generate.c")], check=True)
+                        *map(str, sorted((ROOT / "examples/ohvriabi/generate").glob("*.c")))], check=True)
     subprocess.run([str(generator), str(workspace)], check=True)
     return workspace
 

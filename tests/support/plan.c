@@ -73,7 +73,7 @@ const sr_expr *sr_test_expr(const sr_test_plan *test, sr_op op, sr_kind kind, co
     sr_expr *expr = need(sr_arena_alloc(test->arena, 1, sizeof(*expr)));
     args[0] = a;
     args[1] = b;
-    *expr = (sr_expr){.op = op, .kind = kind, .arg_count = b == NULL ? 1 : 2, .args = args, .where = {"rules.yaml", 1, 1}};
+    *expr = (sr_expr){.op = op, .kind = kind, .arg_count = (a != NULL) + (b != NULL), .args = args, .where = {"rules.yaml", 1, 1}};
     return expr;
 }
 
@@ -167,6 +167,6 @@ const sr_cube *sr_test_plan_measure(sr_test_plan *test, sr_findings *findings)
     sr_sources sources = {.count = test->plan.dataset_count, .items = test->sources, .dict = test->dict};
     if (findings == NULL)
         findings = need(sr_findings_new(test->arena));
-    assert_done(sr_measure(&test->plan, &sources, test->arena, &cube, findings, &err), &err);
+    assert_done(sr_measure(&test->plan, NULL, &sources, test->arena, &cube, findings, &err), &err);
     return cube;
 }

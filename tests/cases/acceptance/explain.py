@@ -16,19 +16,20 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "support"))
 from independent import AS_OF, Tap, edition, make_example, read_csv, read_figures, run, scratch, span   # noqa: E402
 
 # Of every measure: the column of its date, and the columns and lists of its breakdowns.
-CASES = {"service": ("teenus", "services"), "county": ("maakond", "counties"), "referrer": ("suunaja", "referrers")}
+CASES = {"service": ("teenus", "services"), "county": ("maakond", "counties"), "referrer": ("suunaja", "referrers"), "sex": ("sugu", "sexes"),
+         "age_group": ("vanuserühm", "ages"), "language": ("keel", "languages")}
 CONTACTS = {"channel": ("kanal", "channels"), "language": ("keel", "languages"), "shift": ("valve", "shifts")}
 MONEY = {"service": ("teenus", "services"), "account": ("konto", "accounts")}
 OPENED = ("avatud_kp", "avatud")
 MEASURES = {
     "M01": (("esmane_kontakt_kp",), CASES), "M02": (OPENED, CASES), "M05": (OPENED, CASES), "M07": (OPENED, CASES), "T01": (OPENED, CASES),
     "T02a": (OPENED, CASES), "T02b": (OPENED, CASES), "Q05_closed": (("suletud_kp",), CASES),
-    "M03": (("kp",), CONTACTS), "H01": (("kp",), CONTACTS), "Q01": (("kp",), MONEY), "Q02": (("kp",), MONEY), "Q05_answers": (("kp",), MONEY),
+    "M03": (("kp",), CONTACTS), "H01": (("kp",), CONTACTS), "H02": (("kp",), CONTACTS), "H03": (("kp",), CONTACTS), "Q01": (("kp",), MONEY), "Q02": (("kp",), MONEY), "Q05_answers": (("kp",), MONEY),
     "B01_actual": (("arve_kp",), MONEY), "B04_cost": (("arve_kp",), MONEY), "B06": (("saabus_kp",), MONEY), "B01_plan": (("kuu",), MONEY),
     "W01": (("tähtaeg",), {"goal": ("eesmärk", "goals"), "role": ("vastutaja_roll", "roles")}),
 }
 FORMULAS = {"B01": ["B01_actual", "B01_plan"], "B04": ["B04_cost", "M01"], "Q05": ["Q05_answers", "Q05_closed"]}
-COUNTS_ROWS = {"M02", "M03", "M05", "M07", "T01", "T02a", "T02b", "H01", "B06", "W01"}    # n is the rows counted
+COUNTS_ROWS = {"M02", "M03", "M05", "M07", "T01", "T02a", "T02b", "H01", "H02", "H03", "B06", "W01"}    # n is the rows counted
 
 
 class Exports:
@@ -143,7 +144,8 @@ def problem_with_rows(exports, workspace, measure, own, row, is_part_of_b01):
 
 
 def problem_with(exports, workspace, row):
-    keys = ",".join("%s=%s" % pair for pair in row["keys"].items())
+    own_order = list(MEASURES[FORMULAS.get(row["indicator"], [row["indicator"]])[0]][1])       # figures.csv has one order for all indicators
+    keys = ",".join("%s=%s" % pair for pair in sorted(row["keys"].items(), key=lambda pair: own_order.index(pair[0])))
     figure = "%s:%s%s" % (row["indicator"], row["period"], ":" + keys if keys else "")
     done = run("explain", figure, "--workspace", workspace, "--verbose")
     if done.returncode != 0:
@@ -191,7 +193,7 @@ def choose(rows):
 def main():
     tap = Tap()
     with scratch() as directory:
-        workspace = make_example(directory)
+        workspace = make_example(directory, report="kuuaruanne")
         run("run", workspace, "--as-of", AS_OF, "--no-send")
         rows, _ = read_figures(edition(workspace, "kuuaruanne", "2026-10") / "figures.csv")
         exports = Exports(workspace)

@@ -122,7 +122,7 @@ def main():
         tap.finish()
     chance = random.Random(SEED)
     with scratch() as directory:
-        template = make_example(directory, "template")
+        template = make_example(directory, "template", "kuuaruanne")
         shorten(template / "inbox")
         inbox = Inbox()
         controller = Controller(inbox, hostname="127.0.0.1", port=free_port())

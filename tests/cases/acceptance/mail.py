@@ -228,7 +228,7 @@ def main():
         tap.skip("mails on loopback", "python3-aiosmtpd is not installed")
         tap.finish()
     with scratch() as directory:
-        base = make_example(directory, "base")
+        base = make_example(directory, "base", "kuuaruanne")
         done = run("run", base, "--as-of", AS_OF, "--no-send")
         tap.ok(done.returncode in (0, 1) and set(states(base).values()) == {"queued"}, "--no-send leaves three mails waiting", done.stderr)
         check_good_server(tap, base, directory)

@@ -36,6 +36,55 @@ def ask(path, measures, by):
     return list(csv.DictReader(done.stdout.splitlines()))
 
 
+def count(a, b, stops, works):
+    """Days in (a, b] on which the clock ran, looked at one by one."""
+    if b < a:
+        return -count(b, a, stops, works)
+    days = [a + timedelta(i) for i in range(1, (b - a).days + 1)]
+    return sum(not (works and is_off(d)) and not any(s < d and (t is None or d <= t) for s, t in stops) for d in days)
+
+
+def deadline(start, n, stops, works):
+    """The first day on which n days have counted, moved to a working day; None when the clock stands before."""
+    day, left = start, n
+    while left > 0:
+        if any(t is None and day >= s for s, t in stops):
+            return None
+        day += timedelta(1)
+        left -= not (works and is_off(day)) and not any(s < day and (t is None or day <= t) for s, t in stops)
+    while is_off(day):
+        day += timedelta(1)
+    return day
+
+
+def stopped(tap, directory, chance):
+    """Counts and deadlines with the clock stopped up to two times; an end, or the whole of a stop, may be missing."""
+    rows, lines = [], ["n,a,b,k,s,t,u,v"]
+    for n in range(3000):
+        a = date(2024, 1, 1) + timedelta(chance.randrange(1000))
+        stops = []
+        for _ in range(2):
+            s = a + timedelta(chance.randrange(-10, 60))
+            t = chance.choice((None, s + timedelta(chance.randrange(-3, 40)), s + timedelta(chance.randrange(0, 20))))
+            stops.append((s, t) if chance.random() < 0.7 else (None, t))
+        rows.append((a, a + timedelta(chance.randrange(-20, 90)), chance.randrange(0, 45), stops))
+        lines.append(",".join([str(n), str(a), str(rows[-1][1]), str(rows[-1][2])] + [str(x or "") for stop in stops for x in stop]))
+    path = directory / "stops.csv"
+    path.write_text("\n".join(lines) + "\n")
+    told = ask(path, "min(days(a, b, s, t, u, v)) as dd, min(workdays(a, b, s, t, u, v)) as ww, max(deadline(a, k, s, t, u, v)) as dl, "
+                     "max(deadline_workdays(a, k, u, v, s, t)) as wl", "n")
+    wrong = []
+    for r in told:
+        a, b, k, stops = rows[int(r["n"])]
+        stops = [s for s in stops if s[0] is not None]
+        mine = [str(x) if x is not None else "" for x in (count(a, b, stops, False), count(a, b, stops, True), deadline(a, k, stops, False), deadline(a, k, stops, True))]
+        if [r["dd"], r["ww"], r["dl"], r["wl"]] != mine:
+            wrong.append((rows[int(r["n"])], r, mine))
+    open_ended = sum(r["dl"] == "" for r in told)
+    tap.ok(len(told) == len(rows) and not wrong and 100 < open_ended < 2000, "days, working days and deadlines with a stopped clock are those counted one by one, %d without an end" % open_ended,
+           wrong[:3])
+
+
 def main():
     tap = Tap()
     days = [FIRST + timedelta(i) for i in range((LAST - FIRST).days + 1)]
@@ -61,6 +110,7 @@ def main():
         rows = ask(path, "min(workdays(a, b)) as w", "n")
         wrong = [(days[a], days[b], r["w"]) for r, (a, b) in zip(rows, pairs) if int(r["w"]) != before[b + 1] - before[a + 1]]
         tap.ok(len(rows) == len(pairs) and not wrong, "working days between %d pairs are those counted one by one" % len(pairs), wrong[:5])
+        stopped(tap, Path(directory), chance)
     tap.finish()
 
 

@@ -303,6 +303,16 @@ static void dates_are_days(void **state)
     assert_rows("d - '2026-10-01'", "29 -945 -739889 ?");
     assert_rows("as_of - d", "3 977 739921 ?");
     assert_rows("case when year(d) > 1 then workdays(d, '2026-11-02') end", "1 673 ? ?");
+    assert_rows("workdays(date '2026-10-01', date '2026-10-30', date '2026-10-07', date '2026-10-20')", "12 12 12 12");
+    assert_rows("days('2026-10-01', '2026-10-30', d, e)", "29 29 0 29");
+    assert_rows("days('2026-10-01', '2026-11-30', d, null)", "29 0 0 60");
+    assert_rows("days(d, e, null, d)", "3 365 3652058 ?");
+    assert_rows("days(e, d, d, d + 1)", "-2 -364 -3652057 ?");
+    assert_rows("case when year(d) > 1 then deadline(d, 30) end", "2026-11-30 2024-04-01 ? ?");
+    assert_rows("deadline_workdays('2026-10-01', i)", "2026-10-12 ? 2026-10-01 ?");
+    assert_rows("deadline('2026-10-28', 5, d, null)", "? ? ? 2026-11-02");
+    assert_rows("deadline('2026-10-28', 5, d, e)", "2026-11-05 2026-11-02 ? 2026-11-02");
+    assert_fails("deadline(e, 3650000)", "rules.yaml:1:1: the result leaves the years 0001 to 9999 for the row in line 2 of the data");
     assert_rows("year(d)", "2026 2024 1 ?");
     assert_rows("quarter(d)", "4 1 1 ?");
     assert_rows("month(d)", "10 2 1 ?");
@@ -370,6 +380,32 @@ static void equal_subtrees_of_two_roots_are_one_column(void **state)
     sr_arena_free(b.arena);
 }
 
+static void the_end_of_a_period_moves_while_the_batch_stays(void **state)
+{
+    (void)state;
+    bench b;
+    bool uses_period_end = false;
+    begin(&b);
+    b.scope.uses_period_end = &uses_period_end;
+    const sr_expr *roots[] = {resolve(&b, "days(d, Period_End)"), resolve(&b, "days(d, e)")};
+    assert_true(uses_period_end);
+    sr_evaluator *evaluator;
+    const sr_column *age, *span;
+    assert_done(sr_evaluator_new(roots, 2, b.dict, b.arena, &evaluator, &b.err), &b.err);
+    sr_evaluator_begin(evaluator);
+    assert_done(sr_evaluator_eval(evaluator, &b.batch, 0, &age, &b.err), &b.err);
+    assert_false(age->valid[0]);    // no moment yet
+    for (int i = 0; i < 3; i++) {
+        sr_evaluator_set_moment(evaluator, b.compiler.as_of + i);
+        assert_done(sr_evaluator_eval(evaluator, &b.batch, 0, &age, &b.err), &b.err);
+        assert_done(sr_evaluator_eval(evaluator, &b.batch, 1, &span, &b.err), &b.err);
+        assert_true(age->valid[0] && !age->valid[3]);
+        assert_int_equal(age->values.integers[0], 3 + i);
+        assert_int_equal(span->values.integers[0], 3);
+    }
+    sr_arena_free(b.arena);
+}
+
 static void nested_shared_parts_do_not_multiply(void **state)
 {
     (void)state;
@@ -410,6 +446,7 @@ int main(void)
         TEST(numbers_are_rounded_half_away_from_zero),
         TEST(texts_are_changed_and_searched),
         TEST(equal_subtrees_of_two_roots_are_one_column),
+        TEST(the_end_of_a_period_moves_while_the_batch_stays),
         TEST(nested_shared_parts_do_not_multiply),
     };
     return RUN_TESTS(tests);

@@ -281,6 +281,68 @@ static void years_to_date_and_full_years_look_at_other_days(void **state)
     assert_true(r.numerator.exact == 3100 && r.denominator.exact == 6200);
 }
 
+/* Rows that came until the end of the period, yes or not. */
+static uint32_t add_stock(uint32_t d, const sr_expr **dates)
+{
+    uint32_t stock = sr_test_plan_add_measure(&t, "S", d, "count", "", NULL, "service", SR_COUNTS_OTHER);
+    sr_plan_fold *fold = &t.folds[t.indicators[stock].fold_index];
+    dates[0] = sr_test_column(&t, d, "day");
+    fold->where = sr_test_expr(&t, SR_OP_LE, SR_KIND_BOOLEAN, dates[0], sr_test_expr(&t, SR_OP_PERIOD_END, SR_KIND_DATE, NULL, NULL));
+    fold->is_stock = fold->has_days = true;
+    fold->dates = dates;
+    fold->date_count = 1;
+    return stock;
+}
+
+static const sr_cube *measure_at(const sr_moments *moments)
+{
+    sr_cube *cube;
+    sr_source source = sr_test_rows_open(&rows);
+    sr_sources sources = {.count = 1, .items = &source, .dict = t.dict};
+    assert_done(sr_measure(&t.plan, moments, &sources, arena, &cube, findings, &err), &err);
+    return cube;
+}
+
+static sr_day day_of(const char *text)
+{
+    sr_day day;
+    assert_true(sr_date_parse_iso(sr_text_from(text), &day));
+    return day;
+}
+
+static void a_stock_is_counted_at_each_moment_and_never_added_up(void **state)
+{
+    (void)state;
+    const sr_expr *dates[1];
+    add_some_rows();
+    uint32_t d = add_dataset();
+    uint32_t stock = add_stock(d, dates);
+    t.plan.as_of = day_of("2026-03-15");
+    sr_day days[] = {day_of("2025-12-31"), day_of("2026-01-31"), day_of("2026-02-28"), day_of("2026-03-15")};
+    sr_moments moments[1] = {{4, days}};
+    rows.batch_rows = 2;
+    const sr_cube *cube = measure_at(moments);
+    assert_true(get(cube, stock, 0, "2026-01-01", "2026-02-01", NULL).value.exact == 2);
+    assert_true(get(cube, stock, 0, "2026-02-01", "2026-03-01", NULL).value.exact == 3);
+    assert_true(get(cube, stock, 0, "2026-01-01", "2026-03-01", NULL).value.exact == 3);   // of the last day, not 2 + 3
+    assert_true(get(cube, stock, 0, "2026-01-01", "2026-04-01", NULL).value.exact == 3);   // the quarter is not over: the day of the run
+    sr_key oa = key_of("OA");
+    sr_key kt = key_of("KT");
+    assert_true(get(cube, stock, 1, "2026-02-01", "2026-03-01", &oa).value.exact == 2);
+    assert_true(get(cube, stock, 1, "2026-01-01", "2026-02-01", &kt).value.exact == 0);
+    assert_int_equal(get(cube, stock, 0, "2025-12-01", "2026-01-01", NULL).state, SR_CELL_NO_DATA);    // before the first date
+    assert_int_equal(get(cube, stock, 0, "2026-01-01", "2026-01-11", NULL).state, SR_CELL_NO_DATA);    // nobody looked on that day
+    cube = measure_at(NULL);
+    assert_true(get(cube, stock, 0, "2026-03-01", "2026-04-01", NULL).value.exact == 3);
+    assert_int_equal(get(cube, stock, 0, "2026-01-01", "2026-02-01", NULL).state, SR_CELL_NO_DATA);
+
+    sr_trace trace;
+    sr_cube_range range = {.first = day_of("2026-01-01"), .last = day_of("2026-02-01")};
+    sr_source source = sr_test_rows_open(&rows);
+    assert_done(sr_trace_cell(&t.plan, 0, 0, &range, &source, t.dict, arena, &trace, &err), &err);
+    assert_int_equal(trace.rows_counted, 2);
+}
+
 static void a_breakdown_that_was_not_folded_is_our_own_mistake(void **state)
 {
     (void)state;
@@ -337,7 +399,7 @@ static void an_overflow_names_the_data_set_and_the_rule(void **state)
     sr_source source = sr_test_rows_open(&reals);
     sr_sources sources = {.count = 1, .items = &source, .dict = t.dict};
     sr_cube *cube;
-    assert_false(sr_measure(&t.plan, &sources, arena, &cube, findings, &err));
+    assert_false(sr_measure(&t.plan, NULL, &sources, arena, &cube, findings, &err));
     assert_error(&err, "rules.yaml:1:1: data set 'amounts': wavg: value times weight is too large for a number");
 }
 
@@ -357,6 +419,7 @@ int main(void)
         WITH_PLAN(answers_outside_the_scale_are_a_finding),
         WITH_PLAN(formulas_are_arithmetic_over_results),
         WITH_PLAN(years_to_date_and_full_years_look_at_other_days),
+        WITH_PLAN(a_stock_is_counted_at_each_moment_and_never_added_up),
         WITH_PLAN(a_breakdown_that_was_not_folded_is_our_own_mistake),
         WITH_PLAN(a_trace_names_the_lines_behind_a_figure),
         WITH_PLAN(an_overflow_names_the_data_set_and_the_rule),

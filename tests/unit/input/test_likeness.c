@@ -41,6 +41,8 @@ static void dates_are_strict_and_know_their_own(void **state)
     assert_true(measure(&dates, "") > 4);
     assert_true(sr_likeness_is_proof(&dates, SR_TEXT("2031-05-06")));
     assert_false(sr_likeness_is_proof(&dates, SR_TEXT("opened")));
+    assert_true(sr_likeness_is_certain(&dates, SR_TEXT("2031-05-06")));
+    assert_false(sr_likeness_is_certain(&dates, SR_TEXT("20310506")));
 }
 
 static void numbers_are_one_shape(void **state)
@@ -52,6 +54,7 @@ static void numbers_are_one_shape(void **state)
     assert_true(measure(&numbers, "123456") < SR_LIKENESS_MISFIT);
     assert_true(measure(&numbers, "x") >= SR_LIKENESS_MISFIT);
     assert_false(sr_likeness_is_proof(&numbers, SR_TEXT("2024")));     // could be a name
+    assert_false(sr_likeness_is_certain(&numbers, SR_TEXT("9,5")));
     assert_true(sr_likeness_is_number(SR_TEXT("1 234,50-")));
     assert_false(sr_likeness_is_number(SR_TEXT("1.2.2024")));
     assert_false(sr_likeness_is_number(SR_TEXT("-")));

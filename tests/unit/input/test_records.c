@@ -8,11 +8,16 @@
 static sr_arena *arena;
 static sr_findings *findings;
 
-static sr_text dump(sr_text bytes, sr_dialect dialect)
+static void begin(void)
 {
     sr_arena_free(arena);
     arena = sr_arena_new();
     findings = sr_findings_new(arena);
+}
+
+static sr_text dump(sr_text bytes, sr_dialect dialect)
+{
+    begin();
     return sr_test_dump_records(sr_test_write_export(bytes, "x.csv", arena), &dialect, arena, findings);
 }
 
@@ -367,9 +372,32 @@ static void what_cannot_be_opened_says_why(void **state)
                                      "`encoding: UTF-8`");
 }
 
+static void a_first_line_names_the_delimiter_unless_that_sign_has_another_meaning(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bytes;
+        char quote;
+        char delimiter;
+    } CASES[] = {{"sep=|\na|b\n1|2\n", '"', '|'}, {"sep='\na'b\n1'2\n", '"', '\''}, {"sep='\na;b\n1;2\n", '\'', ';'}};
+    for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
+        sr_error err;
+        sr_records *records;
+        sr_dialect dialect = {.quote = CASES[i].quote, .header_lines = 1};
+        begin();
+        sr_error_init(&err);
+        const char *path = sr_test_write_export(sr_text_from(CASES[i].bytes), "x.csv", arena);
+        assert_done(sr_records_open(path, &dialect, arena, &records, findings, &err), &err);
+        assert_int_equal(dialect.delimiter, CASES[i].delimiter);
+        assert_int_equal(sr_records_get_totals(records).preamble_lines, i < 2);
+        sr_records_close(records);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(a_first_line_names_the_delimiter_unless_that_sign_has_another_meaning),
         TEST(lf_crlf_and_cr_end_a_record_also_mixed),
         TEST(the_first_line_that_a_lone_cr_ends_is_said_once),
         TEST(blank_lines_are_no_records_but_lines),

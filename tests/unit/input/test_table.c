@@ -4,6 +4,7 @@
 
 #include "engine/base/builder.h"
 #include "tests/support/export.h"
+#include "tests/support/pack.h"
 #include "tests/support/test.h"
 
 static sr_arena *arena;
@@ -214,6 +215,37 @@ static void delimiters_of_another_sort_stand_in_single_places(void **state)
     }
 }
 
+static void text_behind_a_closing_quote_is_told_however_short_the_table(void **state)
+{
+    (void)state;
+    static const char *const MORE[] = {"", "4;\"k\";5\n", "4;\"k\";5\n5;\"k\";5\n6;\"k\";5\n7;\"k\";5\n"};
+    for (size_t i = 0; i < sizeof(MORE) / sizeof(MORE[0]); i++) {
+        sr_text bytes = sr_test_join(SR_TEXT("a;b;c\n1;\"x\";3\n2;\"z\"w;4\n3;\"k\";5\n"), sr_text_from(MORE[i]), arena);
+        assert_text(find_row(bytes, OPEN, 3), "2|zw|4");
+        assert_int_equal(count_findings("row.quote") + count_findings("row.mended"), 1);
+    }
+}
+
+/* 5;50 is not 550: what a number was before it was cut nobody knows. */
+static void cut_numbers_are_not_put_together(void **state)
+{
+    (void)state;
+    static const char *const ROWS[] = {"55;Keskus 1;5;50", "5;5;Keskus 1;5,50", "55;Keskus 1;-;5,50", "55;abc;5;50"};
+    for (size_t i = 0; i < sizeof(ROWS) / sizeof(ROWS[0]); i++) {
+        sr_builder builder;
+        sr_text bytes;
+        sr_builder_init(&builder, arena, 1 << 12);
+        sr_builder_add_c(&builder, "nr;nimi;summa\n");
+        for (int k = 0; k < 40; k++)
+            sr_builder_addf(&builder, i < 3 ? "%d;Keskus %d;%d,50\n" : "%d;abc%d;%d,50\n", k, i < 3 ? k % 5 : k, k);
+        sr_builder_addf(&builder, "%s\n", ROWS[i]);
+        assert_done(sr_builder_finish(&builder, &bytes, &err), &err);
+        find_row(bytes, OPEN, 42);
+        assert_int_equal(count_findings("row.mended"), 0);
+        assert_int_equal(count_findings("row.ragged"), 1);
+    }
+}
+
 static void a_short_table_shows_its_header_too(void **state)
 {
     (void)state;
@@ -314,6 +346,8 @@ int main(void)
         TEST(a_swallowed_row_is_given_back),
         TEST(preamble_and_header_are_found),
         TEST(delimiters_of_another_sort_stand_in_single_places),
+        TEST(text_behind_a_closing_quote_is_told_however_short_the_table),
+        TEST(cut_numbers_are_not_put_together),
         TEST(a_short_table_shows_its_header_too),
         TEST(columns_that_are_empty_to_the_end_keep_their_names),
         TEST(what_is_no_part_of_the_table_is_said_and_counted),

@@ -271,7 +271,7 @@ static void kinds_that_do_not_agree_are_refused_at_the_part(void **state)
                                        "|| [rules.type]");
     refuse_where("year(cost) = 1", "rules.yaml:9:15: error: 'cost' is a decimal number; expected a date in year(d) [rules.type]");
     refuse_where("days(opened) = 1",
-                 "rules.yaml:9:10: error: 'days()' with 1 argument; expected days(a, b) [rules.arguments]");
+                 "rules.yaml:9:10: error: 'days()' with 1 argument; expected days(a, b, stop_from, stop_to, ...) [rules.arguments]");
     refuse_where("date_trunc('fortnight', opened) = opened",
                  "rules.yaml:9:21: error: 'fortnight'; expected 'day', 'week', 'month', 'quarter' or 'year' [rules.type]");
     refuse_where("matches(case_id, 'a{2')", "rules.yaml:9:29: error: a bad count in braces; expected {3}, {2,5} or {2,}, at most 255 [rules.pattern]");
@@ -735,6 +735,83 @@ static void a_bad_question_tells_all_its_problems(void **state)
     sr_arena_free(b.arena);
 }
 
+static void a_stop_has_two_ends_and_a_deadline_a_whole_number(void **state)
+{
+    (void)state;
+    refuse_where("workdays(opened, contact, opened) > 2",
+                 "rules.yaml:9:36: error: a stop without its end in workdays(); expected a beginning and an end of each stop; workdays(a, b, stop_from, "
+                 "stop_to, ...) [rules.arguments]");
+    refuse_where("deadline(opened, 2.5) > contact",
+                 "rules.yaml:9:27: error: '2.5' is a decimal number; expected a whole number of days, 0 or more, as the second argument in "
+                 "deadline(start, n, stop_from, stop_to, ...) [rules.type]");
+    refuse_where("deadline_workdays(opened, -1) > contact",
+                 "rules.yaml:9:36: error: '-1' is a whole number; expected a whole number of days, 0 or more, as the second argument in "
+                 "deadline_workdays(start, n, stop_from, stop_to, ...) [rules.type]");
+    refuse_where("days(opened, contact, opened, visits) > 2",
+                 "rules.yaml:9:40: error: 'visits' is a whole number; expected a date in days(a, b, stop_from, stop_to, ...) [rules.type]");
+}
+
+#define OPEN "opened <= period_end and (contact is null or contact > period_end)"
+
+static sr_indicator *add_stock(bench *b, const char *id, const char *value, const char *where)
+{
+    sr_indicator *made = add(b, id, "cases", value);
+    made->period = (sr_rule_text){0};
+    made->placing = SR_PLACED_AT_PERIOD_END;
+    made->where_condition = at(where, 9);
+    return made;
+}
+
+static void a_stock_has_no_period_but_the_dates_of_its_condition(void **state)
+{
+    (void)state;
+    bench b;
+    begin(&b);
+    add_stock(&b, "S01", "median(days(opened, period_end))", OPEN " and visits > 0");
+    assert_compiles(&b);
+    const sr_plan_fold *fold = &b.plan->folds[0];
+    assert_true(fold->is_stock && fold->has_days && fold->period == NULL);
+    assert_int_equal(fold->date_count, 2);
+    assert_int_equal(fold->dates[0]->column_index, 1);
+    assert_int_equal(fold->dates[1]->column_index, 2);
+    assert_true(b.plan->indicators[0].is_stock);
+    assert_int_equal(b.plan->indicators[0].unit, SR_UNIT_DAYS);
+    assert_true(b.plan->datasets[0].columns[11].is_needed);
+    sr_arena_free(b.arena);
+}
+
+static void refuse_stock(const char *value, const char *where, const char *expected)
+{
+    bench b;
+    begin(&b);
+    add_stock(&b, "S01", value, where);
+    assert_refused(&b, expected);
+}
+
+static void a_stock_looks_at_the_end_of_a_period_and_is_not_added_up(void **state)
+{
+    (void)state;
+    bench b;
+    refuse_stock("count(*)", "contact is null",
+                 "rules.yaml:9:10: error: a stock that does not look at the end of the period; expected `period_end` in `where`; which rows there are "
+                 "at the end of a period: opened <= period_end and (closed is null or closed > period_end) [rules.period_end]");
+    refuse_stock("max(opened)", OPEN, "rules.yaml:50:10: error: 'max(opened)' is a date; expected a number for an indicator [rules.type]");
+    refuse_stock("ytd(count(*))", OPEN,
+                 "rules.yaml:50:14: error: 'count(*)' is counted at the end of a period; expected what happens on a day (`period:`); what there is at "
+                 "the end of a period is not added up over time; the figure of a year is that of its last day [rules.arguments]");
+    refuse_where("opened <= period_end", "rules.yaml:9:20: error: 'period_end' where nothing is counted at the end of a period; expected `period_end` in an "
+                                         "indicator with `at: period_end`; `as_of` is the day of the run [rules.period_end]");
+    begin(&b);
+    add_stock(&b, "S01", "count(*)", OPEN);
+    add(&b, "F01", "", "full_year(S01)");
+    assert_refused(&b, "rules.yaml:51:20: error: 'S01' is counted at the end of a period; expected what happens on a day (`period:`); what there is at the "
+                       "end of a period is not added up over time; the figure of a year is that of its last day [rules.arguments]");
+    begin(&b);
+    derive(&b, "age", "days(opened, period_end)");
+    assert_refused(&b, "rules.yaml:20:23: error: 'period_end' where nothing is counted at the end of a period; expected `period_end` in an indicator with "
+                       "`at: period_end`; `as_of` is the day of the run [rules.period_end]");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -763,6 +840,9 @@ int main(void)
         TEST(a_question_without_by_has_one_row_over_all),
         TEST(two_equal_names_in_an_answer_are_a_usage_error),
         TEST(a_bad_question_tells_all_its_problems),
+        TEST(a_stop_has_two_ends_and_a_deadline_a_whole_number),
+        TEST(a_stock_has_no_period_but_the_dates_of_its_condition),
+        TEST(a_stock_looks_at_the_end_of_a_period_and_is_not_added_up),
     };
     return RUN_TESTS(tests);
 }
