@@ -63,7 +63,7 @@ static bool settle_question(const sr_arguments *arguments, sr_arena *arena, sr_q
     if (by == NULL)
         return sr_fail_memory(err);
     for (const char *list; (list = sr_arguments_get_nth(arguments, "by", question->by_count)) != NULL;)
-        by[question->by_count++] = (sr_rule_text){sr_text_from(list), {"--by", 1, 1}};
+        by[question->by_count++] = sr_rule_text_make(sr_text_from(list), (sr_where){"--by", 1, 1});
     question->by = by;
     return true;
 }
@@ -163,7 +163,7 @@ static bool answer_question(sr_question_ground *ground, const sr_question *quest
     sr_sources sources = {0};
     sr_sources others = {0};
     sr_open_options options = {.workspace = workspace->directory, .person_key = workspace->person_key, .others = &others};
-    if (!sr_compile_question(question, ground->dataset, as_of, arena, &compiled, workspace->findings, err))
+    if (!sr_compile_question(question, workspace->rules, ground->dataset, as_of, arena, &compiled, workspace->findings, err))
         return false;
     bool done = !ground->dataset->is_intake || open_others(ground, arena, &others, err);
     options.days = sr_workspace_get_days(workspace, as_of);

@@ -17,7 +17,7 @@ static bool find_kind(const char *word, const sr_file_kind **kind, sr_error *err
     for (size_t i = 0; i < count && i < KINDS_MAX; i++)
         names[i] = sr_text_from(sr_file_kind_get(i)->name);
     sr_text nearest = sr_text_find_nearest(sr_text_from(word), names, count);
-    return sr_fail(err, SR_USAGE, "there is no schema of \"%s\"; there are seire, datasets, indicators, targets and reports%s%.*s%s", word,
+    return sr_fail(err, SR_USAGE, "there is no schema of \"%s\"; there are seire, datasets, parameters, indicators, targets and reports%s%.*s%s", word,
                    nearest.size > 0 ? "; did you mean " : "", SR_TEXT_ARG(nearest), nearest.size > 0 ? "?" : "");
 }
 

@@ -42,7 +42,13 @@ static sr_where find_first(const sr_findings *findings, size_t groups_before)
 
 bool sr_compile(const sr_ruleset *rules, sr_day as_of, sr_arena *arena, const sr_plan **plan, sr_findings *findings, sr_error *err)
 {
-    sr_compiler compiler = {.as_of = as_of, .arena = arena, .findings = findings, .err = err};
+    sr_compiler compiler = {.as_of = as_of,
+                            .parameters = rules->parameters,
+                            .parameter_count = rules->parameter_count,
+                            .lacks_parameters = rules->lacks_parameters,
+                            .arena = arena,
+                            .findings = findings,
+                            .err = err};
     uint64_t errors_before = sr_findings_count(findings, SR_ERROR);
     size_t groups_before = sr_findings_count_groups(findings);
     sr_draft draft;
@@ -51,7 +57,7 @@ bool sr_compile(const sr_ruleset *rules, sr_day as_of, sr_arena *arena, const sr
     for (uint32_t i = 0; i < rules->dataset_count; i++)
         if (!sr_draft_set_dataset(&draft, i, &rules->datasets[i]))
             return false;
-    if (!sr_draft_set_checks(&draft) || !sr_draft_set_indicators(&draft, rules) || !mark_days(&draft, rules))
+    if (!sr_draft_set_checks(&draft, rules->lacks_datasets) || !sr_draft_set_indicators(&draft, rules) || !mark_days(&draft, rules))
         return false;
     if (err->code != SR_OK)
         return false;   // a text of a message found no memory

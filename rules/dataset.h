@@ -14,12 +14,7 @@
 #include "engine/tolerance.h"
 #include "engine/value.h"
 #include "rules/dialect.h"
-
-/* A piece of text of the rules and where it begins. */
-typedef struct sr_rule_text {
-    sr_text text;
-    sr_where where;
-} sr_rule_text;
+#include "rules/rule_text.h"
 
 typedef enum sr_column_type {
     SR_TYPE_TEXT, SR_TYPE_CODE, SR_TYPE_CODES, SR_TYPE_INTEGER, SR_TYPE_DECIMAL, SR_TYPE_REAL, SR_TYPE_DATE,

@@ -12,6 +12,7 @@ typedef struct checking {
     const sr_check_rule *rule;
     sr_scope scope;         // of the data set, with the check as its subject
     sr_expr *value;         // the first column
+    bool lacks_datasets;
 } checking;
 
 /* --- syntax --- */
@@ -29,7 +30,7 @@ static sr_syntax *make_leaf(const checking *c, sr_syntax_kind kind, sr_rule_text
 /* A node over leaves; NULL when one could not be made. */
 static sr_syntax *make_node(const checking *c, sr_syntax_kind kind, const char *operator, const sr_syntax *const *args, uint32_t count)
 {
-    sr_syntax *made = make_leaf(c, kind, (sr_rule_text){sr_text_from(operator), c->rule->where});
+    sr_syntax *made = make_leaf(c, kind, sr_rule_text_make(sr_text_from(operator), c->rule->where));
     const sr_syntax **copy = sr_arena_alloc(c->scope.compiler->arena, count, sizeof(*copy));
     if (made == NULL || copy == NULL) {
         sr_fail_memory(c->scope.compiler->err);
@@ -215,6 +216,8 @@ static sr_expr *find_other(const checking *c, uint32_t *dataset, const sr_scope 
         if (sr_text_is(names[i], set))
             *dataset = i;
     }
+    if (point != SIZE_MAX && *dataset == c->draft->dataset_count && c->lacks_datasets)
+        return NULL;
     if (point == SIZE_MAX || *dataset == c->draft->dataset_count)
         return sr_compiler_refuse(compiler, c->scope.subject, "rules.unknown_reference", text.where,
                                   "DATASET.COLUMN, a column of a data set",
@@ -393,7 +396,7 @@ static void set_check(checking *c, sr_plan_check *check)
         set_about_column(c, check);
 }
 
-bool sr_draft_set_checks(sr_draft *draft)
+bool sr_draft_set_checks(sr_draft *draft, bool lacks_datasets)
 {
     const sr_compiler *compiler = draft->compiler;
     for (uint32_t d = 0; d < draft->dataset_count; d++) {
@@ -403,7 +406,7 @@ bool sr_draft_set_checks(sr_draft *draft)
         if (checks == NULL)
             return sr_fail_memory(compiler->err);
         for (size_t i = 0; i < rules->check_count; i++) {
-            checking c = {.draft = draft, .rule = &rules->checks[i], .scope = dataset->scope};
+            checking c = {.draft = draft, .rule = &rules->checks[i], .scope = dataset->scope, .lacks_datasets = lacks_datasets};
             c.scope.subject = sr_compiler_print(compiler, "%.*s.%.*s", SR_TEXT_ARG(rules->name), SR_TEXT_ARG(c.rule->id));
             set_check(&c, &checks[i]);
             if (compiler->err->code != SR_OK)
@@ -412,5 +415,28 @@ bool sr_draft_set_checks(sr_draft *draft)
         dataset->plan.check_count = (uint32_t)rules->check_count;
         dataset->plan.checks = checks;
     }
+    return true;
+}
+
+bool sr_draft_add_reference_checks(const sr_draft *draft, sr_draft_dataset *dataset)
+{
+    const sr_references *references = &dataset->references;
+    uint32_t count = dataset->plan.check_count;
+    if (references->count == 0)
+        return true;
+    sr_plan_check *checks = sr_arena_alloc(draft->compiler->arena, (size_t)count + references->count, sizeof(*checks));
+    if (checks == NULL)
+        return sr_fail_memory(draft->compiler->err);
+    for (uint32_t i = 0; i < count; i++)
+        checks[i] = dataset->plan.checks[i];
+    for (uint32_t i = 0; i < references->count; i++) {
+        const sr_reference *reference = &references->items[i];
+        if (reference->column != SR_NO_INDEX && !dataset->columns[reference->column].is_needed)
+            continue;
+        if (!sr_reference_make_check(&dataset->scope, reference, &checks[count++]))
+            return false;
+    }
+    dataset->plan.checks = checks;
+    dataset->plan.check_count = count;
     return true;
 }

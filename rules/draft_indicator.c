@@ -187,7 +187,7 @@ static bool check_interval(const indicators *all, const sr_indicator *rule, cons
     if (needed == NULL)
         return true;
     static const char *const names[] = {"none", "wilson", "poisson", "t"};
-    sr_compiler_refuse(all->draft->compiler, get_subject(all, rule), "rules.interval", rule->value.where, needed,
+    sr_compiler_refuse(all->draft->compiler, get_subject(all, rule), "rules.interval", rule->interval_where, needed,
                        "leave `interval` out to have it chosen from the value", "interval '%s' for '%.*s'", names[rule->interval],
                        SR_TEXT_ARG(rule->value.text));
     return false;

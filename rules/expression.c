@@ -336,6 +336,11 @@ static const sr_syntax *parse_or(sr_parser *p)
     return left;
 }
 
+static bool is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
 bool sr_expression_parse(sr_rule_text text, sr_arena *arena, const sr_syntax **syntax, sr_findings *findings, sr_error *err)
 {
     sr_parser p;
@@ -345,7 +350,8 @@ bool sr_expression_parse(sr_rule_text text, sr_arena *arena, const sr_syntax **s
     if (tree == NULL)
         return false;
     if (p.token.kind != SR_TOKEN_END) {
-        sr_parser_refuse(&p, "an operator or the end of the expression", NULL);
+        bool is_decimal_comma = sr_parser_is_symbol(&p, ",") && p.last_end == p.token.first && p.last_end > 0 && is_digit(text.text.data[p.last_end - 1]);
+        sr_parser_refuse(&p, "an operator or the end of the expression", is_decimal_comma ? "a decimal number has a point: 2.5" : NULL);
         return false;
     }
     *syntax = tree;

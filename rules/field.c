@@ -158,11 +158,16 @@ void sr_take_texts(sr_loader *loader, const sr_field *field, const sr_yaml *node
     *count_slot = kept;
 }
 
+static sr_rule_text get_rule_text(const sr_yaml *node)
+{
+    return (sr_rule_text){node->text, node->where, node->source, node->quote};
+}
+
 void sr_take_rule_text(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
 {
     sr_rule_text *slot = sr_field_slot(field, target);
     if (sr_node_is_scalar(loader, field, node, "a text"))
-        *slot = (sr_rule_text){node->text, node->where};
+        *slot = get_rule_text(node);
 }
 
 void sr_take_rule_texts(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
@@ -175,7 +180,7 @@ void sr_take_rule_texts(sr_loader *loader, const sr_field *field, const sr_yaml 
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         if (is_line(loader, field, items[i], false))
-            texts[kept++] = (sr_rule_text){items[i]->text, items[i]->where};
+            texts[kept++] = get_rule_text(items[i]);
     }
     const sr_rule_text **slot = sr_field_slot(field, target);
     size_t *count_slot = other_slot(field, target);
@@ -204,6 +209,17 @@ void sr_names_fill(sr_loader *loader, sr_text names[SR_LANGUAGE_COUNT], sr_where
     }
 }
 
+/* A word without a value in {et: ..., en: ...} is the rest of a text with a comma. */
+static const char *advise_language(sr_loader *loader, const sr_yaml *names, size_t index)
+{
+    if (names->items[index]->kind == SR_YAML_NOTHING)
+        return "a text with a comma stands in straight quotes: {et: \"üks, kaks\", en: \"one, two\"}";
+    sr_text tags[SR_LANGUAGE_COUNT];
+    for (int i = 0; i < SR_LANGUAGE_COUNT; i++)
+        tags[i] = sr_text_from(sr_language_get_tag((sr_language)i));
+    return sr_loader_guess(loader, names->keys[index]->text, tags, SR_LANGUAGE_COUNT);
+}
+
 static void take_languages(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target,
                            bool may_have_lines)
 {
@@ -225,7 +241,7 @@ static void take_languages(sr_loader *loader, const sr_field *field, const sr_ya
         sr_language language;
         if (!sr_language_find(node->keys[i]->text, &language)) {
             sr_text shown = sr_loader_clip(node->keys[i]->text);
-            sr_loader_report(loader, "rules.unknown_key", node->keys[i]->where, field->name, "et, en", NULL,
+            sr_loader_report(loader, "rules.unknown_key", node->keys[i]->where, field->name, "et, en", advise_language(loader, node, i),
                              "unknown language '%.*s' in '%s'", SR_TEXT_ARG(shown), field->name);
             is_good = false;
         } else if (is_line(loader, field, node->items[i], may_have_lines)) {
@@ -384,5 +400,5 @@ void sr_take_date(sr_loader *loader, const sr_field *field, const sr_yaml *node,
 {
     sr_day *slot = sr_field_slot(field, target);
     if (sr_node_is_scalar(loader, field, node, "a date: 2026-01-31") && !sr_date_parse_iso(node->text, slot))
-        sr_node_refuse(loader, field, node, "a date that exists, year-month-day: 2026-01-31", NULL);
+        sr_node_refuse(loader, field, node, "a date that exists, year-month-day: 2026-01-31", sr_loader_guess_date(loader, node->text));
 }

@@ -60,20 +60,6 @@ static size_t measure_name(sr_text text, size_t offset)
     return end - offset;
 }
 
-sr_where sr_rule_text_locate(sr_rule_text text, size_t offset)
-{
-    sr_where where = text.where;
-    for (size_t i = 0; i < offset && i < text.text.size; i++) {
-        if (where.column != 0)
-            where.column++;
-        if (text.text.data[i] == '\n' && where.line != 0) {
-            where.line++;
-            where.column = 1;
-        }
-    }
-    return where;
-}
-
 /* Always false: the expression cannot be used. */
 static bool complain(const sr_lexer *lexer, size_t offset, const char *found, const char *expected, const char *hint,
                      sr_error *err)
@@ -221,6 +207,8 @@ static bool refuse_character(const sr_lexer *lexer, sr_error *err)
         hint = "% stands directly behind a number: 90%";
     else if (c == ';')
         hint = "one expression needs no ; at its end";
+    else if (c == '&')
+        hint = "both together: write and; texts are joined with ||";
     return complain(lexer, lexer->offset, found, "a name, a number, a text or an operator", hint, err);
 }
 

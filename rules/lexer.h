@@ -39,7 +39,4 @@ SR_MUST_USE bool sr_lexer_init(sr_lexer *lexer, sr_rule_text source, sr_arena *a
 /* The next token; SR_TOKEN_END for ever at the end. False: a finding was added (err is untouched), or no memory. */
 SR_MUST_USE bool sr_lexer_next(sr_lexer *lexer, sr_token *token, sr_error *err);
 
-/* Where the byte at `offset` of a rule's text stands in the user's file. */
-sr_where sr_rule_text_locate(sr_rule_text text, size_t offset);
-
 #endif

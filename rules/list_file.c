@@ -54,7 +54,7 @@ static void take_cell(cutter *self, sr_text text, sr_where where)
         refuse(self, where, "more than 64 cells in a line", "at most 64", NULL);
         return;
     }
-    self->cells[self->cell_count++] = (sr_rule_text){sr_text_trim(text), where};
+    self->cells[self->cell_count++] = sr_rule_text_make(sr_text_trim(text), where);
 }
 
 static void cut_bare(cutter *self)

@@ -225,7 +225,7 @@ static void load_short(sr_loader *loader, const sr_yaml *key, const sr_yaml *nod
             sr_rule_text *column = sr_loader_alloc(loader, 1, sizeof(*column));
             if (column == NULL)
                 return;
-            *column = (sr_rule_text){key->text, key->where};
+            *column = sr_rule_text_make(key->text, key->where);
             const char *word = is_range(form->name) ? "range" : form->name;
             *check = (sr_check_rule){.columns = column, .column_count = 1, .severity = SR_ERROR, .where = value->where};
             check->id = sr_text_from(sr_loader_write(loader, "%.*s.%s", SR_TEXT_ARG(key->text), word));

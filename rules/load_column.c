@@ -5,6 +5,7 @@
 
 #include <ctype.h>
 #include <stdint.h>
+#include <string.h>
 
 #define COLUMN(member) offsetof(sr_column_rule, member)
 
@@ -33,6 +34,24 @@ static void check_order(sr_loader *loader, const sr_field *field, const sr_yaml 
     }
 }
 
+/* The format in our letters when it was written in those of a spreadsheet (DD.MM.YYYY, pp.kk.aaaa) or of a program (%d.%m.%Y). */
+static const char *advise_format(sr_loader *loader, sr_text format)
+{
+    static const char from[] = "DMYpkaPKA", to[] = "dmydmydmy";
+    char made[3 * 16] = "";
+    size_t size = 0;
+    bool is_program = sr_text_find(format, SR_TEXT("%")) != SIZE_MAX;
+    for (size_t i = 0; i < format.size && size + 4 < sizeof(made); i++) {
+        char letter = format.data[i];
+        const char *known = letter == '\0' ? NULL : strchr(from, letter);
+        size_t times = !is_program ? 1 : letter == '%' ? 0 : letter == 'Y' ? 4 : strchr("dmy", letter) != NULL ? 2 : 1;
+        for (size_t k = 0; k < times; k++)
+            made[size++] = known != NULL ? to[known - from] : letter;
+    }
+    sr_text meant = {made, size};
+    return sr_date_is_format(meant) ? sr_loader_write(loader, "did you mean '%.*s'?", SR_TEXT_ARG(meant)) : NULL;
+}
+
 void sr_take_formats(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
 {
     sr_take_texts(loader, field, node, target);
@@ -42,7 +61,7 @@ void sr_take_formats(sr_loader *loader, const sr_field *field, const sr_yaml *no
         sr_text shown = sr_loader_clip(item->text);
         if (item->kind == SR_YAML_SCALAR && item->text.size > 0 && !sr_date_is_format(item->text))
             sr_loader_report(loader, "rules.bad_value", item->where, field->name,
-                             "year, month and day once each: dd.mm.yyyy, yyyy-mm-dd, d.m.yy, dd-Mon-yyyy", NULL,
+                             "year, month and day once each: dd.mm.yyyy, yyyy-mm-dd, d.m.yy, dd-Mon-yyyy", advise_format(loader, item->text),
                              "the date format '%.*s'", SR_TEXT_ARG(shown));
         if (node->kind == SR_YAML_SEQUENCE)
             check_order(loader, field, node, i);

@@ -9,17 +9,12 @@
 
 static const sr_word better_words[] = {{"higher", SR_BETTER_HIGHER}, {"lower", SR_BETTER_LOWER},
                                        {"near", SR_BETTER_NEAR},     {"none", SR_BETTER_NONE},   {NULL, 0}};
-static const sr_word unit_words[] = {{"count", SR_UNIT_COUNT},   {"share", SR_UNIT_SHARE},
-                                     {"euro", SR_UNIT_EURO},     {"days", SR_UNIT_DAYS},
-                                     {"workdays", SR_UNIT_WORKDAYS}, {"points", SR_UNIT_POINTS},
-                                     {"number", SR_UNIT_NUMBER}, {NULL, 0}};
 static const sr_word interval_words[] = {{"none", SR_INTERVAL_NONE}, {"wilson", SR_INTERVAL_WILSON},
                                          {"poisson", SR_INTERVAL_POISSON}, {"t", SR_INTERVAL_T}, {NULL, 0}};
 static const sr_word placing_words[] = {{"period_end", SR_PLACED_AT_PERIOD_END}, {NULL, 0}};
 
 static const sr_schema placing_schema = {.form = SR_SCHEMA_WORD, .words = placing_words};
 static const sr_schema better_schema = {.form = SR_SCHEMA_WORD, .words = better_words};
-static const sr_schema unit_schema = {.form = SR_SCHEMA_WORD, .words = unit_words};
 static const sr_schema interval_schema = {.form = SR_SCHEMA_WORD, .words = interval_words};
 static const sr_schema digits_schema = {.form = SR_SCHEMA_COUNT, .max = 6};
 static const sr_schema breakdown_schema = {.form = SR_SCHEMA_MANY, .item = &sr_schema_text, .min = 1, .max = SR_KEYS_MAX};
@@ -51,6 +46,13 @@ static void take_unit(sr_loader *loader, const sr_field *field, const sr_yaml *n
         return;
     indicator->unit = (sr_unit)unit;
     indicator->has_unit = true;
+}
+
+static void take_interval(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+{
+    draft *self = target;
+    self->indicator.interval_where = node->where;
+    sr_take_word(loader, field, node, target);
 }
 
 /* An entry of `by`: a column, or a list of columns that are crossed. */
@@ -130,10 +132,10 @@ static const sr_field fields[] = {
     {.name = "by", .schema = &by_schema, .take = take_by,
      .summary = "breakdowns: a column, an expression with a name, or a list of them that are crossed"},
     {.name = "better", .schema = &better_schema, .take = sr_take_word, .offset = DRAFT(better), .summary = "which direction is good"},
-    {.name = "unit", .schema = &unit_schema, .take = take_unit, .summary = "how the value is shown; chosen from it when it is not said"},
+    {.name = "unit", .schema = &sr_schema_unit, .take = take_unit, .summary = "how the value is shown; chosen from it when it is not said"},
     {.name = "digits", .schema = &digits_schema, .take = sr_take_count, .offset = DRAFT(digits),
      .summary = "digits behind the mark; of shares, of the per cent"},
-    {.name = "interval", .schema = &interval_schema, .take = sr_take_word, .offset = DRAFT(interval),
+    {.name = "interval", .schema = &interval_schema, .take = take_interval, .offset = DRAFT(interval),
      .summary = "how the 95 % interval is computed; none is right for complete counts and for money"},
     {.name = "owner", .schema = &sr_schema_expression, .take = sr_take_rule_text, .offset = offsetof(draft, owner),
      .summary = "who answers for it: a role of recipients"},

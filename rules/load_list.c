@@ -30,6 +30,7 @@ typedef struct list_reader {
     const char *path;
     size_t cell_of[COLUMN_COUNT];   // index of the cell in a record; SIZE_MAX when the file lacks the column
     size_t header_count;
+    bool has_stranger;              // a column in the header that is none: it may be the one that lacks
     sr_dict *words;                 // codes and aliases in one case; their number is an index of `claims`
     list_claim **claims;            // the last one of each
     size_t claim_capacity;
@@ -55,6 +56,7 @@ static void take_header(list_reader *self, const sr_list_record *header)
         while (column < COLUMN_COUNT && !sr_text_is_same_letters(header->cells[i].text, names[column]))
             column++;
         sr_text shown = sr_loader_clip(header->cells[i].text);
+        self->has_stranger = self->has_stranger || column == COLUMN_COUNT;
         if (column == COLUMN_COUNT)
             sr_loader_report(self->loader, "rules.unknown_key", header->cells[i].where, NULL,
                              sr_loader_join(self->loader, names, COLUMN_COUNT),
@@ -70,7 +72,7 @@ static void take_header(list_reader *self, const sr_list_record *header)
     bool is_needed[COLUMN_COUNT] = {[COLUMN_CODE] = true};
     is_needed[COLUMN_ET] = self->loader->rules->languages[SR_ET];
     is_needed[COLUMN_EN] = self->loader->rules->languages[SR_EN];
-    for (size_t i = 0; i < COLUMN_COUNT && !has_semicolon; i++) {
+    for (size_t i = 0; i < COLUMN_COUNT && !self->has_stranger; i++) {
         if (is_needed[i] && self->cell_of[i] == SIZE_MAX)
             sr_loader_report(self->loader, "rules.missing_key", header->cells[0].where, NULL,
                              "code,valid_from,valid_to,et,en,parent,aliases", "add the column to the first line",
@@ -81,7 +83,7 @@ static void take_header(list_reader *self, const sr_list_record *header)
 static sr_rule_text get_cell(const list_reader *self, const sr_list_record *record, list_column column)
 {
     size_t index = self->cell_of[column];
-    return index < record->count ? record->cells[index] : (sr_rule_text){SR_TEXT_NONE, record->cells[0].where};
+    return index < record->count ? record->cells[index] : sr_rule_text_make(SR_TEXT_NONE, record->cells[0].where);
 }
 
 /* --- words that lead to a member --- */
@@ -258,7 +260,11 @@ static void take_member(list_reader *self, const sr_list_record *record)
     member->names[SR_ET] = get_cell(self, record, COLUMN_ET).text;
     member->names[SR_EN] = get_cell(self, record, COLUMN_EN).text;
     sr_text shown = sr_loader_clip(code.text);
-    if (member->names[SR_ET].size == 0 && member->names[SR_EN].size == 0)
+    bool has_et = self->cell_of[COLUMN_ET] != SIZE_MAX, has_en = self->cell_of[COLUMN_EN] != SIZE_MAX;
+    if (!has_et || !has_en)     // a column that lacks was told at the header, if it was needed
+        member->names[has_et ? SR_EN : SR_ET] = member->names[has_et ? SR_ET : SR_EN];
+    bool is_named = member->names[SR_ET].size > 0 || member->names[SR_EN].size > 0;
+    if (!is_named && has_et && has_en)
         sr_loader_report(self->loader, "rules.missing_key", code.where, NULL, "a name in the columns et and en", NULL,
                          "code '%.*s' has no name", SR_TEXT_ARG(shown));
     sr_names_fill(self->loader, member->names, code.where,

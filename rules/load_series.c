@@ -117,7 +117,7 @@ static void settle_days(sr_loader *loader, sr_rule_text by, sr_dataset *set)
 
 static void load_drift(sr_loader *loader, const sr_yaml *node, sr_dataset *set)
 {
-    answers taken = {{SR_TEXT_NONE, {0}}, false, {SR_DRIFT_NOTE, SR_DRIFT_WARN, SR_DRIFT_WARN, SR_DRIFT_IGNORE, SR_DRIFT_WARN}};
+    answers taken = {.each = {SR_DRIFT_NOTE, SR_DRIFT_WARN, SR_DRIFT_WARN, SR_DRIFT_IGNORE, SR_DRIFT_WARN}};
     if (node != NULL)
         sr_fields_take(loader, node, drift_fields, SR_FIELD_COUNT(drift_fields), &taken, "drift");
     set->drift = (sr_drift_policy){.is_asked = node != NULL, .is_against_last_run = taken.is_against_last_run};

@@ -13,6 +13,7 @@
 typedef struct entry {
     size_t indicator_index;
     size_t order;           // in which it was written
+    bool is_dated;          // its days could be read
     sr_target target;
 } entry;
 
@@ -124,18 +125,24 @@ static void check_levels(sr_loader *loader, const sr_yaml *node, const char *sub
     check_warning(loader, node, target);
 }
 
-static void load_target(sr_loader *loader, const sr_yaml *node, const char *subject, sr_target *target)
+/* Gives whether its days could be read. */
+static bool load_target(sr_loader *loader, const sr_yaml *node, const char *subject, sr_target *target)
 {
     draft self = {.target = {.valid_from = SR_DAY_MIN, .valid_to = SR_DAY_MAX, .where = node->where}};
     sr_fields_take(loader, node, fields, SR_FIELD_COUNT(fields), &self, subject);
     *target = self.target;
     if (node->kind != SR_YAML_MAPPING)
-        return;
+        return false;
     check_levels(loader, node, subject, &self);
-    if (target->valid_to < target->valid_from)
+    bool has_from = self.target.valid_from != SR_DAY_MIN, has_to = self.target.valid_to != SR_DAY_MAX;
+    bool is_dated = has_from && has_to == (sr_yaml_find(node, "to") != NULL);
+    if (target->valid_to < target->valid_from) {
         report_pair(loader, node, "to", "'to' before 'from'", "the last day on which the target holds", NULL);
-    else if (target->valid_to < SR_DAY_MAX)
+        return false;
+    }
+    if (target->valid_to < SR_DAY_MAX)
         target->valid_to++;     // half-open from here on
+    return is_dated;
 }
 
 /* --- all targets --- */
@@ -181,7 +188,7 @@ static void load_targets(sr_loader *loader, const sr_yaml *key, const sr_yaml *n
     for (size_t i = 0; i < count && make_room(loader, all); i++) {
         entry *item = &all->items[all->count];
         *item = (entry){.indicator_index = index, .order = all->count};
-        load_target(loader, is_list ? node->items[i] : node, subject, &item->target);
+        item->is_dated = load_target(loader, is_list ? node->items[i] : node, subject, &item->target);
         all->count += index < loader->rules->indicator_count;
     }
 }
@@ -200,7 +207,7 @@ static int compare_entries(const void *a, const void *b)
 
 static void check_overlap(sr_loader *loader, const entry *first, const entry *second)
 {
-    if (second->target.valid_from >= first->target.valid_to)
+    if (!first->is_dated || !second->is_dated || second->target.valid_from >= first->target.valid_to)
         return;
     const entry *later = first->order < second->order ? second : first;
     const entry *earlier = first->order < second->order ? first : second;

@@ -19,21 +19,38 @@ void *sr_loader_alloc(sr_loader *loader, size_t count, size_t size)
     return memory;
 }
 
+SR_PRINTF(8, 0)
+static bool add_finding(sr_loader *loader, sr_severity severity, const char *code, sr_where where, const char *subject,
+                        const char *expected, const char *hint, const char *format, va_list list)
+{
+    if (loader->failed)
+        return false;
+    char found[MESSAGE_MAX];
+    vsnprintf(found, sizeof(found), format, list);
+    sr_finding finding = {code, severity, where, subject, found, expected, hint};
+    if (!sr_findings_add(loader->findings, &finding, loader->err))
+        loader->failed = true;
+    return true;
+}
+
 void sr_loader_report(sr_loader *loader, const char *code, sr_where where, const char *subject, const char *expected,
                       const char *hint, const char *found_format, ...)
 {
-    if (loader->failed)
-        return;
-    char found[MESSAGE_MAX];
     va_list list;
     va_start(list, found_format);
-    vsnprintf(found, sizeof(found), found_format, list);
+    bool is_told = add_finding(loader, SR_ERROR, code, where, subject, expected, hint, found_format, list);
     va_end(list);
-    sr_finding finding = {code, SR_ERROR, where, subject, found, expected, hint};
-    if (!sr_findings_add(loader->findings, &finding, loader->err))
-        loader->failed = true;
-    if (loader->problem_count++ == 0)
+    if (is_told && loader->problem_count++ == 0)
         loader->first_problem = where;
+}
+
+void sr_loader_caution(sr_loader *loader, const char *code, sr_where where, const char *subject, const char *expected,
+                       const char *hint, const char *found_format, ...)
+{
+    va_list list;
+    va_start(list, found_format);
+    (void)add_finding(loader, SR_CAUTION, code, where, subject, expected, hint, found_format, list);
+    va_end(list);
 }
 
 const char *sr_loader_write(sr_loader *loader, const char *format, ...)
@@ -71,6 +88,12 @@ const char *sr_loader_guess(sr_loader *loader, sr_text word, const sr_text *cand
     if (nearest.size == 0)
         return NULL;
     return sr_loader_write(loader, "did you mean '%.*s'?", SR_TEXT_ARG(nearest));
+}
+
+const char *sr_loader_guess_date(sr_loader *loader, sr_text text)
+{
+    char day[11];
+    return sr_date_suggest_iso(text, day) ? sr_loader_write(loader, "write %s", day) : NULL;
 }
 
 const char *sr_loader_join(sr_loader *loader, const sr_text *candidates, size_t count)
@@ -172,11 +195,12 @@ static void check_top(sr_loader *loader, const sr_rule_file *file, const char *k
                              SR_TEXT_ARG(shown));
     }
     const sr_yaml *entries = sr_yaml_find(file->root, key);
-    if (entries == NULL)
+    bool is_told = file->root->count > 0;   // the key that stands there instead
+    if (entries == NULL && !is_told)
         sr_loader_report(loader, "rules.missing_key", file->root->where, NULL, sr_loader_write(loader, "`%s:`", key),
                          sr_loader_write(loader, "put everything in this file below `%s:`", key),
                          "a file without '%s'", key);
-    else
+    if (entries != NULL)
         (void)sr_loader_is_kind(loader, entries, SR_YAML_MAPPING, key);
 }
 

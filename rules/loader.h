@@ -32,11 +32,18 @@ typedef struct sr_loader {
 void sr_loader_report(sr_loader *loader, const char *code, sr_where where, const char *subject, const char *expected,
                       const char *hint, const char *found_format, ...) SR_PRINTF(7, 8);
 
+/* The same with severity SR_CAUTION: it may be meant so. */
+void sr_loader_caution(sr_loader *loader, const char *code, sr_where where, const char *subject, const char *expected,
+                       const char *hint, const char *found_format, ...) SR_PRINTF(7, 8);
+
 /* A text in the arena; "" without memory. */
 const char *sr_loader_write(sr_loader *loader, const char *format, ...) SR_PRINTF(2, 3);
 
 /* "did you mean 'service'?", or NULL when no candidate is near. */
 const char *sr_loader_guess(sr_loader *loader, sr_text word, const sr_text *candidates, size_t count);
+
+/* "write 2026-01-31", or NULL when the text is no day in another order of writing. */
+const char *sr_loader_guess_date(sr_loader *loader, sr_text text);
 
 /* "one of a, b, c"; many candidates are cut short. */
 const char *sr_loader_join(sr_loader *loader, const sr_text *candidates, size_t count);
@@ -109,6 +116,7 @@ typedef struct sr_rule_file {
 } sr_rule_file;
 
 void sr_load_seire(sr_loader *loader, const sr_rule_file *file);
+void sr_load_parameters(sr_loader *loader, const sr_rule_file *files, size_t count);
 void sr_load_lists(sr_loader *loader, const sr_rule_file *files, size_t count);
 void sr_load_datasets(sr_loader *loader, const sr_rule_file *files, size_t count);
 void sr_load_indicators(sr_loader *loader, const sr_rule_file *files, size_t count);

@@ -37,7 +37,8 @@ const sr_syntax *sr_parser_refuse(const sr_parser *p, const char *expected, cons
         snprintf(found, sizeof(found), "the end of the expression");
     else
         snprintf(found, sizeof(found), "'%.*s%s'", SR_TEXT_ARG(text), is_long ? "…" : "");
-    return sr_parser_complain(p, p->token.first, found, expected, hint);
+    size_t place = p->token.kind == SR_TOKEN_END ? p->last_end : p->token.first;    // not behind the line end of a block
+    return sr_parser_complain(p, place, found, expected, hint);
 }
 
 bool sr_parser_advance(sr_parser *p)

@@ -3,6 +3,7 @@
  *
  *   seire.yaml        organisation, languages, audiences, mail
  *   datasets, indicators, targets, reports    folders of .yaml files
+ *   parameters                                the same: dated legal amounts and deadlines
  *   lists                                     a folder of .csv files
  *
  * Made by rules/load.h.
@@ -40,6 +41,7 @@ typedef struct sr_indicator {
     bool has_unit;                  // else the compiler chooses from the value: share -> SR_UNIT_SHARE
     int32_t digits;                 // -1: the unit's own
     int32_t interval;               // an sr_interval_method, or -1: chosen from the value
+    sr_where interval_where;
     sr_text owner;
     const sr_target *targets;
     size_t target_count;
@@ -121,13 +123,16 @@ typedef struct sr_ruleset {
     sr_mail_rules mail;
     const sr_list *lists;
     size_t list_count;
+    const sr_parameter *parameters;
+    size_t parameter_count;
+    bool lacks_parameters; // as lacks_indicators
     const sr_dataset *datasets;
     size_t dataset_count;
     const sr_indicator *indicators;
     size_t indicator_count;
     const sr_report_rule *reports;
     size_t report_count;
-    bool lacks_indicators;          // some could not be read: an unknown name may be theirs
+    bool lacks_datasets, lacks_indicators;  // some could not be read: an unknown name may be theirs
     uint64_t problem_count;         // findings of severity SR_ERROR while it was read
     sr_where first_problem;
     sr_hash hash;                   // over the names and bytes of all rule files, in order of name

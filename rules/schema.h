@@ -79,6 +79,7 @@ extern const sr_schema sr_schema_date_formats;    // one or many
 extern const sr_schema sr_schema_address;         // of mail
 extern const sr_schema sr_schema_name;            // as expressions use it
 extern const sr_schema sr_schema_grain;           // day, week, month, quarter, half, year
+extern const sr_schema sr_schema_unit;          // count, share, euro, days, workdays, points, number
 
 /* Names that the user gives; the patterns are SR_NAME_WORD and SR_NAME_FILE of the loader. */
 #define SR_NAME_BYTES_MAX 64u
@@ -92,6 +93,7 @@ extern const sr_word sr_mend_words[];
 
 extern const sr_schema sr_schema_of_seire;
 extern const sr_schema sr_schema_of_datasets;
+extern const sr_schema sr_schema_of_parameters;
 extern const sr_schema sr_schema_of_indicators;
 extern const sr_schema sr_schema_of_targets;
 extern const sr_schema sr_schema_of_reports;

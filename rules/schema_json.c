@@ -18,6 +18,7 @@
 static const sr_file_kind kinds[] = {
     {"seire", "seire.yaml", &sr_schema_of_seire},
     {"datasets", "datasets/*.yaml", &sr_schema_of_datasets},
+    {"parameters", "parameters/*.yaml", &sr_schema_of_parameters},
     {"indicators", "indicators/*.yaml", &sr_schema_of_indicators},
     {"targets", "targets/*.yaml", &sr_schema_of_targets},
     {"reports", "reports/*.yaml", &sr_schema_of_reports},
@@ -358,7 +359,7 @@ static void add_head(writer *w, const char *files)
 /* The first key tells what a file is: a chain of questions, with seire.yaml at its end. */
 static void add_any_file(writer *w)
 {
-    add_head(w, "seire.yaml, datasets/*.yaml, indicators/*.yaml, targets/*.yaml, reports/*.yaml");
+    add_head(w, "seire.yaml, datasets/*.yaml, parameters/*.yaml, indicators/*.yaml, targets/*.yaml, reports/*.yaml");
     for (size_t i = 1; i < sr_file_kind_count(); i++) {
         add_key(w, "if");
         open(w, '{');

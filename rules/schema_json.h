@@ -17,7 +17,7 @@
 
 /* A kind of YAML file. */
 typedef struct sr_file_kind {
-    const char *name;           // seire, datasets, indicators, targets, reports
+    const char *name;           // seire, datasets, parameters, indicators, targets, reports
     const char *files;          // in the workspace: datasets/*.yaml
     const sr_schema *schema;
 } sr_file_kind;

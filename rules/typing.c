@@ -6,6 +6,7 @@
 #include "engine/base/number.h"
 
 #define QUOTE_BYTES_MAX 40
+#define CODES_SHOWN 12
 
 sr_expr *sr_expr_make(const sr_scope *scope, sr_op op, sr_kind kind, uint8_t scale, sr_where where, sr_expr *const *args,
                       uint32_t arg_count)
@@ -172,11 +173,19 @@ static sr_expr *refuse_literal(const sr_scope *scope, sr_operand literal, const 
                               SR_TEXT_ARG(sr_syntax_quote(literal.syntax)));
 }
 
+/* The hint with the day that somebody meant, or NULL. */
+static const char *advise_day(const sr_scope *scope, sr_text text, const char *before, const char *behind)
+{
+    char day[11];
+    return sr_date_suggest_iso(text, day) ? sr_compiler_print(scope->compiler, "write %s%s%s", before, day, behind) : NULL;
+}
+
 static sr_expr *fit_date(const sr_scope *scope, sr_operand literal)
 {
     sr_day day;
+    const char *quote = literal.syntax->source.size > literal.syntax->text.size ? "'" : "";     // the bound of a check has none
     if (!sr_date_parse_iso(literal.expr->constant.text, &day))
-        return refuse_literal(scope, literal, "a date as 'yyyy-mm-dd'", NULL);
+        return refuse_literal(scope, literal, "a date as 'yyyy-mm-dd'", advise_day(scope, literal.expr->constant.text, quote, quote));
     return sr_expr_make_constant(scope, SR_KIND_DATE, literal.expr->where, day);
 }
 
@@ -220,6 +229,15 @@ static sr_expr *fit_boolean(const sr_scope *scope, sr_operand literal, const sr_
     return refuse_literal(scope, literal, "true or false", "a boolean column may stand alone as a condition");
 }
 
+/* ": one of OA, KT, …" */
+static const char *list_codes(const sr_scope *scope, const sr_list *list)
+{
+    const char *codes = list->count > 1 ? ": one of " : ": ";
+    for (size_t i = 0; i < list->count && i < CODES_SHOWN; i++)
+        codes = sr_compiler_print(scope->compiler, "%s%s%.*s", codes, i == 0 ? "" : ", ", SR_TEXT_ARG(list->members[i].code));
+    return list->count > CODES_SHOWN ? sr_compiler_print(scope->compiler, "%s, …", codes) : codes;
+}
+
 /* The canonical code of a text that meets a column with a list. */
 static sr_expr *fit_code(const sr_scope *scope, sr_operand literal, const sr_expr *near)
 {
@@ -256,8 +274,8 @@ static sr_expr *fit_code(const sr_scope *scope, sr_operand literal, const sr_exp
     else if (hint == NULL)
         hint = sr_compiler_hint(scope->compiler, word, words, count, NULL);
     sr_compiler_caution(scope->compiler, scope->subject, "rules.unknown_code", literal.expr->where,
-                        sr_compiler_print(scope->compiler, "a code of list '%.*s'", SR_TEXT_ARG(list->name)), hint, "'%.*s'",
-                        SR_TEXT_ARG(word));
+                        sr_compiler_print(scope->compiler, "a code of list '%.*s'%s", SR_TEXT_ARG(list->name), list_codes(scope, list)), hint,
+                        "'%.*s'", SR_TEXT_ARG(word));
     return literal.expr;
 }
 
@@ -284,6 +302,8 @@ static bool refuse_mix(const sr_scope *scope, sr_operand a, sr_operand b)
     sr_operand number = sr_kind_is_number(a.expr->kind) ? a : b;
     sr_operand text = a.expr->kind == SR_KIND_TEXT ? a : b;
     if (has_date && sr_kind_is_number(number.expr->kind) && number.syntax->kind != SR_SYNTAX_NAME)
+        hint = advise_day(scope, number.syntax->source, "date '", "'");
+    if (has_date && sr_kind_is_number(number.expr->kind) && number.syntax->kind != SR_SYNTAX_NAME && hint == NULL)
         hint = "a date is written date '2026-10-31'";
     else if (text.expr->kind == SR_KIND_TEXT && number.syntax->kind == SR_SYNTAX_NUMBER)
         hint = "beside a text a number stands in 'single quotes'";

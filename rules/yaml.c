@@ -306,6 +306,8 @@ static void take_scalar(reader *self, struct fy_token *token)
         return;
     }
     node->style = is_block ? SR_YAML_BLOCK : style == FYSS_PLAIN ? SR_YAML_PLAIN : SR_YAML_QUOTED;
+    node->source = sr_text_slice(self->bytes, offset, self->text_end > offset ? self->text_end - offset : 0);
+    node->quote = style == FYSS_SINGLE_QUOTED ? '\'' : style == FYSS_DOUBLE_QUOTED ? '"' : '\0';
     place_node(self, node);
 }
 

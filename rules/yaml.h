@@ -33,6 +33,8 @@ typedef struct sr_yaml {
     sr_yaml_kind kind;
     sr_yaml_style style;
     sr_text text;                       // of a scalar: quotes and escapes resolved
+    sr_text source;                     // of a scalar: its bytes in the file, from `where` on
+    char quote;                         // around them: ' or ", else 0
     sr_where where;                     // first character; of a quoted scalar the one after the quote; of nothing the colon
     size_t count;                       // of items; of a mapping: of pairs
     const struct sr_yaml *const *keys;  // of a mapping: scalars, all different
@@ -40,7 +42,7 @@ typedef struct sr_yaml {
 } sr_yaml;
 
 /*
- * The tree of a file's bytes; it lives in the arena. An empty file is SR_YAML_NOTHING.
+ * The tree of a file's bytes; it lives in the arena, and its sources in the bytes. An empty file is SR_YAML_NOTHING.
  *
  * When the text cannot be read, a finding is added and *root is NULL; a duplicate key is a finding too, but the first one stays and
  * reading goes on. False: no memory.

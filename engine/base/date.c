@@ -225,3 +225,16 @@ void sr_date_write_iso(sr_day day, char out[11])
     write_digits(civil.month, 2, out + 5);
     write_digits(civil.day, 2, out + 8);
 }
+
+bool sr_date_suggest_iso(sr_text text, char out[11])
+{
+    static const char *const formats[] = {"d.m.yyyy", "yyyy.m.d", "yyyy/m/d", "yyyy-m-d", "yyyymmdd"};
+    sr_day day;
+    for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
+        if (sr_date_parse(sr_text_trim(text), sr_text_from(formats[i]), &day)) {
+            sr_date_write_iso(day, out);
+            return true;
+        }
+    }
+    return false;
+}

@@ -47,4 +47,7 @@ bool sr_date_is_ambiguous(sr_text format, sr_text other_format);
 bool sr_date_parse_iso(sr_text text, sr_day *day);
 void sr_date_write_iso(sr_day day, char out[11]);
 
+/* The day that somebody meant who writes dates in another way: 31.1.2026, 2026/1/31. For advice only; false: none. */
+bool sr_date_suggest_iso(sr_text text, char out[11]);
+
 #endif

@@ -68,7 +68,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     sr_findings *findings = sr_findings_new(arena);
     sr_error err;
     sr_error_init(&err);
-    sr_rule_text text = {{(const char *)data, size}, {"fuzz", 1, 1}};
+    sr_rule_text text = sr_rule_text_make((sr_text){(const char *)data, size}, (sr_where){"fuzz", 1, 1});
     const sr_syntax *syntax;
     const sr_named_syntax *items;
     size_t count;
@@ -84,7 +84,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     };
     for (int i = 0; i < 2; i++) {
         sr_compiled_question compiled;
-        if (sr_compile_question(&questions[i], &dataset, 20000, arena, &compiled, findings, &err))
+        if (sr_compile_question(&questions[i], NULL, &dataset, 20000, arena, &compiled, findings, &err))
             evaluate(compiled.plan, arena);
         else if (err.code != SR_BAD_RULES && err.code != SR_USAGE)
             abort();

@@ -210,7 +210,7 @@ static const sr_ruleset *make_rules(void)
 
 static const sr_report_rule *make_report_rule(void)
 {
-    static const sr_rule_text IDS[] = {{{"T01", 3}, {NULL, 0, 0}}, {{"M02", 3}, {NULL, 0, 0}}};
+    static const sr_rule_text IDS[] = {{.text = {"T01", 3}}, {.text = {"M02", 3}}};
     static const sr_report_section SECTION = {.titles = {{"Kvaliteet", 9}, {"Quality", 7}}, .indicators = IDS, .indicator_count = 2};
     static const sr_report_rule REPORT = {.id = {"kuu", 3}, .titles = {{"Kuuaruanne", 10}, {"Monthly report", 14}},
                                           .period = SR_GRAIN_MONTH, .audience = {"osakond", 7}, .sections = &SECTION,

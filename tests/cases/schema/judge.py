@@ -8,7 +8,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "support"))
 from independent import ROOT, run     # noqa: E402
 
-KINDS = ["seire", "datasets", "indicators", "targets", "reports"]
+KINDS = ["seire", "datasets", "parameters", "indicators", "targets", "reports"]
 MODULES = ROOT / "build/npm/node_modules"
 
 

@@ -346,7 +346,7 @@ static void an_indicator_that_was_not_released_is_an_error(void **state)
     (void)state;
     sr_test_edition edition;
     sr_test_edition_make(&edition, 5, SR_ET);
-    const sr_rule_text id = {SR_TEXT("X99"), {"reports/kuu.yaml", 7, 5}};
+    const sr_rule_text id = sr_rule_text_make(SR_TEXT("X99"), (sr_where){"reports/kuu.yaml", 7, 5});
     const sr_report_section section = {.indicators = &id, .indicator_count = 1};
     sr_report_rule rule = *edition.request.report;
     rule.sections = &section;

@@ -67,7 +67,7 @@ typedef struct bench {
 
 static sr_rule_text at(const char *text, uint64_t line)
 {
-    return (sr_rule_text){sr_text_from(text), {"rules.yaml", line, 10}};
+    return sr_rule_text_make(sr_text_from(text), (sr_where){"rules.yaml", line, 10});
 }
 
 static void begin(bench *b)
@@ -111,10 +111,10 @@ static void break_down(bench *b, sr_indicator *indicator, const char *const *ent
         sr_text rest = sr_text_from(entries[i]);
         size_t used = 0;
         for (size_t end; (end = sr_text_find(rest, SR_TEXT(" x "))) != SIZE_MAX;) {
-            columns[used++] = (sr_rule_text){sr_text_slice(rest, 0, end), {"rules.yaml", 80 + i, 5}};
+            columns[used++] = sr_rule_text_make(sr_text_slice(rest, 0, end), (sr_where){"rules.yaml", 80 + i, 5});
             rest = sr_text_slice(rest, end + 3, rest.size);
         }
-        columns[used++] = (sr_rule_text){rest, {"rules.yaml", 80 + i, 5}};
+        columns[used++] = sr_rule_text_make(rest, (sr_where){"rules.yaml", 80 + i, 5});
         by[i] = (sr_breakdown){columns, used};
     }
     indicator->by = by;
@@ -199,6 +199,61 @@ static void derived_columns_stand_behind_what_they_need(void **state)
     sr_arena_free(b.arena);
 }
 
+static const sr_parameter_value limit_values[] = {{.valid_from = 0, .valid_to = SR_DAY_MAX, .value = 2, .basis = {"Order", 5}}};
+static const sr_parameter parameters[] = {{.name = {"limit", 5}, .count = 1, .values = limit_values},
+                                          {.name = {"wait", 4}, .count = 1, .values = limit_values}};
+
+static void a_parameter_brings_a_check_that_it_has_a_value(void **state)
+{
+    (void)state;
+    bench b;
+    begin(&b);
+    b.rules.parameters = parameters;
+    b.rules.parameter_count = 2;
+    derive(&b, "wait", "workdays(opened, contact) - parameter(wait, opened)"); // a name of its own beside the column
+    derive(&b, "unused", "parameter(limit, contact)");
+    add(&b, "T01", "cases", "share(wait <= parameter(limit, opened))");
+    add(&b, "T02", "cases", "sum(wait)")->where_condition = at("wait > parameter(limit, opened)", 9);
+    assert_compiles(&b);
+    const sr_plan_dataset *cases = &b.plan->datasets[0];
+    assert_int_equal(cases->check_count, 2);
+    assert_text(cases->checks[0].id, "parameter(wait, opened)");
+    assert_text(cases->checks[1].id, "parameter(limit, opened)");
+    assert_int_equal(cases->checks[1].kind, SR_CHECK_HOLDS);
+    assert_int_equal(cases->checks[1].severity, SR_CAUTION);
+    assert_int_equal(cases->checks[1].values[0]->op, SR_OP_COLUMN);
+    assert_false(cases->columns[2].is_needed && cases->columns[13].is_needed);
+    assert_int_equal(b.plan->parameter_count, 2);
+    sr_arena_free(b.arena);
+}
+
+static void an_unknown_parameter_gets_the_nearest_as_a_hint(void **state)
+{
+    (void)state;
+    bench b;
+    begin(&b);
+    b.rules.parameters = parameters;
+    b.rules.parameter_count = 2;
+    add(&b, "T01", "cases", "count(*)")->where_condition = at("visits > parameter(limt, opened)", 9);
+    assert_refused(&b, "rules.yaml:9:29: error: 'limt'; expected a parameter of parameters/*.yaml; did you mean 'limit'? "
+                       "[rules.unknown_parameter]");
+    refuse_where("visits > parameter('limit', opened)",
+                 "rules.yaml:9:29: error: ''limit''; expected a parameter of parameters/*.yaml [rules.unknown_parameter]");
+    refuse_where("visits > parameter(limit)",
+                 "rules.yaml:9:19: error: 'parameter()' with 1 argument; expected parameter(name, date) [rules.arguments]");
+}
+
+static void a_parameter_wants_a_date(void **state)
+{
+    (void)state;
+    bench b;
+    begin(&b);
+    b.rules.parameters = parameters;
+    b.rules.parameter_count = 2;
+    add(&b, "T01", "cases", "count(*)")->where_condition = at("visits > parameter(limit, visits)", 9);
+    assert_refused(&b, "rules.yaml:9:36: error: 'visits' is a whole number; expected a date in parameter(name, date) [rules.type]");
+}
+
 static void a_circle_of_derived_columns_is_told_once(void **state)
 {
     (void)state;
@@ -259,7 +314,7 @@ static void kinds_that_do_not_agree_are_refused_at_the_part(void **state)
     refuse_where("opened > 2026", "rules.yaml:9:19: error: '2026' is a whole number; expected a date, as 'opened' is; a date is written "
                                   "date '2026-10-31' [rules.type]");
     refuse_where("opened > '31.10.2026'",
-                 "rules.yaml:9:19: error: '31.10.2026'; expected a date as 'yyyy-mm-dd' [rules.type]");
+                 "rules.yaml:9:19: error: '31.10.2026'; expected a date as 'yyyy-mm-dd'; write '2026-10-31' [rules.type]");
     refuse_where("cost", "rules.yaml:9:10: error: 'cost' is a decimal number; expected true or false for `where`; compare it with "
                          "something [rules.type]");
     refuse_where("answered and visits",
@@ -365,7 +420,7 @@ static void a_code_that_no_list_knows_is_a_caution(void **state)
     assert_compiles(&b);
     assert_int_equal(sr_findings_count(b.findings, SR_CAUTION), 1);
     print_first(&b, line, sizeof(line));
-    assert_text(sr_text_from(line), "rules.yaml:50:51: caution: 'KK'; expected a code of list 'services' [rules.unknown_code]");
+    assert_text(sr_text_from(line), "rules.yaml:50:51: caution: 'KK'; expected a code of list 'services': one of OA, KH [rules.unknown_code]");
     const sr_expr *where = b.plan->folds[0].where;
     assert_int_equal(where->op, SR_OP_AND);
     assert_text(where->args[0]->args[1]->constant.text, "OA");
@@ -375,7 +430,7 @@ static void a_code_that_no_list_knows_is_a_caution(void **state)
     add(&b, "T01", "cases", "count(*)")->where_condition = at("service = 'ohvriabi'", 9);
     assert_compiles(&b);
     print_first(&b, line, sizeof(line));
-    assert_text(sr_text_from(line), "rules.yaml:9:20: caution: 'ohvriabi'; expected a code of list 'services'; 'Ohvriabi' has the code "
+    assert_text(sr_text_from(line), "rules.yaml:9:20: caution: 'ohvriabi'; expected a code of list 'services': one of OA, KH; 'Ohvriabi' has the code "
                                     "'OA' [rules.unknown_code]");
     sr_arena_free(b.arena);
 
@@ -383,7 +438,7 @@ static void a_code_that_no_list_knows_is_a_caution(void **state)
     add(&b, "T01", "costs", "count(*)")->where_condition = at("moved = 'K2'", 9);
     assert_compiles(&b);
     print_first(&b, line, sizeof(line));
-    assert_text(sr_text_from(line), "rules.yaml:9:18: caution: 'K2'; expected a code of list 'moved'; it means different members at "
+    assert_text(sr_text_from(line), "rules.yaml:9:18: caution: 'K2'; expected a code of list 'moved': one of OA, KH; it means different members at "
                                     "different times; write the code of the one you mean [rules.unknown_code]");
     sr_arena_free(b.arena);
 }
@@ -484,8 +539,10 @@ static void an_interval_that_cannot_be_computed_is_refused(void **state)
     (void)state;
     bench b;
     begin(&b);
-    add(&b, "T01", "cases", "median(visits)")->interval = SR_INTERVAL_WILSON;
-    assert_refused(&b, "rules.yaml:50:10: error: interval 'wilson' for 'median(visits)'; expected share(...), top_box(...) or "
+    sr_indicator *made = add(&b, "T01", "cases", "median(visits)");
+    made->interval = SR_INTERVAL_WILSON;
+    made->interval_where = (sr_where){"rules.yaml", 55, 15};
+    assert_refused(&b, "rules.yaml:55:15: error: interval 'wilson' for 'median(visits)'; expected share(...), top_box(...) or "
                        "ratio(...); leave `interval` out to have it chosen from the value [rules.interval]");
 }
 
@@ -610,7 +667,7 @@ static void what_a_check_says_must_fit_its_column(void **state)
     refuse_check((sr_check_rule){.min = at("zero", 32)}, "cost",
                  "rules.yaml:32:10: error: zero; expected a number; numbers stand without quotes [rules.type]");
     refuse_check((sr_check_rule){.max = at("31.12.2026", 32)}, "opened",
-                 "rules.yaml:32:10: error: 31.12.2026; expected a date as 'yyyy-mm-dd' [rules.type]");
+                 "rules.yaml:32:10: error: 31.12.2026; expected a date as 'yyyy-mm-dd'; write 2026-12-31 [rules.type]");
     refuse_check((sr_check_rule){.min = at("A", 32)}, "Maakond",
                  "rules.yaml:31:10: error: 'Maakond' is a text; expected a column of numbers or dates [rules.type]");
     refuse_check((sr_check_rule){.pattern = at("J-(", 32)}, "Maakond",
@@ -651,11 +708,11 @@ static bool ask(bench *b, const char *measures, const char *const *by, size_t by
 {
     sr_rule_text texts[4];
     for (size_t i = 0; i < by_count; i++)
-        texts[i] = (sr_rule_text){sr_text_from(by[i]), {"--by", 1, 1}};
+        texts[i] = sr_rule_text_make(sr_text_from(by[i]), (sr_where){"--by", 1, 1});
     sr_question question = {.measures = {sr_text_from(measures), {"MEASURES", 1, 1}}, .by = texts, .by_count = by_count,
                             .where_condition = {sr_text_from(where), {"--where", 1, 1}}};
     *compiled = (sr_compiled_question){0};
-    return sr_compile_question(&question, &b->datasets[0], 0, b->arena, compiled, b->findings, &b->err);
+    return sr_compile_question(&question, &b->rules, &b->datasets[0], 0, b->arena, compiled, b->findings, &b->err);
 }
 
 static void a_question_has_the_groupings_that_were_asked_for(void **state)
@@ -816,6 +873,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(derived_columns_stand_behind_what_they_need),
+        TEST(a_parameter_brings_a_check_that_it_has_a_value),
+        TEST(an_unknown_parameter_gets_the_nearest_as_a_hint),
+        TEST(a_parameter_wants_a_date),
         TEST(a_circle_of_derived_columns_is_told_once),
         TEST(a_derived_column_needs_a_name_of_its_own),
         TEST(an_unknown_name_gets_the_nearest_as_a_hint),

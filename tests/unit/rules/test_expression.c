@@ -24,7 +24,7 @@ static bench begin(void)
 
 static sr_rule_text at(const char *text)
 {
-    return (sr_rule_text){sr_text_from(text), {"rules.yaml", 7, 11}};
+    return sr_rule_text_make(sr_text_from(text), (sr_where){"rules.yaml", 7, 11});
 }
 
 /* The tree as brackets: (+ a (* b c)). */
@@ -143,7 +143,7 @@ static void blanks_and_comments_are_skipped(void **state)
 static void an_error_names_the_place_of_the_part_that_is_wrong(void **state)
 {
     (void)state;
-    assert_refused("a + ", "rules.yaml:7:15: error: the end of the expression; expected a name, a number or a text [rules.syntax]");
+    assert_refused("a + ", "rules.yaml:7:14: error: the end of the expression; expected a name, a number or a text [rules.syntax]");
     assert_refused("a + )", "rules.yaml:7:15: error: ')'; expected a name, a number or a text [rules.syntax]");
     assert_refused("a b", "rules.yaml:7:13: error: 'b'; expected an operator or the end of the expression [rules.syntax]");
     assert_refused("(a", "rules.yaml:7:13: error: the end of the expression; expected an operator or ')' [rules.syntax]");
@@ -187,7 +187,7 @@ static void too_deep_nesting_is_refused_not_crashed_on(void **state)
             sr_builder_add_c(&text, pieces[i]);
         sr_builder_add_c(&text, "a");
         const sr_syntax *tree;
-        sr_rule_text source = {sr_builder_get(&text), {"rules.yaml", 1, 1}};
+        sr_rule_text source = sr_rule_text_make(sr_builder_get(&text), (sr_where){"rules.yaml", 1, 1});
         assert_false(sr_expression_parse(source, b.arena, &tree, b.findings, &b.err));
         assert_int_equal(sr_findings_count(b.findings, SR_ERROR), 1);
         sr_arena_free(b.arena);

@@ -166,6 +166,21 @@ static void formats_are_ambiguous_when_one_text_is_two_days(void **state)
     }
 }
 
+static void a_date_in_another_order_is_understood_well_enough_for_advice(void **state)
+{
+    (void)state;
+    char day[11];
+    const char *const known[][2] = {{"31.1.2026", "2026-01-31"}, {" 01.02.2026 ", "2026-02-01"}, {"2026/1/31", "2026-01-31"},
+                                    {"2026.12.31", "2026-12-31"}, {"2026-1-3", "2026-01-03"}, {"20261231", "2026-12-31"}};
+    for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+        assert_true(sr_date_suggest_iso(sr_text_from(known[i][0]), day));
+        assert_string_equal(day, known[i][1]);
+    }
+    const char *const unknown[] = {"", "31.1.26", "01/02/2026", "32.1.2026", "2026-02-30", "jaanuar"};
+    for (size_t i = 0; i < sizeof(unknown) / sizeof(unknown[0]); i++)
+        assert_false(sr_date_suggest_iso(sr_text_from(unknown[i]), day));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -179,6 +194,7 @@ int main(void)
         TEST(a_format_has_year_month_and_day_once),
         TEST(iso_has_four_digits_of_year),
         TEST(formats_are_ambiguous_when_one_text_is_two_days),
+        TEST(a_date_in_another_order_is_understood_well_enough_for_advice),
     };
     return RUN_TESTS(tests);
 }
