@@ -205,6 +205,9 @@ static uint32_t add_indicator(indicators *all, const sr_indicator *rule, const s
         .id = rule->id,
         .counts = rule->counts,
         .is_sensitive = rule->is_sensitive,
+        .minimum_n = rule->minimum_n,
+        .agreed_by = rule->agreed_by,
+        .agreed_on = rule->agreed_on,
         .better = rule->better,
         .unit = unit,
         .digits = rule->digits >= 0 ? (uint8_t)rule->digits : sr_default_digits(draft, formula, unit),
@@ -353,7 +356,7 @@ static sr_formula *refuse_leaf(const sr_formula_maker *maker, const indicators *
 {
     if (syntax->kind == SR_SYNTAX_CALL) {
         bool is_aggregate = sr_aggregate_find(syntax->text) != NULL;
-        sr_compiler_refuse(maker->compiler, maker->subject, "rules.formula", syntax->where, "indicators, ratio(), ytd() or full_year()",
+        sr_compiler_refuse(maker->compiler, maker->subject, "rules.formula", syntax->where, "indicators, ratio(), ytd(), full_year(), rolling(), previous() or last_year()",
                            is_aggregate ? "an indicator over rows needs `dataset`" : NULL, "'%.*s()'", SR_TEXT_ARG(syntax->text));
         return NULL;
     }
