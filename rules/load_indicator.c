@@ -17,6 +17,7 @@ static const sr_schema placing_schema = {.form = SR_SCHEMA_WORD, .words = placin
 static const sr_schema better_schema = {.form = SR_SCHEMA_WORD, .words = better_words};
 static const sr_schema interval_schema = {.form = SR_SCHEMA_WORD, .words = interval_words};
 static const sr_schema digits_schema = {.form = SR_SCHEMA_COUNT, .max = 6};
+static const sr_schema minimum_schema = {.form = SR_SCHEMA_COUNT, .min = 2, .max = 1000000};
 static const sr_schema breakdown_schema = {.form = SR_SCHEMA_MANY, .item = &sr_schema_text, .min = 1, .max = SR_KEYS_MAX};
 static const sr_schema by_schema = {.form = SR_SCHEMA_MANY, .item = &breakdown_schema};
 
@@ -137,6 +138,12 @@ static const sr_field fields[] = {
      .summary = "digits behind the mark; of shares, of the per cent"},
     {.name = "interval", .schema = &interval_schema, .take = take_interval, .offset = DRAFT(interval),
      .summary = "how the 95 % interval is computed; none is right for complete counts and for money"},
+    {.name = "minimum_n", .schema = &minimum_schema, .take = sr_take_count, .offset = DRAFT(minimum_n),
+     .summary = "a figure of fewer than this is shown, but not judged"},
+    {.name = "agreed_by", .schema = &sr_schema_text, .take = sr_take_text, .offset = DRAFT(agreed_by),
+     .summary = "who agreed on the definition; beside agreed_on"},
+    {.name = "agreed_on", .schema = &sr_schema_date, .take = sr_take_date, .offset = DRAFT(agreed_on),
+     .summary = "the day on which they agreed; beside agreed_by"},
     {.name = "owner", .schema = &sr_schema_expression, .take = sr_take_rule_text, .offset = offsetof(draft, owner),
      .summary = "who answers for it: a role of recipients"},
 };
@@ -183,6 +190,18 @@ static void check_kind(sr_loader *loader, const sr_yaml *node, const char *subje
                              "add `dataset: ...`, or remove the key",
                              "'%s' in %s, which is a formula over other indicators", needless[i], subject);
     }
+}
+
+/* Who agreed on it and when are told together. */
+static void check_agreement(sr_loader *loader, const sr_yaml *node, const char *subject)
+{
+    const sr_yaml *by = sr_yaml_find(node, "agreed_by");
+    const sr_yaml *on = sr_yaml_find(node, "agreed_on");
+    if ((by == NULL) == (on == NULL))
+        return;
+    sr_loader_report(loader, "rules.missing_key", node->where, subject, by == NULL ? "`agreed_by:`" : "`agreed_on:`",
+                     by == NULL ? "say who agreed on the definition" : "say on which day they agreed: `agreed_on: 2025-12-15`",
+                     "%s has '%s' without '%s'", subject, by == NULL ? "agreed_on" : "agreed_by", by == NULL ? "agreed_by" : "agreed_on");
 }
 
 /* Is its data set there? */
@@ -234,6 +253,7 @@ static void load_indicator(sr_loader *loader, const sr_yaml *key, const sr_yaml 
     indicator->owner = self.owner.text;
     if (node->kind == SR_YAML_MAPPING)
         check_kind(loader, node, subject, loader->problem_count > problems);
+    check_agreement(loader, node, subject);
     bool is_known = check_dataset(loader, all, indicator);
     bool is_neither = !has_rows(node) && (indicator->where_condition.text.size > 0 || indicator->period.text.size > 0 || indicator->placing != SR_PLACED_BY_DATE);
     bool lacks_rows = has_rows(node) && indicator->dataset.text.size == 0;
