@@ -12,6 +12,7 @@
 #include "engine/base/error.h"
 #include "engine/base/pattern.h"
 #include "engine/batch.h"
+#include "engine/calendar.h"
 #include "engine/period.h"
 
 struct sr_lookup_tables;        // engine/lookup.h
@@ -64,6 +65,7 @@ typedef struct sr_expr {
     const struct sr_expr *const *args;
     sr_constant constant;
     const sr_pattern *pattern;  // SR_OP_MATCHES
+    const sr_calendar *calendar;    // working days and deadlines; NULL: the Estonian one. One for all expressions of a run
     const struct sr_parameter *parameter;   // SR_OP_PARAMETER
     const struct sr_lookup *lookup;         // SR_OP_LOOKUP, SR_OP_IS_FOUND
     sr_where where;             // in the user's file
