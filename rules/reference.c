@@ -122,6 +122,7 @@ bool sr_reference_find_column(const sr_scope *scope, sr_rule_text text, sr_other
     if (!sr_draft_open_dataset(draft, other->dataset))
         return false;
     sr_rule_text name = sr_rule_text_make(sr_text_slice(text.text, point + 1, text.text.size), sr_rule_text_locate(text, point + 1));
+    other->text = text;
     other->expr = resolve_other(scope, name, other);
     return other->expr != NULL;
 }
@@ -130,9 +131,9 @@ bool sr_reference_agree(const sr_scope *scope, sr_operand sides[2], const sr_oth
 {
     bool are_persons = sr_plan_is_person(scope->columns, sides[0].expr) && sr_plan_is_person(other->scope->columns, sides[1].expr);
     if (are_persons && !sr_text_is(sr_plan_get_domain(scope->columns, sides[0].expr), sr_plan_get_domain(other->scope->columns, sides[1].expr))) {
-        sr_compiler_refuse(scope->compiler, scope->subject, "rules.type", sides[1].syntax->where, "persons of one domain",
+        sr_compiler_refuse(scope->compiler, scope->subject, "rules.type", other->text.where, "persons of one domain",
                            "a person has another hash in each domain, so that data sets cannot be joined by it; where they may be, give both columns the same `domain`",
-                           "'%.*s' is a person of another domain", SR_TEXT_ARG(sides[1].syntax->text));
+                           "'%.*s' is a person of another domain", SR_TEXT_ARG(other->text.text));
         return false;
     }
     return sr_expr_agree(scope, sides, 2, false);

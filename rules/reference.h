@@ -27,6 +27,7 @@ typedef struct sr_other_column {
     const sr_scope *scope;
     sr_expr *expr;
     const sr_syntax *name;
+    sr_rule_text text;          // as it is written: clients.code
 } sr_other_column;
 
 /* DATASET.COLUMN. False: told. */
