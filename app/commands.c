@@ -76,7 +76,7 @@ static const sr_command commands[] = {
      OPTIONS(profile_options), sr_command_profile},
     {"explain", "FIGURE", "where a figure comes from: formula, filter, rows, files and lines; of an indicator what it is and who uses it",
      "seire explain T01:2026-10:county=0045 --workspace examples/ohvriabi", OPTIONS(explain_options), sr_command_explain},
-    {"list", "[WHAT]", "what can be named: indicators, datasets, reports, functions, periods", "seire list indicators --workspace examples/ohvriabi",
+    {"list", "[WHAT]", "what can be named: indicators, datasets, reports, parameters, functions, periods", "seire list indicators --workspace examples/ohvriabi",
      OPTIONS(list_options), sr_command_list},
     {"history", "[DIR]", "runs, editions and mails", "seire history examples/ohvriabi", NULL, 0, sr_command_history},
     {"deliver", "[DIR]", "send the mails that wait", "seire deliver examples/ohvriabi", OPTIONS(deliver_options),

@@ -2,75 +2,14 @@
 
 #include <stdio.h>
 
-#include "engine/indicator/formula.h"
+#include "engine/uses.h"
 #include "output/compose.h"
 
 typedef struct telling {
     const sr_ruleset *rules;
     const sr_plan *plan;
-    bool *is_part;              // of the plan's indicators: this one, and what it is made of
-    bool **is_read;             // by data set, then column of the plan; NULL: the data set is not read
+    sr_uses uses;
 } telling;
-
-/* --- down --- */
-
-static void mark_columns(telling *t, uint32_t dataset, const sr_expr *expr)
-{
-    if (expr == NULL)
-        return;
-    if (expr->op == SR_OP_COLUMN && !t->is_read[dataset][expr->column_index]) {
-        t->is_read[dataset][expr->column_index] = true;
-        mark_columns(t, dataset, t->plan->datasets[dataset].columns[expr->column_index].derive);
-    }
-    for (uint32_t i = 0; i < expr->arg_count; i++)
-        mark_columns(t, dataset, expr->args[i]);
-}
-
-static bool mark_fold(telling *t, uint32_t index, sr_arena *arena, sr_error *err)
-{
-    const sr_plan_fold *fold = &t->plan->folds[index];
-    uint32_t dataset = fold->dataset_index;
-    if (t->is_read[dataset] == NULL)
-        t->is_read[dataset] = sr_arena_alloc(arena, t->plan->datasets[dataset].column_count, sizeof(bool));
-    if (t->is_read[dataset] == NULL)
-        return sr_fail_memory(err);
-    for (uint32_t i = 0; i < fold->call.arg_count; i++)
-        mark_columns(t, dataset, fold->args[i]);
-    mark_columns(t, dataset, fold->where);
-    mark_columns(t, dataset, fold->period);
-    return true;
-}
-
-static bool mark_formula(telling *t, const sr_formula *formula, sr_arena *arena, sr_error *err)
-{
-    if (formula->op == SR_FORMULA_FOLD)
-        return mark_fold(t, formula->index, arena, err);
-    if (formula->op == SR_FORMULA_INDICATOR) {
-        t->is_part[formula->index] = true;
-        return mark_formula(t, t->plan->indicators[formula->index].formula, arena, err);
-    }
-    for (uint32_t i = 0; i < formula->arg_count; i++)
-        if (!mark_formula(t, formula->args[i], arena, err))
-            return false;
-    return true;
-}
-
-/* The breakdowns of the indicator itself read columns too; by which data set is told by the folds of it. */
-static void mark_breakdowns(telling *t, const sr_formula *formula, const sr_plan_indicator *indicator)
-{
-    if (formula->op == SR_FORMULA_FOLD) {
-        const sr_plan_fold *fold = &t->plan->folds[formula->index];
-        for (uint32_t g = 0; g < fold->grouping_count; g++)
-            for (uint32_t i = 0; i < indicator->grouping_count; i++)
-                for (uint32_t k = 0; sr_grouping_find(&fold->groupings[g], 1, &indicator->groupings[i]) == 0 && k < fold->groupings[g].key_count; k++)
-                    mark_columns(t, fold->dataset_index, fold->groupings[g].keys[k].expr);
-        return;
-    }
-    if (formula->op == SR_FORMULA_INDICATOR)
-        mark_breakdowns(t, t->plan->indicators[formula->index].formula, indicator);
-    for (uint32_t i = 0; formula->op != SR_FORMULA_INDICATOR && i < formula->arg_count; i++)
-        mark_breakdowns(t, formula->args[i], indicator);
-}
 
 /* --- what is printed --- */
 
@@ -100,7 +39,7 @@ static void print_parts(const telling *t, uint32_t index)
     bool is_first = true;
     for (uint32_t i = 0; i < t->plan->indicator_count; i++) {
         const sr_plan_indicator *part = &t->plan->indicators[i];
-        if (i == index || !t->is_part[i])
+        if (i == index || !t->uses.indicators[i])
             continue;
         print_head(is_first ? "made of" : "");
         fprintf(stdout, "%.*s = %.*s", SR_TEXT_ARG(part->id), SR_TEXT_ARG(part->value_text));
@@ -147,7 +86,7 @@ static void print_column(const sr_dataset *dataset, sr_text name)
 static void print_reads(const telling *t)
 {
     for (uint32_t d = 0; d < t->plan->dataset_count; d++) {
-        if (t->is_read[d] == NULL)
+        if (t->uses.columns[d] == NULL)
             continue;
         const sr_dataset *dataset = &t->rules->datasets[t->plan->datasets[d].rules_index];
         print_head("reads");
@@ -157,8 +96,35 @@ static void print_reads(const telling *t)
         print_place(dataset->where);
         fputc('\n', stdout);
         for (uint32_t c = 0; c < t->plan->datasets[d].column_count; c++)
-            if (t->is_read[d][c])
+            if (t->uses.columns[d][c])
                 print_column(dataset, t->plan->datasets[d].columns[c].name);
+    }
+}
+
+/* "parameter KH_otsus 30 from 2023-04-01, unconfirmed: basis (parameters/x.yaml:5)", a line a value */
+static void print_parameters(const telling *t)
+{
+    for (uint32_t p = 0; p < t->plan->parameter_count; p++) {
+        const sr_parameter *parameter = &t->plan->parameters[p];
+        if (!t->uses.parameters[p])
+            continue;
+        print_head("parameter");
+        fprintf(stdout, "%.*s", SR_TEXT_ARG(parameter->name));
+        print_place(parameter->where);
+        fputc('\n', stdout);
+        for (uint32_t i = 0; i < parameter->count; i++) {
+            const sr_parameter_value *value = &parameter->values[i];
+            char number[64], day[2][11];
+            sr_number_write(sr_parameter_get_number(parameter, value), number);
+            sr_date_write_iso(value->valid_from, day[0]);
+            sr_date_write_iso(value->valid_to < SR_DAY_MAX ? value->valid_to - 1 : SR_DAY_MAX, day[1]);
+            print_head("");
+            fprintf(stdout, "  %s from %s%s%s%s: %.*s", number, day[0], value->valid_to < SR_DAY_MAX ? " to " : "",
+                    value->valid_to < SR_DAY_MAX ? day[1] : "", value->is_unconfirmed ? ", unconfirmed" : "",
+                    SR_TEXT_ARG(value->basis));
+            print_place(value->where);
+            fputc('\n', stdout);
+        }
     }
 }
 
@@ -229,14 +195,9 @@ bool sr_definition_print(const sr_workspace *workspace, sr_text id, sr_arena *ar
     const sr_plan *plan = workspace->plan;
     telling t = {.rules = workspace->rules, .plan = plan};
     uint32_t index;
-    t.is_part = sr_arena_alloc(arena, plan->indicator_count, sizeof(t.is_part[0]));
-    t.is_read = sr_arena_alloc(arena, plan->dataset_count, sizeof(t.is_read[0]));
-    if (t.is_part == NULL || t.is_read == NULL)
-        return sr_fail_memory(err);
-    if (!sr_definition_find(plan, id, arena, &index, err) || !mark_formula(&t, plan->indicators[index].formula, arena, err))
+    if (!sr_definition_find(plan, id, arena, &index, err) || !sr_uses_find(plan, index, arena, &t.uses, err))
         return false;
     const sr_plan_indicator *indicator = &plan->indicators[index];
-    mark_breakdowns(&t, indicator->formula, indicator);
     fprintf(stdout, "%.*s  %.*s / %.*s", SR_TEXT_ARG(id), SR_TEXT_ARG(indicator->names[SR_ET]), SR_TEXT_ARG(indicator->names[SR_EN]));
     print_place(indicator->where);
     fputc('\n', stdout);
@@ -245,6 +206,7 @@ bool sr_definition_print(const sr_workspace *workspace, sr_text id, sr_arena *ar
             return false;
     print_parts(&t, index);
     print_reads(&t);
+    print_parameters(&t);
     print_users(&t, index);
     print_reports(&t, id);
     return true;

@@ -148,6 +148,47 @@ static bool list_datasets(listing *list, sr_error *err)
     return true;
 }
 
+/* "30 from 2023-04-01, unconfirmed; 20 from 2026-01-01" */
+static bool write_values(const listing *list, const sr_parameter *parameter, sr_text *cell, sr_error *err)
+{
+    sr_builder builder;
+    sr_builder_init(&builder, list->arena, CELL_BYTES_MAX);
+    for (uint32_t i = 0; i < parameter->count; i++) {
+        char number[64], day[11];
+        sr_number_write(sr_parameter_get_number(parameter, &parameter->values[i]), number);
+        sr_date_write_iso(parameter->values[i].valid_from, day);
+        sr_builder_addf(&builder, "%s%s from %s", i > 0 ? "; " : "", number, day);
+        if (parameter->values[i].valid_to < SR_DAY_MAX) {
+            sr_date_write_iso(parameter->values[i].valid_to - 1, day);
+            sr_builder_addf(&builder, " to %s", day);
+        }
+        sr_builder_add_c(&builder, parameter->values[i].is_unconfirmed ? ", unconfirmed" : "");
+    }
+    return sr_builder_finish(&builder, cell, err);
+}
+
+static bool list_parameters(listing *list, sr_error *err)
+{
+    static const char *const heads[] = {"parameter", "name", "as_of", "values", "where"};
+    if (!begin(list, heads, 5, list->rules->parameter_count, err))
+        return false;
+    for (size_t i = 0; i < list->rules->parameter_count; i++) {
+        const sr_parameter *parameter = &list->rules->parameters[i];
+        const sr_parameter_value *now = sr_parameter_find(parameter, list->as_of);
+        sr_text *row = add_row(list);
+        char number[64] = "";
+        if (now != NULL)
+            sr_number_write(sr_parameter_get_number(parameter, now), number);
+        row[0] = parameter->name;
+        row[1] = choose_name(parameter->names);
+        if (!sr_text_copy(sr_text_from(number), list->arena, &row[2]))
+            return sr_fail_memory(err);
+        if (!write_values(list, parameter, &row[3], err) || !write_place(list, parameter->where, &row[4], err))
+            return false;
+    }
+    return true;
+}
+
 static bool write_due(const listing *list, const sr_report_rule *report, sr_text *cell, sr_error *err)
 {
     sr_builder builder;
@@ -229,6 +270,7 @@ static const struct {
     bool needs_rules;
 } KINDS[] = {
     {"indicators", list_indicators, true}, {"datasets", list_datasets, true},  {"reports", list_reports, true},
+    {"parameters", list_parameters, true},
     {"functions", list_functions, false},  {"periods", list_periods, false},
 };
 
@@ -243,7 +285,7 @@ static bool find_kind(const char *word, size_t *kind, sr_error *err)
             return true;
     }
     sr_text nearest = sr_text_find_nearest(sr_text_from(word), names, KIND_COUNT);
-    return sr_fail(err, SR_USAGE, "\"%s\" cannot be listed; it is indicators, datasets, reports, functions or periods%s%.*s%s", word,
+    return sr_fail(err, SR_USAGE, "\"%s\" cannot be listed; it is indicators, datasets, reports, parameters, functions or periods%s%.*s%s", word,
                    nearest.size > 0 ? "; did you mean " : "", SR_TEXT_ARG(nearest), nearest.size > 0 ? "?" : "");
 }
 

@@ -1,5 +1,5 @@
 /*
- * `seire list [WHAT]`: what there is to name in rules and at the prompt. WHAT is indicators (when not said), datasets, reports, functions
+ * `seire list [WHAT]`: what there is to name in rules and at the prompt. WHAT is indicators (when not said), datasets, reports, parameters, functions
  * or periods; the last two need no workspace.
  */
 #ifndef SR_APP_LIST_H

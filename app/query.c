@@ -163,7 +163,7 @@ static bool answer_question(sr_question_ground *ground, const sr_question *quest
     sr_sources sources = {0};
     sr_sources others = {0};
     sr_open_options options = {.workspace = workspace->directory, .person_key = workspace->person_key, .others = &others};
-    if (!sr_compile_question(question, ground->dataset, as_of, arena, &compiled, workspace->findings, err))
+    if (!sr_compile_question(question, workspace->rules, ground->dataset, as_of, arena, &compiled, workspace->findings, err))
         return false;
     bool done = !ground->dataset->is_intake || open_others(ground, arena, &others, err);
     options.days = sr_workspace_get_days(workspace, as_of);

@@ -279,8 +279,9 @@ static bool add_tolerance_finding(const sr_checker *checker, const check *c, sr_
     char expected[SR_TOLERANCE_SIZE];
     sr_tolerance_write(c->plan->tolerance, sr_check_kind_get_noun(c->plan->kind), expected);
     return sr_findings_addf(checker->findings, c->plan->severity, "check.tolerance", c->plan->where, c->id, expected,
-                            "mend the rows in the export, or raise the tolerance of the check", err,
-                            "check '%s' does not hold for %" PRIu64 " of %" PRIu64 " %s", c->id, c->result->failures,
+                            c->plan->hint != NULL ? c->plan->hint
+                                                  : "mend the rows in the export, or raise the tolerance of the check",
+                            err, "check '%s' does not hold for %" PRIu64 " of %" PRIu64 " %s", c->id, c->result->failures,
                             c->result->rows, sr_check_kind_get_noun(c->plan->kind));
 }
 

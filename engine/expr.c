@@ -54,8 +54,8 @@ static bool is_same_constant(const sr_expr *a, const sr_expr *b)
 static bool is_same(const sr_expr_slot *slot, const sr_expr *expr, sr_expr_slot *const *args)
 {
     const sr_expr *own = slot->expr;
-    if (own->op != expr->op || own->kind != expr->kind || own->scale != expr->scale || own->grain != expr->grain ||
-        own->arg_count != expr->arg_count)
+    if (own->op != expr->op || own->kind != expr->kind || own->scale != expr->scale || own->grain != expr->grain
+        || own->pattern != expr->pattern || own->parameter != expr->parameter || own->arg_count != expr->arg_count)
         return false;
     for (uint32_t i = 0; i < expr->arg_count; i++)
         if (slot->args[i] != args[i])
@@ -372,6 +372,7 @@ sr_expr_kernel sr_expr_kernel_get(sr_op op)
         [SR_OP_DATE_ADD] = sr_expr_do_date_add,
         [SR_OP_DAYS] = sr_expr_do_span,
         [SR_OP_WORKDAYS] = sr_expr_do_span,
+        [SR_OP_PARAMETER] = sr_expr_do_parameter,
         [SR_OP_DEADLINE] = sr_expr_do_deadline,
         [SR_OP_DEADLINE_WORKDAYS] = sr_expr_do_deadline,
         [SR_OP_DATE_TRUNC] = sr_expr_do_date_trunc,

@@ -35,6 +35,7 @@ typedef enum sr_op {
     SR_OP_WORKDAYS,     // the same in working days
     SR_OP_DEADLINE,     // deadline(start, n, stops ...): a date; n is an integer, in days
     SR_OP_DEADLINE_WORKDAYS,    // in working days
+    SR_OP_PARAMETER,    // the value of `parameter` on the day args[0]; missing on a day without one
     SR_OP_DATE_TRUNC,   // to the first day of the period of `grain`
     SR_OP_YEAR, SR_OP_QUARTER, SR_OP_MONTH, SR_OP_DAY, SR_OP_WEEKDAY, SR_OP_WEEK,     // integers; ISO week and weekday
     SR_OP_AGE,          // age(birth, on): whole years
@@ -59,6 +60,7 @@ typedef struct sr_expr {
     const struct sr_expr *const *args;
     sr_constant constant;
     const sr_pattern *pattern;  // SR_OP_MATCHES
+    const struct sr_parameter *parameter;   // SR_OP_PARAMETER
     sr_where where;             // in the user's file
 } sr_expr;
 

@@ -61,6 +61,7 @@ bool sr_expr_do_date_add(sr_expr_slot *slot, sr_expr_work *work, sr_error *err);
 bool sr_expr_do_span(sr_expr_slot *slot, sr_expr_work *work, sr_error *err);        // days, workdays, age
 bool sr_expr_do_deadline(sr_expr_slot *slot, sr_expr_work *work, sr_error *err);    // in days or working days
 bool sr_expr_do_date_trunc(sr_expr_slot *slot, sr_expr_work *work, sr_error *err);
+bool sr_expr_do_parameter(sr_expr_slot *slot, sr_expr_work *work, sr_error *err);
 bool sr_expr_do_date_part(sr_expr_slot *slot, sr_expr_work *work, sr_error *err);
 
 bool sr_expr_do_text(sr_expr_slot *slot, sr_expr_work *work, sr_error *err);        // functions of one text

@@ -4,6 +4,7 @@
 #include "engine/expr_kernels.h"
 
 #include "engine/calendar.h"
+#include "engine/parameter.h"
 #include "engine/period.h"
 #include "engine/stopwatch.h"
 
@@ -119,6 +120,19 @@ bool sr_expr_do_date_trunc(sr_expr_slot *slot, sr_expr_work *work, sr_error *err
     sr_grain grain = slot->expr->grain;
     for (uint32_t i = 0; i < work->row_count; i++)
         out[i] = slot->own.valid[i] ? sr_period_get_first(sr_period_of_day(grain, x[i])) : 0;
+    return true;
+}
+
+bool sr_expr_do_parameter(sr_expr_slot *slot, sr_expr_work *work, sr_error *err)
+{
+    (void)err;
+    const sr_day *x = slot->args[0]->column->values.days;
+    sr_expr_slot_join_valid(slot, work->row_count);
+    for (uint32_t i = 0; i < work->row_count; i++) {
+        const sr_parameter_value *value = slot->own.valid[i] ? sr_parameter_find(slot->expr->parameter, x[i]) : NULL;
+        slot->own.valid[i] = value != NULL;
+        slot->own.values.integers[i] = value != NULL ? value->value : 0;
+    }
     return true;
 }
 

@@ -17,6 +17,7 @@
 #include "engine/base/finding.h"
 #include "engine/expr.h"
 #include "engine/list.h"
+#include "engine/parameter.h"
 #include "engine/period.h"
 #include "engine/tolerance.h"
 
@@ -58,6 +59,7 @@ typedef struct sr_plan_check {
     sr_check_kind kind;
     const char *code;           // of its findings, check.range; NULL: check.failed
     const char *expected;       // what a row should have, for findings; NULL: that the check holds
+    const char *hint;           // when it fails beyond its tolerance; NULL: mend the rows, or raise the tolerance
     const sr_expr *expect;      // SR_CHECK_HOLDS: boolean; false is a failure, unknown is not
     uint32_t value_count;       // SR_CHECK_HOLDS: the value that findings show, if any
     const sr_expr *const *values;
@@ -147,7 +149,6 @@ typedef enum sr_interval_method {
     SR_INTERVAL_POISSON,        // a count or a rate: exact below 10 events, Byar from 10 on
     SR_INTERVAL_T               // a mean
 } sr_interval_method;
-typedef enum sr_unit { SR_UNIT_COUNT, SR_UNIT_SHARE, SR_UNIT_EURO, SR_UNIT_DAYS, SR_UNIT_WORKDAYS, SR_UNIT_POINTS, SR_UNIT_NUMBER } sr_unit;
 
 /* A target: dated, approved. Numbers are in the indicator's own unit (0.9 for 90 %). */
 typedef struct sr_target {
@@ -196,6 +197,8 @@ typedef struct sr_plan {
     const sr_plan_fold *folds;
     uint32_t indicator_count;
     const sr_plan_indicator *indicators;    // an indicator stands behind those it is made of
+    uint32_t parameter_count;
+    const sr_parameter *parameters;
 } sr_plan;
 
 uint32_t sr_plan_find_indicator(const sr_plan *plan, sr_text id);  // SR_NO_INDEX when there is none

@@ -74,7 +74,15 @@ static bool is_quote(char c)
     return c == '"' || c == '\'';
 }
 
-/* Bare cells with quotes or blanks at their edges, or with a delimiter that is rare in prose, were probably cut in the wrong place. */
+static bool has_rare_delimiter(sr_text cell)
+{
+    return sr_text_has_byte(cell, ';') || sr_text_has_byte(cell, '\t') || sr_text_has_byte(cell, '|');
+}
+
+/*
+ * Bare cells with quotes or blanks at their edges were probably cut in the wrong place, and those with a delimiter that is rare in prose twice
+ * as probably: there it is the text that says where to cut.
+ */
 static size_t count_unclean(const detection *d)
 {
     size_t count = 0;
@@ -85,9 +93,10 @@ static size_t count_unclean(const detection *d)
         char first = d->text.data[field->first];
         sr_text cell = {d->text.data + field->first, field->last - field->first};
         bool is_delimiter = cell.size == 1 && cell.data[0] == ',';
-        count += is_delimiter || sr_text_has_byte(cell, ';') || sr_text_has_byte(cell, '\t') || sr_text_has_byte(cell, '|') || is_quote(first) || first == ' ' || is_quote(d->text.data[field->last - 1]);
+        bool is_unclean = is_delimiter || is_quote(first) || first == ' ' || is_quote(d->text.data[field->last - 1]);
+        count += has_rare_delimiter(cell) ? 2 : is_unclean;
     }
-    return count;
+    return count < d->span.field_count ? count : d->span.field_count;
 }
 
 /* The width of the present record. */

@@ -95,6 +95,7 @@ sr_text sr_compose_words_of(sr_composer *composer, const sr_plan_indicator *indi
         say_one(composer, SR_WORD_DEFINITION_WHERE, indicator->where_text),
         indicator->is_stock ? sr_composer_word(composer, SR_WORD_DEFINITION_STOCK)
                             : say_one(composer, SR_WORD_DEFINITION_PERIOD, indicator->period_text),
+        say_one(composer, SR_WORD_DEFINITION_PARAMETERS, sr_compose_parameter_names(composer, indicator)),
         say_target_rule(composer, indicator),
         say_one(composer, SR_WORD_DEFINITION_OWNER, sr_wording_role(composer, indicator->owner)),
     };
@@ -133,6 +134,7 @@ void sr_compose_block(sr_composer *composer, uint32_t indicator_index, sr_report
     block->figure_id = sr_composer_join(composer, (sr_text[]){indicator->id, sr_text_from(period_text)}, 2, ":");
     block->meaning = say_meaning(composer, indicator);
     block->definition = sr_compose_words_of(composer, indicator);
+    block->remark = sr_compose_remark(composer, indicator);
 
     const sr_released_cell *now = sr_composer_find_total(composer, indicator_index, period.grain, 0);
     if (now != NULL) {

@@ -153,7 +153,8 @@ static void compose_definitions(sr_composer *composer, sr_report *report)
     uint32_t count = 0;
     for (uint32_t i = 0; i < report->part_count; i++)
         count += report->parts[i].block_count;
-    sr_report_note *definitions = sr_composer_alloc(composer, count, sizeof(*definitions));
+    sr_report_note *definitions =
+        sr_composer_alloc(composer, (size_t)count + composer->plan->parameter_count, sizeof(*definitions));
     if (definitions == NULL)
         return;
     uint32_t index = 0;
@@ -164,7 +165,7 @@ static void compose_definitions(sr_composer *composer, sr_report *report)
             definitions[index++] = (sr_report_note){.term = block->id, .text = text};
         }
     report->definitions = definitions;
-    report->definition_count = count;
+    report->definition_count = count + sr_compose_parameters(composer, report, definitions + count);
 }
 
 void sr_compose_notes(sr_composer *composer, sr_report *report)

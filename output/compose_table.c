@@ -303,15 +303,17 @@ static void add_period_rows(sr_composer *composer, table_draft *draft, const sr_
     }
 }
 
-static void compose_periods(sr_composer *composer, const sr_plan_indicator *indicator, const sr_released_table *total,
+static void compose_periods(sr_composer *composer, const sr_report_block *block, const sr_released_table *total,
                             sr_report_table *table)
 {
+    const sr_plan_indicator *indicator = block->indicator;
     sr_text name = sr_composer_choose(composer, indicator->names);
     table->name = sr_composer_name_table(composer, (sr_text[]){indicator->id, sr_composer_word(composer, SR_WORD_TABLE_NAME_PERIODS)}, 2);
     table->title = sr_composer_say(composer, SR_WORD_TABLE_PERIODS,
                                    (sr_text[]){name, sr_wording_period(composer, composer->request->period)}, 2);
-    table->note = sr_composer_join(composer, (sr_text[]){say_hidden(composer, find_hidden(total)), say_interval_note(composer, indicator)},
-                                   2, " ");
+    table->note = sr_composer_join(
+        composer, (sr_text[]){block->remark, say_hidden(composer, find_hidden(total)), say_interval_note(composer, indicator)}, 3,
+        " ");
 
     table_draft draft = {.indicator = indicator, .shape = get_shape(indicator, total)};
     add_word_column(composer, &draft, COLUMN_PERIOD, SR_WORD_COLUMN_PERIOD, SR_FORMAT_TEXT, 0);
@@ -382,17 +384,20 @@ static void add_member_row(sr_composer *composer, table_draft *draft, const sr_r
     draft_add_row(composer, draft, &row);
 }
 
-static sr_text say_breakdown_note(sr_composer *composer, const sr_plan_indicator *indicator, const sr_released_table *table)
+static sr_text say_breakdown_note(sr_composer *composer, const sr_report_block *block, const sr_released_table *table)
 {
     sr_text pool = sr_released_table_has_pool(table) ? sr_composer_word(composer, SR_WORD_TABLE_POOL_NOTE) : SR_TEXT_NONE;
     sr_text total = sr_composer_word(composer, SR_WORD_TABLE_TOTAL_NOTE);
-    return sr_composer_join(composer, (sr_text[]){say_hidden(composer, find_hidden(table)), pool, total, say_interval_note(composer, indicator)},
-                            4, " ");
+    return sr_composer_join(composer,
+                            (sr_text[]){block->remark, say_hidden(composer, find_hidden(table)), pool, total,
+                                        say_interval_note(composer, block->indicator)},
+                            5, " ");
 }
 
-static void compose_breakdown(sr_composer *composer, const sr_plan_indicator *indicator, const sr_released_table *table,
+static void compose_breakdown(sr_composer *composer, const sr_report_block *block, const sr_released_table *table,
                               const sr_released_table *total, sr_report_table *out)
 {
+    const sr_plan_indicator *indicator = block->indicator;
     const sr_plan_grouping *grouping = &indicator->groupings[sr_released_table_get_grouping(table)];
     sr_text parts[1 + SR_KEYS_MAX] = {indicator->id};
     for (uint32_t i = 0; i < grouping->key_count; i++)
@@ -413,7 +418,7 @@ static void compose_breakdown(sr_composer *composer, const sr_plan_indicator *in
         compose_hidden_table(composer, &draft, out);
         return;
     }
-    out->note = say_breakdown_note(composer, indicator, table);
+    out->note = say_breakdown_note(composer, block, table);
     add_figure_columns(composer, &draft, sr_wording_period_short(composer, composer->request->period));
     add_comparison(composer, &draft, COLUMN_PREVIOUS, table, moments.previous);
     add_comparison(composer, &draft, COLUMN_YEAR_AGO, table, moments.year_ago);
@@ -434,11 +439,11 @@ void sr_compose_tables(sr_composer *composer, uint32_t indicator_index, sr_repor
     if (tables == NULL || total == NULL)
         return;
     uint32_t count = 0;
-    compose_periods(composer, indicator, total, &tables[count++]);
+    compose_periods(composer, block, total, &tables[count++]);
     for (uint32_t i = 1; i < indicator->grouping_count; i++) {
         const sr_released_table *table = sr_released_find_table(composer->released, indicator_index, i);
         if (table != NULL)
-            compose_breakdown(composer, indicator, table, total, &tables[count++]);
+            compose_breakdown(composer, block, table, total, &tables[count++]);
     }
     block->table_count = count;
     block->tables = tables;

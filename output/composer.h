@@ -48,6 +48,10 @@ sr_text sr_compose_words_of(sr_composer *composer, const sr_plan_indicator *indi
 sr_text sr_compose_doubt(sr_composer *composer, const sr_report_block *block, const sr_released_cell *cell);   // compose_doubt.c
 void sr_compose_series(sr_composer *composer, uint32_t indicator_index, sr_report_block *block);        // compose_series.c
 void sr_compose_tables(sr_composer *composer, uint32_t indicator_index, sr_report_block *block);        // compose_table.c
+sr_text sr_compose_parameter_names(sr_composer *composer, const sr_plan_indicator *indicator);          // compose_parameter.c
+sr_text sr_compose_remark(sr_composer *composer, const sr_plan_indicator *indicator);                   // compose_parameter.c
+/* A note a parameter that some indicator of the report uses; `notes` has room for all of the plan. Returns how many. */
+uint32_t sr_compose_parameters(sr_composer *composer, const sr_report *report, sr_report_note *notes);  // compose_parameter.c
 void sr_compose_points(sr_composer *composer, sr_report *report);                                       // compose_point.c
 void sr_compose_quality(sr_composer *composer, sr_report *report);                                      // compose_quality.c
 void sr_compose_notes(sr_composer *composer, sr_report *report);                                        // compose_quality.c

@@ -111,6 +111,7 @@ static void add_block(writer *self, const sr_report_block *block)
     sr_markup_text(&self->markup, block->id);
     sr_markup_text(&self->markup, SR_TEXT(" "));
     sr_markup_text(&self->markup, block->name);
+    add_below(self, block->remark);
     sr_markup_close(&self->markup);
     add_value(self, block);
     add_cell(self, CELL_STYLE, block->target, SR_TEXT_NONE);

@@ -78,6 +78,8 @@ static void add_block(sr_builder *builder, const sr_report *report, const sr_rep
         sr_builder_addf(builder, "; %.*s", SR_TEXT_ARG(block->target));
     if (block->verdict.size > 0)
         sr_builder_addf(builder, "; %.*s %.*s", SR_TEXT_ARG(block->sign), SR_TEXT_ARG(block->verdict));
+    if (block->remark.size > 0)
+        sr_builder_addf(builder, "; %.*s", SR_TEXT_ARG(block->remark));
     sr_builder_add_byte(builder, '\n');
 }
 

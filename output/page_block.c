@@ -73,6 +73,7 @@ static void add_tile(sr_markup *markup, const sr_report *report, const sr_report
     add_verdict(markup, block);
     sr_chart_add_spark(markup, report, block, make_id(markup, "spark-", block->id));
     add_paragraph(markup, "doubt", block->doubt);
+    add_paragraph(markup, "remark", block->remark);
     add_paragraph(markup, "sentence", block->sentence);
     sr_markup_close(markup);
     sr_markup_text(markup, SR_TEXT("\n"));
@@ -158,6 +159,7 @@ void sr_page_add_block(sr_markup *markup, const sr_report *report, const sr_repo
     add_verdict(markup, block);
     sr_markup_close(markup);
     add_paragraph(markup, "doubt", block->doubt);
+    add_paragraph(markup, "remark", block->remark);
     add_paragraph(markup, "sentence", block->sentence);
     add_chart(markup, report, block);
     add_ways_out(markup, report, block);

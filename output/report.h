@@ -88,6 +88,7 @@ typedef struct sr_report_block {
     sr_text sign;                       // "▼", paired with the words, never alone
     sr_text target;                     // "siht ≥ 90%"; empty when there is none
     sr_text doubt;                      // of "cannot tell": why, and what would settle it; else empty
+    sr_text remark;                     // what must be known to read the figures: they rest on an unconfirmed value; else empty
     sr_text sentence;                   // what n is, how it compares with last month and last year
     sr_text meaning;                    // what is measured, in the words of the rules; may be empty
     sr_text definition;                 // in words: what, of what, from when; the same as in the methodology
@@ -137,7 +138,7 @@ typedef struct sr_report {
     const sr_text *findings;
     uint32_t note_count;                // shorthands that occur in this report, methods used
     const sr_report_note *notes;
-    uint32_t definition_count;          // methodology: one an indicator
+    uint32_t definition_count; // methodology: one an indicator, then one a parameter
     const sr_report_note *definitions;
 } sr_report;
 

@@ -35,6 +35,9 @@ sr_text sr_wording_target_rule(sr_composer *composer, const sr_plan_indicator *i
 sr_text sr_wording_limit_number(sr_composer *composer, const sr_plan_indicator *indicator, sr_number number);   // "90"
 sr_text sr_wording_limit(sr_composer *composer, const sr_plan_indicator *indicator, sr_number number);      // "90%": no zeros it does not need
 
+sr_text sr_wording_amount(sr_composer *composer, sr_unit unit,
+                          sr_number number); // a parameter's value: as many digits as it has, with its unit
+
 sr_text sr_wording_date(sr_composer *composer, sr_day day);
 sr_text sr_wording_period(sr_composer *composer, sr_period period);         // "oktoober 2026", "2026. aasta IV kvartal"
 sr_text sr_wording_period_short(sr_composer *composer, sr_period period);   // "okt 26", "IV kv 2026"

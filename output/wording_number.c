@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define NUMBER_SIZE 96          // of a written number, NUL included
+#define AMOUNT_DIGITS_MAX 6     // of a parameter
 #define SMALL_SHARE_DIGITS 1    // after the mark of a relative change
 
 /* The locale's per cent without its sign, so that rounding is the locale's own. */
@@ -16,29 +17,29 @@ static size_t trim_percent(const char *text, size_t size)
     return size;
 }
 
-static sr_text write_real(sr_composer *composer, const sr_plan_indicator *indicator, double value, uint8_t digits)
+static sr_text write_real(sr_composer *composer, sr_unit unit, double value, uint8_t digits)
 {
     char text[NUMBER_SIZE];
-    size_t size = indicator->unit == SR_UNIT_SHARE
-                    ? trim_percent(text, sr_locale_write_share(composer->locale, value, digits, text, sizeof(text)))
-                    : sr_locale_write_real(composer->locale, value, digits, text, sizeof(text));
+    size_t size = unit == SR_UNIT_SHARE
+                      ? trim_percent(text, sr_locale_write_share(composer->locale, value, digits, text, sizeof(text)))
+                      : sr_locale_write_real(composer->locale, value, digits, text, sizeof(text));
     return sr_composer_copy(composer, (sr_text){text, size});
 }
 
-static sr_text write_number(sr_composer *composer, const sr_plan_indicator *indicator, sr_number number, uint8_t digits)
+static sr_text write_number(sr_composer *composer, sr_unit unit, sr_number number, uint8_t digits)
 {
-    if (indicator->unit == SR_UNIT_SHARE || number.is_real)
-        return write_real(composer, indicator, sr_number_get_real(number), digits);
+    if (unit == SR_UNIT_SHARE || number.is_real)
+        return write_real(composer, unit, sr_number_get_real(number), digits);
     char text[NUMBER_SIZE];
     size_t size = sr_locale_write_decimal(composer->locale, number.exact, number.scale, digits, text, sizeof(text));
     return sr_composer_copy(composer, (sr_text){text, size});
 }
 
 /* With its unit; `one` is the word for exactly 1. */
-static sr_text add_unit(sr_composer *composer, const sr_plan_indicator *indicator, sr_text number)
+static sr_text add_unit(sr_composer *composer, sr_unit unit, sr_text number)
 {
     bool is_one = sr_text_is(number, SR_TEXT("1"));
-    switch (indicator->unit) {
+    switch (unit) {
     case SR_UNIT_SHARE:
         return sr_composer_join(composer, (sr_text[]){number, SR_TEXT("%")}, 2, "");
     case SR_UNIT_EURO:
@@ -57,17 +58,17 @@ static sr_text add_unit(sr_composer *composer, const sr_plan_indicator *indicato
 
 sr_text sr_wording_number(sr_composer *composer, const sr_plan_indicator *indicator, sr_number number)
 {
-    return write_number(composer, indicator, number, indicator->digits);
+    return write_number(composer, indicator->unit, number, indicator->digits);
 }
 
 sr_text sr_wording_value(sr_composer *composer, const sr_plan_indicator *indicator, sr_number number)
 {
-    return add_unit(composer, indicator, sr_wording_number(composer, indicator, number));
+    return add_unit(composer, indicator->unit, sr_wording_number(composer, indicator, number));
 }
 
 sr_text sr_wording_bound(sr_composer *composer, const sr_plan_indicator *indicator, double bound)
 {
-    return write_real(composer, indicator, bound, indicator->digits);
+    return write_real(composer, indicator->unit, bound, indicator->digits);
 }
 
 sr_text sr_wording_interval(sr_composer *composer, const sr_plan_indicator *indicator, sr_interval interval)
@@ -80,7 +81,7 @@ sr_text sr_wording_interval(sr_composer *composer, const sr_plan_indicator *indi
 
 sr_text sr_wording_interval_value(sr_composer *composer, const sr_plan_indicator *indicator, sr_interval interval)
 {
-    return add_unit(composer, indicator, sr_wording_interval(composer, indicator, interval));
+    return add_unit(composer, indicator->unit, sr_wording_interval(composer, indicator, interval));
 }
 
 sr_text sr_wording_unit(sr_composer *composer, const sr_plan_indicator *indicator)
@@ -119,26 +120,35 @@ sr_text sr_wording_part(sr_composer *composer, sr_number number, uint8_t digits)
     return sr_composer_copy(composer, (sr_text){text, size});
 }
 
-/* As few digits as show the number whole, at most those of the indicator or two. */
-sr_text sr_wording_limit_number(sr_composer *composer, const sr_plan_indicator *indicator, sr_number number)
+/* As few digits as show the number whole, at most so many; cents are two. */
+static sr_text write_limit(sr_composer *composer, sr_unit unit, sr_number number, uint8_t digits_max, uint8_t otherwise)
 {
-    double shown = sr_number_get_real(number) * (indicator->unit == SR_UNIT_SHARE ? 100.0 : 1.0);
-    uint8_t digits_max = indicator->digits > 2 ? indicator->digits : 2;
+    double shown = sr_number_get_real(number) * (unit == SR_UNIT_SHARE ? 100.0 : 1.0);
     double scale = 1.0;
     for (uint8_t digits = 0; digits <= digits_max; digits++, scale *= 10.0)
-        if (fabs(shown * scale - round(shown * scale)) < 1e-6)
-            return write_number(composer, indicator, number, digits);
-    return write_number(composer, indicator, number, indicator->digits);
+        if (fabs(shown * scale - round(shown * scale)) < 1e-6 && (unit != SR_UNIT_EURO || digits != 1))
+            return write_number(composer, unit, number, digits);
+    return write_number(composer, unit, number, otherwise);
+}
+
+sr_text sr_wording_limit_number(sr_composer *composer, const sr_plan_indicator *indicator, sr_number number)
+{
+    return write_limit(composer, indicator->unit, number, indicator->digits > 2 ? indicator->digits : 2, indicator->digits);
+}
+
+sr_text sr_wording_amount(sr_composer *composer, sr_unit unit, sr_number number)
+{
+    return add_unit(composer, unit, write_limit(composer, unit, number, AMOUNT_DIGITS_MAX, AMOUNT_DIGITS_MAX));
 }
 
 sr_text sr_wording_limit(sr_composer *composer, const sr_plan_indicator *indicator, sr_number number)
 {
-    return add_unit(composer, indicator, sr_wording_limit_number(composer, indicator, number));
+    return add_unit(composer, indicator->unit, sr_wording_limit_number(composer, indicator, number));
 }
 
 sr_text sr_wording_rounded(sr_composer *composer, const sr_plan_indicator *indicator, double value, uint8_t digits)
 {
-    return write_real(composer, indicator, value, digits);
+    return write_real(composer, indicator->unit, value, digits);
 }
 
 static sr_text add_sign(sr_composer *composer, double value, sr_text number)
@@ -168,9 +178,9 @@ sr_text sr_wording_change(sr_composer *composer, const sr_plan_indicator *indica
         size_t size = sr_locale_write_share(composer->locale, change, digits, text, sizeof(text));
         return say_change(composer, add_sign(composer, change, sr_composer_copy(composer, (sr_text){text, size})));
     }
-    sr_text number = add_sign(composer, change, write_real(composer, indicator, change, digits));
+    sr_text number = add_sign(composer, change, write_real(composer, indicator->unit, change, digits));
     return say_change(composer, is_share ? sr_composer_say(composer, SR_WORD_PERCENT_POINTS, &number, 1)
-                                         : add_unit(composer, indicator, number));
+                                         : add_unit(composer, indicator->unit, number));
 }
 
 sr_text sr_wording_not_applicable(sr_composer *composer)

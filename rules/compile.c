@@ -42,7 +42,13 @@ static sr_where find_first(const sr_findings *findings, size_t groups_before)
 
 bool sr_compile(const sr_ruleset *rules, sr_day as_of, sr_arena *arena, const sr_plan **plan, sr_findings *findings, sr_error *err)
 {
-    sr_compiler compiler = {.as_of = as_of, .arena = arena, .findings = findings, .err = err};
+    sr_compiler compiler = {.as_of = as_of,
+                            .parameters = rules->parameters,
+                            .parameter_count = rules->parameter_count,
+                            .lacks_parameters = rules->lacks_parameters,
+                            .arena = arena,
+                            .findings = findings,
+                            .err = err};
     uint64_t errors_before = sr_findings_count(findings, SR_ERROR);
     size_t groups_before = sr_findings_count_groups(findings);
     sr_draft draft;

@@ -38,7 +38,8 @@ typedef struct sr_compiled_question {
     size_t key_count;
 } sr_compiled_question;
 
-SR_MUST_USE bool sr_compile_question(const sr_question *question, const sr_dataset *dataset, sr_day as_of,
+/* `rules` are those of the workspace that the data set stands in; NULL for a bare file. */
+SR_MUST_USE bool sr_compile_question(const sr_question *question, const sr_ruleset *rules, const sr_dataset *dataset, sr_day as_of,
                                      sr_arena *arena, sr_compiled_question *compiled, sr_findings *findings, sr_error *err);
 
 #endif

@@ -99,6 +99,8 @@ bool sr_draft_finish(sr_draft *draft, const sr_plan **plan)
         return sr_fail_memory(draft->compiler->err);
     for (uint32_t i = 0; i < draft->dataset_count; i++) {
         mark_needed(&draft->datasets[i]);
+        if (!sr_draft_add_reference_checks(draft, &draft->datasets[i]))
+            return false;
         datasets[i] = draft->datasets[i].plan;
     }
     for (uint32_t i = 0; i < draft->fold_count; i++) {
@@ -112,7 +114,9 @@ bool sr_draft_finish(sr_draft *draft, const sr_plan **plan)
                       .fold_count = draft->fold_count,
                       .folds = folds,
                       .indicator_count = draft->indicator_count,
-                      .indicators = draft->indicators};
+                      .indicators = draft->indicators,
+                      .parameter_count = (uint32_t)draft->compiler->parameter_count,
+                      .parameters = draft->compiler->parameters};
     *plan = made;
     return true;
 }

@@ -4,7 +4,7 @@
 #ifndef SR_RULES_DRAFT_H
 #define SR_RULES_DRAFT_H
 
-#include "rules/scope.h"
+#include "rules/reference.h"
 
 typedef struct sr_draft_fold {
     sr_plan_fold fold;              // its groupings are filled in by sr_draft_finish
@@ -17,6 +17,7 @@ typedef struct sr_draft_dataset {
     sr_plan_dataset plan;
     sr_plan_column *columns;        // of the plan; which are needed is settled by sr_draft_finish
     const bool **sources;           // of a derived column: which columns it is made of; NULL for others
+    sr_references references;
     sr_scope scope;
 } sr_draft_dataset;
 
@@ -39,6 +40,9 @@ SR_MUST_USE bool sr_draft_set_dataset(sr_draft *draft, uint32_t index, const sr_
 
 /* The checks of all data sets, which may name each other; nothing is said of an unknown data set when some are lacking. False: no memory. */
 SR_MUST_USE bool sr_draft_set_checks(sr_draft *draft, bool lacks_datasets);
+
+/* Behind them, one for each place where something outside the row may be missing. Which columns are needed is known. False: no memory. */
+SR_MUST_USE bool sr_draft_add_reference_checks(const sr_draft *draft, sr_draft_dataset *dataset);
 
 /* Keys from `expression [as name], ...`. With `is_figure` the name of a bare column is the column's own, and what cannot be a
  * breakdown of figures is refused. False: told. */

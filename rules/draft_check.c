@@ -417,3 +417,26 @@ bool sr_draft_set_checks(sr_draft *draft, bool lacks_datasets)
     }
     return true;
 }
+
+bool sr_draft_add_reference_checks(const sr_draft *draft, sr_draft_dataset *dataset)
+{
+    const sr_references *references = &dataset->references;
+    uint32_t count = dataset->plan.check_count;
+    if (references->count == 0)
+        return true;
+    sr_plan_check *checks = sr_arena_alloc(draft->compiler->arena, (size_t)count + references->count, sizeof(*checks));
+    if (checks == NULL)
+        return sr_fail_memory(draft->compiler->err);
+    for (uint32_t i = 0; i < count; i++)
+        checks[i] = dataset->plan.checks[i];
+    for (uint32_t i = 0; i < references->count; i++) {
+        const sr_reference *reference = &references->items[i];
+        if (reference->column != SR_NO_INDEX && !dataset->columns[reference->column].is_needed)
+            continue;
+        if (!sr_reference_make_check(&dataset->scope, reference, &checks[count++]))
+            return false;
+    }
+    dataset->plan.checks = checks;
+    dataset->plan.check_count = count;
+    return true;
+}

@@ -2,6 +2,7 @@
  * Columns of a data set: those of the file in the order of the rules, then the derived ones in the order they need.
  */
 #include "rules/draft.h"
+#include "rules/functions.h"
 #include "rules/resolver.h"
 
 typedef struct derive {
@@ -79,7 +80,8 @@ static void visit(ordering *o, uint32_t index);
 static void visit_names(ordering *o, const sr_syntax *syntax)
 {
     for (uint32_t i = 0; i < syntax->arg_count; i++)
-        visit_names(o, syntax->args[i]);
+        if (sr_function_is_of_row(syntax, i))
+            visit_names(o, syntax->args[i]);
     if (syntax->filter != NULL)
         visit_names(o, syntax->filter);
     if (syntax->kind != SR_SYNTAX_NAME)
@@ -159,7 +161,10 @@ static bool set_derive(sr_draft_dataset *dataset, uint32_t index, const derive *
     sr_scope scope = dataset->scope;
     scope.used = sources;
     scope.subject = copy_subject(compiler, scope.dataset->name, own->rule->name);
+    uint32_t first = dataset->references.count;
     const sr_expr *expr = sr_resolve(&scope, own->syntax);
+    for (uint32_t i = first; i < dataset->references.count; i++)
+        dataset->references.items[i].column = index;
     if (expr == NULL)
         return compiler->err->code == SR_OK;
     broken[index] = false;
@@ -193,8 +198,13 @@ bool sr_draft_set_dataset(sr_draft *draft, uint32_t index, const sr_dataset *rul
         return false;
     for (uint32_t i = file_count; i < count; i++)
         dataset->columns[i].name = o.derives[o.order[i - file_count]].rule->name;
-    dataset->scope = (sr_scope){.compiler = compiler, .dataset = rules, .columns = dataset->columns, .column_count = count,
-                                .broken = broken, .used = used, .subject = NULL};
+    dataset->scope = (sr_scope){.compiler = compiler,
+                                .dataset = rules,
+                                .columns = dataset->columns,
+                                .column_count = count,
+                                .broken = broken,
+                                .used = used,
+                                .references = &dataset->references};
     for (uint32_t i = file_count; i < count; i++)
         if (!set_derive(dataset, i, &o.derives[o.order[i - file_count]], broken))
             return false;

@@ -11,6 +11,10 @@
 const sr_word sr_grain_words[] = {{"day", SR_GRAIN_DAY},   {"week", SR_GRAIN_WEEK}, {"month", SR_GRAIN_MONTH}, {"quarter", SR_GRAIN_QUARTER},
                                   {"half", SR_GRAIN_HALF}, {"year", SR_GRAIN_YEAR}, {NULL, 0}};
 
+const sr_word sr_unit_words[] = {
+    {"count", SR_UNIT_COUNT},       {"share", SR_UNIT_SHARE},   {"euro", SR_UNIT_EURO},     {"days", SR_UNIT_DAYS},
+    {"workdays", SR_UNIT_WORKDAYS}, {"points", SR_UNIT_POINTS}, {"number", SR_UNIT_NUMBER}, {NULL, 0}};
+
 void *sr_field_slot(const sr_field *field, void *target)
 {
     return (char *)target + field->offset;

@@ -4,6 +4,7 @@
 
 #include "engine/period.h"
 #include "engine/stopwatch.h"
+#include "rules/reference.h"
 
 #define DIGITS_MAX 18
 
@@ -144,6 +145,8 @@ static const sr_function functions[] = {
     {"lower", "lower(t)", "in small letters", 1, 1, "t", SR_OP_LOWER, SR_KIND_TEXT, NULL},
     {"matches", "matches(t, 'pattern')", "does the whole text fit the pattern", 2, 2, "tt", SR_OP_MATCHES, SR_KIND_BOOLEAN, build_matches},
     {"month", "month(d)", "1 to 12", 1, 1, "d", SR_OP_MONTH, SR_KIND_INTEGER, NULL},
+    {"parameter", "parameter(name, date)", "the legal amount or deadline that holds on the day, see parameters/*.yaml", 2, 2, "xd",
+     SR_OP_PARAMETER, SR_KIND_INTEGER, NULL},
     {"quarter", "quarter(d)", "1 to 4", 1, 1, "d", SR_OP_QUARTER, SR_KIND_INTEGER, NULL},
     {"round", "round(x, digits)", "rounded half away from zero", 1, 2, "nn", SR_OP_ROUND, SR_KIND_INTEGER, build_round},
     {"trim", "trim(t)", "without blanks at both ends", 1, 1, "t", SR_OP_TRIM, SR_KIND_TEXT, NULL},
@@ -173,6 +176,12 @@ const sr_function *sr_function_find(sr_text name)
     return NULL;
 }
 
+bool sr_function_is_of_row(const sr_syntax *call, uint32_t arg)
+{
+    const sr_function *function = call->kind == SR_SYNTAX_CALL ? sr_function_find(call->text) : NULL;
+    return function == NULL || arg > 0 || function->args[0] != 'x';
+}
+
 /* One argument made to be of the kind that its letter asks for. */
 static bool fit_argument(const sr_scope *scope, const sr_function *function, char letter, sr_operand *argument)
 {
@@ -192,6 +201,11 @@ static bool fit_argument(const sr_scope *scope, const sr_function *function, cha
         return true;
     refuse_argument(scope, function, *argument, letter == 'd' ? "a date" : letter == 't' ? "a text" : "a number", NULL);
     return false;
+}
+
+bool sr_function_fit_date(const sr_scope *scope, const sr_function *function, sr_operand *argument)
+{
+    return fit_argument(scope, function, 'd', argument);
 }
 
 sr_expr *sr_function_build(const sr_scope *scope, const sr_function *function, const sr_syntax *call, sr_operand *args)

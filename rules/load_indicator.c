@@ -9,10 +9,6 @@
 
 static const sr_word better_words[] = {{"higher", SR_BETTER_HIGHER}, {"lower", SR_BETTER_LOWER},
                                        {"near", SR_BETTER_NEAR},     {"none", SR_BETTER_NONE},   {NULL, 0}};
-static const sr_word unit_words[] = {{"count", SR_UNIT_COUNT},   {"share", SR_UNIT_SHARE},
-                                     {"euro", SR_UNIT_EURO},     {"days", SR_UNIT_DAYS},
-                                     {"workdays", SR_UNIT_WORKDAYS}, {"points", SR_UNIT_POINTS},
-                                     {"number", SR_UNIT_NUMBER}, {NULL, 0}};
 static const sr_word interval_words[] = {{"none", SR_INTERVAL_NONE}, {"wilson", SR_INTERVAL_WILSON},
                                          {"poisson", SR_INTERVAL_POISSON}, {"t", SR_INTERVAL_T}, {NULL, 0}};
 
@@ -38,7 +34,7 @@ static void take_unit(sr_loader *loader, const sr_field *field, const sr_yaml *n
 {
     sr_indicator *indicator = target;
     uint32_t unit = UINT32_MAX;
-    const sr_field word = {.name = field->name, .words = unit_words};
+    const sr_field word = {.name = field->name, .words = sr_unit_words};
     sr_take_word(loader, &word, node, &unit);
     if (unit == UINT32_MAX)
         return;

@@ -19,21 +19,38 @@ void *sr_loader_alloc(sr_loader *loader, size_t count, size_t size)
     return memory;
 }
 
+SR_PRINTF(8, 0)
+static bool add_finding(sr_loader *loader, sr_severity severity, const char *code, sr_where where, const char *subject,
+                        const char *expected, const char *hint, const char *format, va_list list)
+{
+    if (loader->failed)
+        return false;
+    char found[MESSAGE_MAX];
+    vsnprintf(found, sizeof(found), format, list);
+    sr_finding finding = {code, severity, where, subject, found, expected, hint};
+    if (!sr_findings_add(loader->findings, &finding, loader->err))
+        loader->failed = true;
+    return true;
+}
+
 void sr_loader_report(sr_loader *loader, const char *code, sr_where where, const char *subject, const char *expected,
                       const char *hint, const char *found_format, ...)
 {
-    if (loader->failed)
-        return;
-    char found[MESSAGE_MAX];
     va_list list;
     va_start(list, found_format);
-    vsnprintf(found, sizeof(found), found_format, list);
+    bool is_told = add_finding(loader, SR_ERROR, code, where, subject, expected, hint, found_format, list);
     va_end(list);
-    sr_finding finding = {code, SR_ERROR, where, subject, found, expected, hint};
-    if (!sr_findings_add(loader->findings, &finding, loader->err))
-        loader->failed = true;
-    if (loader->problem_count++ == 0)
+    if (is_told && loader->problem_count++ == 0)
         loader->first_problem = where;
+}
+
+void sr_loader_caution(sr_loader *loader, const char *code, sr_where where, const char *subject, const char *expected,
+                       const char *hint, const char *found_format, ...)
+{
+    va_list list;
+    va_start(list, found_format);
+    (void)add_finding(loader, SR_CAUTION, code, where, subject, expected, hint, found_format, list);
+    va_end(list);
 }
 
 const char *sr_loader_write(sr_loader *loader, const char *format, ...)

@@ -31,6 +31,10 @@ typedef struct sr_loader {
 void sr_loader_report(sr_loader *loader, const char *code, sr_where where, const char *subject, const char *expected,
                       const char *hint, const char *found_format, ...) SR_PRINTF(7, 8);
 
+/* The same with severity SR_CAUTION: it may be meant so. */
+void sr_loader_caution(sr_loader *loader, const char *code, sr_where where, const char *subject, const char *expected,
+                       const char *hint, const char *found_format, ...) SR_PRINTF(7, 8);
+
 /* A text in the arena; "" without memory. */
 const char *sr_loader_write(sr_loader *loader, const char *format, ...) SR_PRINTF(2, 3);
 
@@ -87,6 +91,7 @@ typedef struct sr_word {
 } sr_word;
 
 extern const sr_word sr_grain_words[];     // day, week, month, quarter, half, year
+extern const sr_word sr_unit_words[];      // count, share, euro, days, workdays, points, number
 
 #define SR_FIELD_COUNT(fields) (sizeof(fields) / sizeof((fields)[0]))
 
@@ -131,6 +136,7 @@ typedef struct sr_rule_file {
 } sr_rule_file;
 
 void sr_load_seire(sr_loader *loader, const sr_rule_file *file);
+void sr_load_parameters(sr_loader *loader, const sr_rule_file *files, size_t count);
 void sr_load_lists(sr_loader *loader, const sr_rule_file *files, size_t count);
 void sr_load_datasets(sr_loader *loader, const sr_rule_file *files, size_t count);
 void sr_load_indicators(sr_loader *loader, const sr_rule_file *files, size_t count);

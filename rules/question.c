@@ -136,10 +136,14 @@ static bool draft_question(const sr_question *question, sr_draft *draft, sr_comp
     return !has_groupings || !has_measures || name_columns(compiler, &frame, question->by_count, measures, count, compiled);
 }
 
-bool sr_compile_question(const sr_question *question, const sr_dataset *dataset, sr_day as_of, sr_arena *arena,
-                         sr_compiled_question *compiled, sr_findings *findings, sr_error *err)
+bool sr_compile_question(const sr_question *question, const sr_ruleset *rules, const sr_dataset *dataset, sr_day as_of,
+                         sr_arena *arena, sr_compiled_question *compiled, sr_findings *findings, sr_error *err)
 {
     sr_compiler compiler = {.as_of = as_of, .arena = arena, .findings = findings, .err = err};
+    if (rules != NULL) {
+        compiler.parameters = rules->parameters;
+        compiler.parameter_count = rules->parameter_count;
+    }
     uint64_t errors_before = sr_findings_count(findings, SR_ERROR);
     sr_draft draft;
     sr_compiled_question made = {0};

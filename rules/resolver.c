@@ -5,7 +5,7 @@
 #include "rules/resolver.h"
 
 #include "engine/aggregate/aggregate.h"
-#include "rules/functions.h"
+#include "rules/reference.h"
 
 static sr_expr *refuse_type(const sr_scope *scope, sr_operand operand, const char *expected, const char *hint)
 {
@@ -378,6 +378,8 @@ static sr_expr *resolve_call(const sr_scope *scope, const sr_syntax *call)
         return sr_compiler_refuse(scope->compiler, scope->subject, "rules.arguments", call->where, function->usage, NULL,
                                   "'%.*s()' with %u argument%s", SR_TEXT_ARG(call->text), (unsigned)call->arg_count,
                                   call->arg_count == 1 ? "" : "s");
+    if (call->arg_count > 0 && !sr_function_is_of_row(call, 0))
+        return sr_reference_resolve(scope, function, call);
     sr_operand *args = resolve_all(scope, call);
     return args == NULL ? NULL : sr_function_build(scope, function, call, args);
 }

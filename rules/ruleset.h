@@ -3,6 +3,7 @@
  *
  *   seire.yaml        organisation, languages, audiences, mail
  *   datasets, indicators, targets, reports    folders of .yaml files
+ *   parameters                                the same: dated legal amounts and deadlines
  *   lists                                     a folder of .csv files
  *
  * Made by rules/load.h.
@@ -122,6 +123,9 @@ typedef struct sr_ruleset {
     sr_mail_rules mail;
     const sr_list *lists;
     size_t list_count;
+    const sr_parameter *parameters;
+    size_t parameter_count;
+    bool lacks_parameters; // as lacks_indicators
     const sr_dataset *datasets;
     size_t dataset_count;
     const sr_indicator *indicators;

@@ -12,10 +12,15 @@
 
 typedef struct sr_compiler {
     sr_day as_of;
+    const sr_parameter *parameters;
+    size_t parameter_count;
+    bool lacks_parameters;          // some could not be read: an unknown name may be theirs
     sr_arena *arena;
     sr_findings *findings;
     sr_error *err;
 } sr_compiler;
+
+typedef struct sr_references sr_references;     // rules/reference.h
 
 /* The columns of one data set. */
 typedef struct sr_scope {
@@ -25,6 +30,7 @@ typedef struct sr_scope {
     uint32_t column_count;
     const bool *broken;             // a column whose own rule has a finding: nothing more is said about it
     bool *used;                     // set for every column that an expression names
+    sr_references *references;      // what its expressions take from outside the row; NULL: not remembered
     const char *subject;            // of findings: the indicator, the check, the derived column
     bool *uses_period_end;          // of a stock: set when an expression names `period_end`; NULL: the word means nothing here
 } sr_scope;

@@ -84,7 +84,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     };
     for (int i = 0; i < 2; i++) {
         sr_compiled_question compiled;
-        if (sr_compile_question(&questions[i], &dataset, 20000, arena, &compiled, findings, &err))
+        if (sr_compile_question(&questions[i], NULL, &dataset, 20000, arena, &compiled, findings, &err))
             evaluate(compiled.plan, arena);
         else if (err.code != SR_BAD_RULES && err.code != SR_USAGE)
             abort();

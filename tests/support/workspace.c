@@ -37,6 +37,14 @@ static const struct {
      "code,et,en\n"
      "0037,Harju,Harju\n"
      "0045,Ida-Viru,Ida-Viru\n"},
+    {"parameters/main.yaml",
+     "parameters:\n"
+     "  first_contact:\n"
+     "    name: {et: Kontakti tähtaeg, en: Time limit of contact}\n"
+     "    unit: workdays\n"
+     "    values:\n"
+     "      - {from: 2025-01-01, value: 2, basis: Order 7, confirmed: false}\n"
+     "      - {from: 2020-01-01, to: 2024-12-31, value: 3.5, basis: Order 1}\n"},
     {"datasets/cases.yaml",
      "datasets:\n"
      "  cases:\n"

@@ -32,6 +32,13 @@ static const char *const dates[2][ROWS] = {{"2026-10-30", "2024-02-29", "0001-01
                                            {"2026-11-02", "2025-02-28", "9999-12-31", NULL}};
 static const char *const texts[2][ROWS] = {{"Õun", "  pirn ", "50%_x", NULL}, {"FV,VV", "V", "", NULL}};
 
+/* 30 days until 2025-12-31, none in January 2026, 7.5 from February on. */
+enum { FEBRUARY_2026 = 20485, JANUARY_2026 = 20454 };
+static const sr_parameter_value limits[] = {{.valid_from = SR_DAY_MIN, .valid_to = JANUARY_2026, .value = 300},
+                                            {.valid_from = FEBRUARY_2026, .valid_to = SR_DAY_MAX, .value = 75}};
+static const sr_parameter parameters[] = {{.name = {"limit", 5}, .scale = 1, .count = 2, .values = limits},
+                                          {.name = {"d", 1}, .count = 1, .values = limits}};
+
 typedef struct bench {
     sr_arena *arena;
     sr_findings *findings;
@@ -82,7 +89,8 @@ static void begin(bench *b)
     sr_day as_of;
     assert_true(sr_date_parse_iso(SR_TEXT("2026-11-02"), &as_of));
     b->dataset = (sr_dataset){.name = SR_TEXT("test"), .columns = rules, .column_count = COLUMNS};
-    b->compiler = (sr_compiler){.as_of = as_of, .arena = b->arena, .findings = b->findings, .err = &b->err};
+    b->compiler = (sr_compiler){
+        .as_of = as_of, .parameters = parameters, .parameter_count = 2, .arena = b->arena, .findings = b->findings, .err = &b->err};
     b->scope = (sr_scope){.compiler = &b->compiler, .dataset = &b->dataset, .columns = names, .column_count = COLUMNS,
                           .broken = broken, .used = sr_arena_alloc(b->arena, COLUMNS, sizeof(bool))};
 }
@@ -340,6 +348,17 @@ static void numbers_are_rounded_half_away_from_zero(void **state)
     assert_rows("round(1e0 * 1.25, 1)", "1.3 1.3 1.3 1.3");
 }
 
+static void a_parameter_is_what_it_was_on_the_day(void **state)
+{
+    (void)state;
+    assert_rows("parameter(limit, d)", "7.5 30.0 30.0 ?");
+    assert_rows("parameter(Limit, date '2026-01-31') ", "? ? ? ?");
+    assert_rows("parameter(limit, '2026-02-01') * 2", "15.0 15.0 15.0 15.0");
+    assert_rows("parameter(d, d) + i", "? 298 300 ?"); // a name of its own beside the column
+    assert_rows("coalesce(i <= parameter(limit, null), false)", "false false false false");
+    assert_rows("parameter(limit, d) + parameter(d, e)", "? 330.0 ? ?");
+}
+
 static void texts_are_changed_and_searched(void **state)
 {
     (void)state;
@@ -358,6 +377,7 @@ static void texts_are_changed_and_searched(void **state)
     assert_rows("t like '%%%n%_'", "false true false ?");
     assert_rows("matches(t, '\\w+')", "true false false ?");
     assert_rows("matches(t, '\\s*\\w{4}\\s*|50.*')", "false true true ?");
+    assert_rows("matches(t, '\\w+') and not matches(t, 'q')", "true false false ?"); // each pattern for itself
     assert_rows("contains(codes, 'V')", "false true false ?");
     assert_rows("contains(codes, 'VV')", "true false false ?");
     assert_rows("contains(codes, 'F')", "false false false ?");
@@ -444,6 +464,7 @@ int main(void)
         TEST(choices_take_the_first_that_holds),
         TEST(dates_are_days),
         TEST(numbers_are_rounded_half_away_from_zero),
+        TEST(a_parameter_is_what_it_was_on_the_day),
         TEST(texts_are_changed_and_searched),
         TEST(equal_subtrees_of_two_roots_are_one_column),
         TEST(the_end_of_a_period_moves_while_the_batch_stays),

@@ -81,6 +81,7 @@ static void a_blank_may_belong_to_the_delimiter(void **state)
     assert_true(cutting.is_padded);
     assert_int_equal(cutting.width, 3);
     assert_false(detect("a,b\n\"x, y\",1\n\"u, v\",2\n").is_padded);
+    assert_int_equal(find_delimiter("a ; b ; c\n 1 ; \"x\" ; 1,5\n 2 ; \"y\" ; 2,5\n 3 ; \"z\" ; 3,5\n"), ';');
 }
 
 static void rows_that_are_one_quoted_field_count_by_what_stands_in_them(void **state)
@@ -112,7 +113,7 @@ static void a_sign_that_begins_comments_cuts_nothing(void **state)
     assert_int_equal(find_delimiter("a#b#c\n1#2#3\n4#5#6\n"), '#');
     assert_done(sr_cutting_detect(SR_TEXT("a#b#c\n1#2#3\n4#5#6\n"), &known, arena, &cutting, &err), &err);
     assert_int_equal(cutting.delimiter, '\0');
-    const sr_text odd = SR_TEXT("a,b\n\"x#\"y,#\",1\n\"u\",2\n\"v#\"w, #\"\",3\n");
+    const sr_text odd = SR_TEXT("a,b\n\"x#\"y, z\",1\n\"u\",2\n\"v#\"w, #\"q\",3\n");
     assert_int_equal(detect(odd.data).escape, '#');
     assert_done(sr_cutting_detect(odd, &known, arena, &cutting, &err), &err);
     assert_int_not_equal(cutting.escape, '#');

@@ -199,6 +199,61 @@ static void derived_columns_stand_behind_what_they_need(void **state)
     sr_arena_free(b.arena);
 }
 
+static const sr_parameter_value limit_values[] = {{.valid_from = 0, .valid_to = SR_DAY_MAX, .value = 2, .basis = {"Order", 5}}};
+static const sr_parameter parameters[] = {{.name = {"limit", 5}, .count = 1, .values = limit_values},
+                                          {.name = {"wait", 4}, .count = 1, .values = limit_values}};
+
+static void a_parameter_brings_a_check_that_it_has_a_value(void **state)
+{
+    (void)state;
+    bench b;
+    begin(&b);
+    b.rules.parameters = parameters;
+    b.rules.parameter_count = 2;
+    derive(&b, "wait", "workdays(opened, contact) - parameter(wait, opened)"); // a name of its own beside the column
+    derive(&b, "unused", "parameter(limit, contact)");
+    add(&b, "T01", "cases", "share(wait <= parameter(limit, opened))");
+    add(&b, "T02", "cases", "sum(wait)")->where_condition = at("wait > parameter(limit, opened)", 9);
+    assert_compiles(&b);
+    const sr_plan_dataset *cases = &b.plan->datasets[0];
+    assert_int_equal(cases->check_count, 2);
+    assert_text(cases->checks[0].id, "parameter(wait, opened)");
+    assert_text(cases->checks[1].id, "parameter(limit, opened)");
+    assert_int_equal(cases->checks[1].kind, SR_CHECK_HOLDS);
+    assert_int_equal(cases->checks[1].severity, SR_CAUTION);
+    assert_int_equal(cases->checks[1].values[0]->op, SR_OP_COLUMN);
+    assert_false(cases->columns[2].is_needed && cases->columns[13].is_needed);
+    assert_int_equal(b.plan->parameter_count, 2);
+    sr_arena_free(b.arena);
+}
+
+static void an_unknown_parameter_gets_the_nearest_as_a_hint(void **state)
+{
+    (void)state;
+    bench b;
+    begin(&b);
+    b.rules.parameters = parameters;
+    b.rules.parameter_count = 2;
+    add(&b, "T01", "cases", "count(*)")->where_condition = at("visits > parameter(limt, opened)", 9);
+    assert_refused(&b, "rules.yaml:9:29: error: 'limt'; expected a parameter of parameters/*.yaml; did you mean 'limit'? "
+                       "[rules.unknown_parameter]");
+    refuse_where("visits > parameter('limit', opened)",
+                 "rules.yaml:9:29: error: ''limit''; expected a parameter of parameters/*.yaml [rules.unknown_parameter]");
+    refuse_where("visits > parameter(limit)",
+                 "rules.yaml:9:19: error: 'parameter()' with 1 argument; expected parameter(name, date) [rules.arguments]");
+}
+
+static void a_parameter_wants_a_date(void **state)
+{
+    (void)state;
+    bench b;
+    begin(&b);
+    b.rules.parameters = parameters;
+    b.rules.parameter_count = 2;
+    add(&b, "T01", "cases", "count(*)")->where_condition = at("visits > parameter(limit, visits)", 9);
+    assert_refused(&b, "rules.yaml:9:36: error: 'visits' is a whole number; expected a date in parameter(name, date) [rules.type]");
+}
+
 static void a_circle_of_derived_columns_is_told_once(void **state)
 {
     (void)state;
@@ -657,7 +712,7 @@ static bool ask(bench *b, const char *measures, const char *const *by, size_t by
     sr_question question = {.measures = {sr_text_from(measures), {"MEASURES", 1, 1}}, .by = texts, .by_count = by_count,
                             .where_condition = {sr_text_from(where), {"--where", 1, 1}}};
     *compiled = (sr_compiled_question){0};
-    return sr_compile_question(&question, &b->datasets[0], 0, b->arena, compiled, b->findings, &b->err);
+    return sr_compile_question(&question, &b->rules, &b->datasets[0], 0, b->arena, compiled, b->findings, &b->err);
 }
 
 static void a_question_has_the_groupings_that_were_asked_for(void **state)
@@ -818,6 +873,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(derived_columns_stand_behind_what_they_need),
+        TEST(a_parameter_brings_a_check_that_it_has_a_value),
+        TEST(an_unknown_parameter_gets_the_nearest_as_a_hint),
+        TEST(a_parameter_wants_a_date),
         TEST(a_circle_of_derived_columns_is_told_once),
         TEST(a_derived_column_needs_a_name_of_its_own),
         TEST(an_unknown_name_gets_the_nearest_as_a_hint),

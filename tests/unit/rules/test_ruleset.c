@@ -7,6 +7,8 @@
 #include "rules/yaml.h"
 #include "tests/support/workspace.h"
 
+#define LIMITS "parameters/main.yaml"
+
 /* --- a workspace without a mistake --- */
 
 static sr_loaded load_good(void)
@@ -215,6 +217,45 @@ static void an_indicator_has_all_that_was_said_about_it(void **state)
     assert_int_equal(formula->interval, -1);
     assert_int_equal(formula->counts, SR_COUNTS_OTHER);
     assert_int_equal(loaded.rules->indicators[1].by_count, 1);
+    sr_arena_free(loaded.arena);
+}
+
+static void parameters_have_one_scale_and_stand_in_order_of_their_days(void **state)
+{
+    (void)state;
+    sr_loaded loaded = sr_test_workspace_load(sr_test_workspace_make(NULL, 0, NULL));
+    assert_done(loaded.done, &loaded.err);
+    assert_int_equal(loaded.rules->parameter_count, 1);
+    const sr_parameter *parameter = &loaded.rules->parameters[0];
+    assert_text(parameter->name, "first_contact");
+    assert_text(parameter->names[SR_EN], "Time limit of contact");
+    assert_int_equal(parameter->unit, SR_UNIT_WORKDAYS);
+    assert_int_equal(parameter->scale, 1);
+    assert_int_equal(parameter->count, 2);
+    assert_int_equal(parameter->values[0].value, 35);
+    assert_int_equal(parameter->values[0].valid_from, sr_day_from_civil(2020, 1, 1));
+    assert_int_equal(parameter->values[0].valid_to, sr_day_from_civil(2025, 1, 1));
+    assert_false(parameter->values[0].is_unconfirmed);
+    assert_int_equal(parameter->values[1].value, 20);
+    assert_int_equal(parameter->values[1].valid_to, SR_DAY_MAX);
+    assert_true(parameter->values[1].is_unconfirmed);
+    assert_text(parameter->values[1].basis, "Order 7");
+    assert_int_equal(parameter->values[1].where.line, 6);
+    sr_arena_free(loaded.arena);
+}
+
+static void days_between_two_values_of_a_parameter_are_told_and_may_be_meant(void **state)
+{
+    (void)state;
+    const sr_change change = {LIMITS, "- {from: 2025-01-01", "- ^^{from: 2025-03-01"};
+    sr_where place;
+    sr_loaded loaded = sr_test_workspace_load(sr_test_workspace_make(&change, 1, &place));
+    assert_done(loaded.done, &loaded.err);
+    const sr_finding *finding = sr_test_loaded_find(&loaded, "rules.parameter_gap", place);
+    assert_non_null(finding);
+    assert_int_equal(finding->severity, SR_CAUTION);
+    assert_string_equal(finding->found, "'first_contact' has no value from 2025-01-01 to 2025-02-28");
+    assert_int_equal(sr_findings_count(loaded.findings, SR_ERROR), 0);
     sr_arena_free(loaded.arena);
 }
 
@@ -536,6 +577,18 @@ static const mistake mistakes[] = {
     {{"targets/2027.yaml", NULL,
       "targets:\n  T01:\n    - ^^{from: 2026-12-31, min: 90%, approved_by: x, approved_on: 2026-01-01}\n"},
      "rules.target_overlap", "two targets of 'T01' on 2026-12-31; the other is at", "`to:`"},
+    {{LIMITS, "basis: Order 7", "^^bases: Order 7"}, "rules.unknown_key", "unknown key 'bases'", "did you mean 'basis'?"},
+    {{LIMITS, "{from: 2025-01-01, value: 2, basis: Order 7,", "^^{from: 2025-01-01, value: 2,"}, "rules.missing_key",
+     "value of a parameter has no 'basis'", "add a line"},
+    {{LIMITS, "value: 2,", "value: ^^two,"}, "rules.bad_value", "'two' for 'value'", "expected a number"},
+    {{LIMITS, "to: 2024-12-31", "to: ^^2019-12-31"}, "rules.bad_value", "'to' before 'from'", "expected the last day"},
+    {{LIMITS, "{from: 2020-01-01, to: 2024-12-31", "^^{from: 2020-01-01, to: 2025-01-01"}, "rules.parameter_overlap",
+     "two values of 'first_contact' on 2025-01-01; the other is at line 6", "`to:`"},
+    {{LIMITS, "unit: workdays", "unit: ^^hours"}, "rules.bad_value", "'hours' for 'unit'", "expected one of count, share"},
+    {{LIMITS, "    values:\n      - {from: 2025-01-01, value: 2, basis: Order 7, confirmed: false}\n      - {from: 2020-01-01, to: 2024-12-31, value: 3.5, basis: Order 1}\n",
+      "    values: ^^[]\n"}, "rules.wrong_type", "a list for 'values'", "expected a list of values"},
+    {{"parameters/more.yaml", NULL, "parameters:\n  ^^first_contact: {name: X, values: {from: 2020-01-01, value: 1, basis: B}}\n"},
+     "rules.duplicate_id", "parameter 'first_contact' again", "another name"},
     /* references */
     {{CASES, "key: case_id", "key: ^^case_no"}, "rules.unknown_reference", "unknown column 'case_no'", "did you mean 'case_id'?"},
     {{CASES, "key: case_id", "key: [case_id, ^^contct]"}, "rules.unknown_reference", "unknown column 'contct' as the key",
@@ -881,7 +934,8 @@ int main(void)
         TEST(expressions_keep_the_place_of_their_first_character),
         TEST(a_check_stands_in_the_list_or_in_short_at_a_column),
         TEST(an_indicator_has_all_that_was_said_about_it),
-        TEST(targets_are_exact_and_in_order_of_their_days),
+        TEST(parameters_have_one_scale_and_stand_in_order_of_their_days),
+        TEST(days_between_two_values_of_a_parameter_are_told_and_may_be_meant), TEST(targets_are_exact_and_in_order_of_their_days),
         TEST(a_report_has_its_sections_and_times),
         TEST(what_is_not_said_has_the_documented_default),
         TEST(every_mistake_is_found_at_its_place_with_a_hint),
