@@ -105,7 +105,8 @@ void sr_console_table(const sr_text *cells, size_t row_count, size_t column_coun
 
 static void print_piece(void *out, sr_text piece)
 {
-    fwrite(piece.data, 1, piece.size, out);
+    if (piece.size > 0)     // what is empty may have no data
+        fwrite(piece.data, 1, piece.size, out);
 }
 
 void sr_console_json_text(sr_text text)

@@ -9,6 +9,7 @@
 #include "app/run.h"
 #include "engine/base/file.h"
 #include "engine/indicator/formula.h"
+#include "engine/indicator/shift.h"
 #include "engine/trace.h"
 #include "store/ledger.h"
 
@@ -132,6 +133,7 @@ static const char *get_reason(sr_hidden_reason reason)
         [SR_HIDDEN_CROSSED] = "the crossed breakdown has small cells",
         [SR_HIDDEN_SENSITIVE] = "the numerator or its complement is too small",
         [SR_HIDDEN_LINKED] = "together with another breakdown of the same column a small cell could be worked out",
+        [SR_HIDDEN_WEEKS] = "weeks and months together would tell days of another time that are too small",
         [SR_HIDDEN_PERSONAL] = "a member of the breakdown is a personal code, a mail address or a phone number",
     };
     return reasons[reason];
@@ -322,11 +324,9 @@ static bool trace_formula(const sr_explaining *explaining, const sr_formula *for
         print_definition(&plan->indicators[formula->index]);
         return trace_formula(explaining, plan->indicators[formula->index].formula, range, err);
     }
-    if (formula->op == SR_FORMULA_YTD || formula->op == SR_FORMULA_FULL_YEAR) {
-        sr_period year = sr_period_of_day(SR_GRAIN_YEAR, range.last - 1);
-        range.first = sr_period_get_first(year);
-        if (formula->op == SR_FORMULA_FULL_YEAR)
-            range.last = sr_period_get_last(year);
+    if (!sr_shift_range(formula, &range)) {
+        fputs("           there was no such period last year\n", stdout);
+        return true;
     }
     for (uint32_t i = 0; i < formula->arg_count; i++)
         if (!trace_formula(explaining, formula->args[i], range, err))

@@ -14,13 +14,33 @@ static void add_quoted(sr_builder *yaml, sr_text text)
     for (size_t i = 0; i < text.size; i++) {
         char c = text.data[i];
         if (c == '"' || c == '\\')
-            sr_builder_addf(yaml, "\\%c", c);
-        else if (c == '\n' || c == '\r' || c == '\t')
-            sr_builder_add_byte(yaml, ' ');
-        else
-            sr_builder_add_byte(yaml, c);
+            sr_builder_add_byte(yaml, '\\');
+        sr_builder_add_byte(yaml, c);
     }
     sr_builder_add_byte(yaml, '"');
+}
+
+/* The pattern that finds this file in the inbox: `?` for bytes that rules cannot say. */
+static bool write_pattern(sr_text name, sr_arena *arena, sr_text *pattern, sr_error *err)
+{
+    sr_builder builder;
+    sr_builder_init(&builder, arena, YAML_BYTES_MAX);
+    sr_builder_add_c(&builder, "inbox/");
+    for (size_t at = 0, next; at < name.size; at = next) {
+        uint32_t point;
+        next = at;
+        bool is_valid = sr_text_next_point(name, &next, &point);
+        next += !is_valid;
+        sr_text character = sr_text_slice(name, at, next - at);
+        bool is_sayable = is_valid && sr_text_find_control(character) == SIZE_MAX;
+        if (is_sayable && strchr("*?[]\\", character.data[0]) != NULL)
+            sr_builder_add_byte(&builder, '\\');
+        if (is_sayable)
+            sr_builder_add(&builder, character);
+        else
+            sr_builder_addf(&builder, "%.*s", (int)character.size, "????");
+    }
+    return sr_builder_finish(&builder, pattern, err);
 }
 
 static void add_list(sr_builder *yaml, const char *key, const sr_text *texts, size_t count)
@@ -170,14 +190,10 @@ bool sr_starter_write(const sr_profile *profile, sr_arena *arena, sr_text *text,
     sr_builder_init(&yaml, arena, YAML_BYTES_MAX);
     sr_builder_add_c(&yaml, "# A first draft, from the values of one file: read it, change it, and let `seire check` look at it.\n");
     sr_builder_addf(&yaml, "datasets:\n  %.*s:\n    files: ", SR_TEXT_ARG(dataset->name));
-    sr_text name = sr_file_get_name(sr_text_from(profile->path));
-    sr_text path;
-    sr_builder joined;
-    sr_builder_init(&joined, arena, YAML_BYTES_MAX);
-    sr_builder_addf(&joined, "inbox/%.*s", SR_TEXT_ARG(name));
-    if (!sr_builder_finish(&joined, &path, err))
+    sr_text pattern;
+    if (!write_pattern(sr_file_get_name(sr_text_from(profile->path)), arena, &pattern, err))
         return false;
-    add_quoted(&yaml, path);
+    add_quoted(&yaml, pattern);
     sr_builder_add_byte(&yaml, '\n');
     add_dialect(&yaml, profile);
     if (profile->key_index != SIZE_MAX)

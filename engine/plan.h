@@ -22,6 +22,7 @@
 #include "engine/tolerance.h"
 
 #define SR_KEYS_MAX 8       // breakdown columns in one grouping
+#define SR_ROLLING_MONTHS_MAX 120
 #define SR_NO_INDEX UINT32_MAX
 
 /* --- data sets --- */
@@ -128,6 +129,9 @@ typedef enum sr_formula_op {
     SR_FORMULA_INDICATOR,       // index: of the indicator, in the same period and group
     SR_FORMULA_YTD,             // args[0] is a fold or an indicator that is one fold: 1 January to the end of the period
     SR_FORMULA_FULL_YEAR,       // the same over the whole calendar year of the period, also when it is not over
+    SR_FORMULA_ROLLING,         // the same over the `months` months that end with the period
+    SR_FORMULA_PREVIOUS,        // args[0], any formula, in the period before
+    SR_FORMULA_LAST_YEAR,       // args[0] in the same period a year before
     SR_FORMULA_RATIO,           // numerator and denominator kept
     SR_FORMULA_ADD, SR_FORMULA_SUBTRACT, SR_FORMULA_MULTIPLY, SR_FORMULA_DIVIDE, SR_FORMULA_NEGATE
 } sr_formula_op;
@@ -136,6 +140,7 @@ typedef struct sr_formula {
     sr_formula_op op;
     uint32_t index;
     sr_number constant;
+    uint32_t months;            // SR_FORMULA_ROLLING, 1 to SR_ROLLING_MONTHS_MAX
     uint32_t arg_count;
     const struct sr_formula *const *args;
     sr_where where;

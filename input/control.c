@@ -1,5 +1,7 @@
 #include "input/control.h"
 
+#include <string.h>
+
 #include "engine/base/file.h"
 #include "input/rows.h"
 
@@ -60,13 +62,27 @@ static bool take_row(gathering *g, uint32_t dataset, uint32_t check, const sr_ro
     return (sr_text_copy(name, g->arena, &declared.file) || sr_fail_memory(err)) && add(g, declared, err);
 }
 
+/* A row that cannot be read may hold a total of the check, unless it names another one; one of nothing, or of the names once more, holds none. */
+static bool may_be_lost(const sr_plan_check *plan, const sr_rows *rows, const sr_record *record, const char *problem)
+{
+    if (strcmp(problem, "row.empty") == 0 || strcmp(problem, "row.header_again") == 0)
+        return false;
+    const sr_field *measure = sr_header_get_field(&rows->header, record, 1);
+    return measure == NULL || sr_text_is(sr_text_trim(measure->text), plan->id);
+}
+
 static bool read_rows(gathering *g, uint32_t dataset, uint32_t check, sr_rows *rows, sr_error *err)
 {
+    const sr_plan_check *plan = &g->plan->datasets[dataset].checks[check];
     const sr_record *record;
     const char *problem;
     while (sr_rows_next(rows, &record, &problem, err)) {
         if (record == NULL)
             return true;
+        if (problem != NULL && may_be_lost(plan, rows, record, problem))
+            return sr_fail_at(err, SR_BAD_DATA, (sr_where){rows->path, record->line, 1},
+                              "a row of the control file cannot be read (%s), expected file, measure and value; without it '%.*s' cannot be checked",
+                              problem, SR_TEXT_ARG(plan->id));
         if (problem == NULL && !take_row(g, dataset, check, rows, record, err))
             return false;
     }

@@ -17,7 +17,7 @@ typedef struct sr_total_history {
     bool (*find)(void *self, sr_text dataset, sr_text check, sr_arena *arena, sr_text *total, sr_error *err);  // empty: not known
 } sr_total_history;
 
-/* For all checks of the plan that ask for it. A control file that is not there, or cannot be read, is SR_BAD_DATA. */
+/* For all checks of the plan that ask for it. A control file that is not there, or of which a row that may be theirs cannot be read, is SR_BAD_DATA. */
 SR_MUST_USE bool sr_control_read(const sr_plan *plan, const sr_dataset *datasets, const char *workspace, sr_total_history history,
                                  sr_arena *arena, const sr_declared **declared, uint32_t *count, sr_findings *findings, sr_error *err);
 

@@ -317,7 +317,7 @@ bool sr_cutting_detect(sr_text text, const sr_cutting_known *known, sr_arena *ar
     choice best = {known->cutting, 0, 0};
     best.cutting.width = 1;
     if (!known->has_quote)
-        best.cutting.quote = '"';
+        best.cutting.quote = known->cutting.delimiter == '"' || known->cutting.comment == '"' ? '\0' : '"';
     choose(&d, known, &best);
     *cutting = best.cutting;
     sr_arena_reset(arena, mark);

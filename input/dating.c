@@ -44,7 +44,7 @@ static bool read_file(const sr_dataset *dataset, sr_export *export, sr_hash *has
         return sr_fail_memory(err);
     if (!sr_export_open(dataset, export, &dialect, arena, &table, unheard, err))
         return false;
-    const sr_record *record = sr_table_get_header(table, &problem);
+    const sr_record *record = sr_table_get_names(table, &problem);
     bool done =
         record == NULL || problem != NULL
         || (sr_header_find(dataset, record, NULL, arena, &header, err) && read_rows(table, dataset, &header, arena, export, err));

@@ -75,7 +75,7 @@ static sr_text strip_minus(sr_text text)
 {
     size_t front = sr_text_has_prefix(text, SR_TEXT("-")) ? 1 : sr_text_has_prefix(text, SR_TEXT("\xE2\x88\x92")) ? 3 : 0;
     if (front > 0)
-        return sr_text_slice(text, front, text.size - front);
+        return sr_text_trim(sr_text_slice(text, front, text.size - front));
     bool has_brackets = text.size > 2 && text.data[0] == '(' && text.data[text.size - 1] == ')';
     if (has_brackets)
         return sr_text_slice(text, 1, text.size - 2);

@@ -179,7 +179,7 @@ static finding_place find_column(const sr_dataset *dataset, const sr_column_rule
     const finding_place none = {SR_NO_FIELD, SR_NO_FIELD, SR_NO_FIELD};
     finding_place place = none;
     if (rule->position > 0) {
-        place.field = rule->position <= record->field_count ? rule->position - 1 : SR_NO_FIELD;
+        place.field = rule->position <= record->field_count || sr_header_needs(rule) ? rule->position - 1 : SR_NO_FIELD;
         return place;
     }
     if (find_by_name(rule, record, day, true, &place) || rule->from_days == NULL || day == NULL)
@@ -227,14 +227,26 @@ static void find_columns(const sr_dataset *dataset, const sr_record *record, con
             header->columns[place.field] = i;
     }
     for (size_t i = 0; i < header->width; i++)
-        if (get_name(record, i).size > 0 || header->columns[i] != SR_NO_FIELD)
+        if ((i < record->field_count && get_name(record, i).size > 0) || header->columns[i] != SR_NO_FIELD)
             header->width_min = i + 1;
+}
+
+/* Fields of the header, and what the rules need behind them. */
+static size_t measure_width(const sr_dataset *dataset, const sr_record *record)
+{
+    size_t width = record->field_count;
+    for (size_t i = 0; i < dataset->column_count; i++) {
+        const sr_column_rule *rule = &dataset->columns[i];
+        if (rule->position > width && sr_header_needs(rule))
+            width = rule->position;
+    }
+    return width;
 }
 
 bool sr_header_find(const sr_dataset *dataset, const sr_record *record, const sr_day *day, sr_arena *arena, sr_header *header,
                     sr_error *err)
 {
-    sr_header made = {.width = record == NULL ? dataset->column_count : record->field_count};
+    sr_header made = {.width = record == NULL ? dataset->column_count : measure_width(dataset, record)};
     made.fields = sr_arena_alloc(arena, dataset->column_count, sizeof(made.fields[0]));
     made.names = sr_arena_alloc(arena, dataset->column_count, sizeof(made.names[0]));
     made.columns = sr_arena_alloc(arena, made.width, sizeof(made.columns[0]));
@@ -256,6 +268,16 @@ bool sr_header_check(const sr_dataset *dataset, const char *path, const sr_recor
     for (size_t i = 0; record != NULL && i < dataset->column_count; i++)
         if (!check_column(dataset, &dataset->columns[i], path, record, day, arena, err))
             return false;
+    return true;
+}
+
+bool sr_header_check_positions(const sr_dataset *dataset, const char *path, const sr_record *record, sr_arena *arena, sr_error *err)
+{
+    for (size_t i = 0; i < dataset->column_count; i++) {
+        const sr_column_rule *rule = &dataset->columns[i];
+        if (rule->position > record->field_count && sr_header_needs(rule))
+            return fail_missing(dataset, rule, (sr_where){path, record->line, 0}, record, NULL, arena, err);
+    }
     return true;
 }
 

@@ -4,6 +4,9 @@
  * Names are compared trimmed: exactly, then without regard to case; of several names that a column may have, the first that is
  * there. Names have days on which they are in use: of those that are in use on the day of the file, then of the others when
  * no other column has the field by a name in use. Without a header the columns stand in the order of the rules.
+ *
+ * A column that goes by its position may lie behind the last name: a header may be shorter than its rows. Whether it is, only the rows
+ * can tell.
  */
 #ifndef SR_INPUT_HEADER_H
 #define SR_INPUT_HEADER_H
@@ -14,7 +17,7 @@
 #define SR_NO_FIELD SIZE_MAX
 
 typedef struct sr_header {
-    size_t width;           // fields of the header
+    size_t width;           // fields of the header, and of what is needed by its position behind them
     size_t width_min;       // fields a row must have: up to the last that has a name
     size_t *fields;         // by column of the rules: index of the field, or SR_NO_FIELD when an optional column is absent
     size_t *names;          // by column of the rules: index in `from` of the name it has here; SR_NO_FIELD: none
@@ -34,6 +37,9 @@ SR_MUST_USE bool sr_header_find(const sr_dataset *dataset, const sr_record *reco
  */
 SR_MUST_USE bool sr_header_check(const sr_dataset *dataset, const char *path, const sr_record *record, const sr_day *day,
                                  sr_arena *arena, sr_error *err);
+
+/* The same of what is needed by its position behind the last name: for who has seen that no row is as wide. */
+SR_MUST_USE bool sr_header_check_positions(const sr_dataset *dataset, const char *path, const sr_record *record, sr_arena *arena, sr_error *err);
 
 bool sr_header_needs(const sr_column_rule *rule); // neither optional nor dropped
 

@@ -4,6 +4,47 @@
 
 #define NO_SPAN SIZE_MAX
 
+/* --- names --- */
+
+bool sr_heading_write_name(sr_text text, sr_arena *arena, sr_text *name, sr_error *err)
+{
+    sr_builder builder;
+    uint32_t point;
+    *name = sr_text_trim(text);
+    if (sr_text_find_control(*name) == SIZE_MAX)
+        return true;
+    sr_builder_init(&builder, arena, text.size + 1);
+    for (sr_text rest = *name; rest.size > 0;) {
+        size_t at = sr_text_find_control(rest);
+        sr_text piece = sr_text_trim(sr_text_slice(rest, 0, at));
+        if (piece.size > 0 && builder.size > 0)
+            sr_builder_add_byte(&builder, ' ');
+        sr_builder_add(&builder, piece);
+        if (at == SIZE_MAX)
+            break;
+        sr_text_next_point(rest, &at, &point);
+        rest = sr_text_slice(rest, at, rest.size);
+    }
+    return sr_builder_finish(&builder, name, err);
+}
+
+bool sr_heading_name(const sr_record *header, sr_arena *arena, sr_record *named, sr_error *err)
+{
+    sr_field *fields = sr_arena_alloc(arena, header->field_count, sizeof(*fields));
+    if (fields == NULL)
+        return sr_fail_memory(err);
+    for (size_t i = 0; i < header->field_count; i++) {
+        fields[i] = header->fields[i];
+        if (!sr_heading_write_name(header->fields[i].text, arena, &fields[i].text, err))
+            return false;
+    }
+    *named = *header;
+    named->fields = fields;
+    return true;
+}
+
+/* --- lines --- */
+
 /* The columns of the lines; of each line where the name above a column begins, NO_SPAN when there is none. */
 typedef struct heading {
     const sr_record *lines;

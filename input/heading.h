@@ -11,6 +11,15 @@
 
 #include "input/records.h"
 
+/*
+ * What a field of a header calls its column: trimmed, and on one line. A run of line ends, tabs and other control characters, with the blanks
+ * about it, is one blank: "kulu\r\neur" is `kulu eur`, as rules write it.
+ */
+SR_MUST_USE bool sr_heading_write_name(sr_text text, sr_arena *arena, sr_text *name, sr_error *err);
+
+/* A header whose fields are names. */
+SR_MUST_USE bool sr_heading_name(const sr_record *header, sr_arena *arena, sr_record *named, sr_error *err);
+
 /* `count` lines, 1 to SR_HEADER_LINES_MAX, from the top; one alone is given as it stands. Each field keeps the place of its first text. */
 SR_MUST_USE bool sr_heading_join(const sr_record *lines, size_t count, sr_arena *arena, sr_record *header, sr_error *err);
 

@@ -102,16 +102,22 @@ static bool skip_lines(sr_records *records, uint32_t count, sr_error *err)
     return sr_window_is_last(records->window) || fill(records, err);
 }
 
+/* A sign that is declared to mean something else is no delimiter. */
+static bool may_be_delimiter(const sr_dialect *dialect, char sign)
+{
+    sr_dialect named = *dialect;
+    named.delimiter = sign;
+    if (named.finds_quote)
+        named.quote = named.escape = '\0';
+    return !sr_dialect_has_clash(&named);
+}
+
 static bool settle_sep_line(sr_records *records, sr_error *err)
 {
     char sep = '\0';
-    records->has_sep_line = sr_detect_sep_line(records->text, &sep) > 0;
-    if (records->has_sep_line && records->dialect.delimiter == '\0') {
-        sr_dialect named = records->dialect;
-        named.delimiter = sep;
-        records->has_sep_line = !sr_dialect_has_clash(&named);
-        records->dialect.delimiter = records->has_sep_line ? sep : '\0';
-    }
+    records->has_sep_line = sr_detect_sep_line(records->text, &sep) > 0 && may_be_delimiter(&records->dialect, sep);
+    if (records->has_sep_line && records->dialect.delimiter == '\0')
+        records->dialect.delimiter = sep;
     return !records->has_sep_line || skip_lines(records, 1, err);
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "input/fit.h"
+#include "input/heading.h"
 
 #define RECORDS_SOUGHT 1000u    // for a header that does not stand in the first line
 #define SKIP_LINES_MAX 100000u
@@ -10,7 +11,7 @@
 static bool read_header(sr_rows *rows, const sr_day *day, sr_arena *arena, sr_error *err)
 {
     const char *problem;
-    const sr_record *record = sr_table_get_header(rows->table, &problem);
+    const sr_record *record = sr_table_get_names(rows->table, &problem);
     bool has_header = rows->dataset->dialect.header_lines > 0;
     if (!has_header && !sr_table_next(rows->table, &record, &problem, err))
         return false;
@@ -43,8 +44,10 @@ const sr_day *sr_export_get_day(const sr_export *export)
 static bool fits(const sr_dataset *dataset, const sr_export *export, const sr_record *record, sr_arena *arena)
 {
     sr_error unheard;
+    sr_record named;
     sr_error_init(&unheard);
-    return sr_header_check(dataset, export->path, record, sr_export_get_day(export), arena, &unheard);
+    return sr_heading_name(record, arena, &named, &unheard)
+        && sr_header_check(dataset, export->path, &named, sr_export_get_day(export), arena, &unheard);
 }
 
 /* How many physical lines stand above the first record that has the columns of the data set; 0: no record further down has. */
@@ -86,13 +89,13 @@ bool sr_export_open(const sr_dataset *dataset, const sr_export *export, sr_diale
                     sr_findings *findings, sr_error *err)
 {
     const char *problem;
-    uint32_t above;
+    uint32_t above = 0;
     *dialect = dataset->dialect;
     if (export->encoding.size > 0)
         dialect->encoding = export->encoding;
     if (!sr_table_open(export->path, dialect, arena, table, findings, err))
         return false;
-    const sr_record *record = sr_table_get_header(*table, &problem);
+    const sr_record *record = sr_table_get_names(*table, &problem);
     if (dialect->header_lines != 1 || dialect->skip_lines > 0 || record == NULL || (problem == NULL && fits(dataset, export, record, arena)))
         return true;
     sr_arena *scratch = sr_arena_new();
@@ -108,7 +111,7 @@ bool sr_export_open(const sr_dataset *dataset, const sr_export *export, sr_diale
     if (!sr_table_open(export->path, dialect, arena, table, unheard, err))
         return false;
     sr_table_set_findings(*table, findings);
-    record = sr_table_get_header(*table, &problem);
+    record = sr_table_get_names(*table, &problem);
     if (record == NULL || note_header(export, record, above, findings, err))
         return true;
     sr_table_close(*table);
@@ -118,7 +121,7 @@ bool sr_export_open(const sr_dataset *dataset, const sr_export *export, sr_diale
 bool sr_rows_open(sr_rows *rows, const sr_dataset *dataset, const sr_export *export, sr_arena *arena, sr_findings *findings,
                   sr_error *err)
 {
-    sr_rows opened = {.dataset = dataset, .path = export->path, .findings = findings};
+    sr_rows opened = {.dataset = dataset, .path = export->path, .arena = arena, .findings = findings};
     if (!sr_export_open(dataset, export, &opened.dialect, arena, &opened.table, findings, err))
         return false;
     if (!read_header(&opened, sr_export_get_day(export), arena, err)) {
@@ -137,7 +140,8 @@ static const char *get_standard(const sr_rows *rows)
 /* Most rows differ from the header in their first byte; blanks around a name and empty names need the closer look. */
 static bool is_header_again(const sr_rows *rows, const sr_record *record)
 {
-    const sr_record *header = rows->header_record;
+    const char *problem;
+    const sr_record *header = sr_table_get_header(rows->table, &problem);
     if (header == NULL || header->field_count == 0 || record->field_count == 0)
         return false;
     sr_text name = header->fields[0].text;
@@ -181,6 +185,13 @@ static bool tell_outside(const sr_rows *rows, const sr_record *record, const cha
                             "a line behind the end of the table");
 }
 
+/* At the end: what the rules need behind the last name of a header, no row has either. */
+static bool check_width(const sr_rows *rows, sr_error *err)
+{
+    return rows->is_wide_enough || rows->header_record == NULL
+        || sr_header_check_positions(rows->dataset, rows->path, rows->header_record, rows->arena, err);
+}
+
 bool sr_rows_next(sr_rows *rows, const sr_record **record, const char **problem, sr_error *err)
 {
     *record = rows->first;
@@ -191,11 +202,14 @@ bool sr_rows_next(sr_rows *rows, const sr_record **record, const char **problem,
         return true;
     if (*record == NULL && !sr_table_next(rows->table, record, problem, err))
         return false;
+    if (*record == NULL && !check_width(rows, err))
+        return false;
     if (*record == NULL)
         return rows->count > 0
             || sr_findings_addf(rows->findings, SR_NOTE, "file.header_only", (sr_where){rows->path, 0, 0}, NULL, NULL, NULL, err,
                                 "a header and no rows");
     rows->count++;
+    rows->is_wide_enough = rows->is_wide_enough || (*record)->field_count >= rows->header.width;
     if (ends_before(rows, *record))
         return tell_outside(rows, *record, problem, err);
     bool done = *problem != NULL || judge(rows, *record, problem, err);

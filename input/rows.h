@@ -28,16 +28,18 @@ SR_MUST_USE bool sr_export_open(const sr_dataset *dataset, const sr_export *expo
 typedef struct sr_rows {
     const sr_dataset *dataset;
     const char *path;
+    sr_arena *arena;
     sr_table *table;
     sr_dialect dialect;         // settled
     sr_header header;
     sr_findings *findings;
-    const sr_record *header_record;     // lives as long as the table; NULL without a header
+    const sr_record *header_record;     // its names; lives as long as the table; NULL without a header
     const sr_record *first;     // without a header: the record that was read to see whether there is any
     const char *first_problem;
     bool is_over;               // `ends: blank`: what comes now lies behind the table
     bool was_empty;             // the last record was one of nothing but empty fields
     bool is_empty;              // no record at all in a file that has no header: `file.empty`
+    bool is_wide_enough;        // some row is as wide as the header
     uint64_t count;
 } sr_rows;
 

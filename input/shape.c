@@ -237,7 +237,7 @@ static bool looks_like_names(study *s, size_t index, bool *is_header_line, sr_er
 {
     sr_mended mended;
     read_top(s, index);
-    *is_header_line = is_header(judge(s->shape, s->cells));
+    *is_header_line = sr_shape_is_strange(s->shape, s->cells);
     if (!*is_header_line)
         return true;
     if (!mend_top(s, &s->tops[index], s->likenesses, &mended, err))

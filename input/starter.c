@@ -5,6 +5,7 @@
 
 #include "engine/base/file.h"
 #include "engine/base/locale.h"
+#include "rules/intake.h"
 #include "rules/parser.h"
 
 #define NAME_BYTES_MAX 60u
@@ -60,12 +61,21 @@ static void set_type(sr_column_rule *rule, const sr_guess *guess, sr_notation no
     rule->format_count = format != NULL;
 }
 
+/* As rules can say them. */
+static bool are_on_one_line(const sr_dict *words)
+{
+    for (uint32_t i = 0; i < sr_dict_count(words); i++)
+        if (sr_text_find_control(sr_dict_get(words, i)) != SIZE_MAX)
+            return false;
+    return true;
+}
+
 /* Words that come again among values of one kind mean missing. */
 static bool has_words_for_missing(const sr_survey_values *more, uint64_t values, char mark)
 {
     sr_guess nearly;
     uint64_t counted = values - more->with_word;
-    return more->with_word >= sr_dict_count(more->words) * 2 && more->with_word > 0 && sr_dict_count(more->words) <= WORDS_MISSING_MAX
+    return are_on_one_line(more->words) && more->with_word >= sr_dict_count(more->words) * 2 && more->with_word > 0 && sr_dict_count(more->words) <= WORDS_MISSING_MAX
         && counted >= TYPED_ENOUGH && counted * 10 >= values && !more->has_damage
         && (sr_guess_is_typed(&more->wordless) || sr_guess_tally_find(&more->tally, counted, mark, &nearly));
 }
@@ -163,7 +173,7 @@ static bool is_name_point(uint32_t point)
     return is_ascii || (point >= 0xC0 && point != 0xD7 && point != 0xF7 && (point < 0x2000 || point > 0x2FFF) && point < 0xFE00);
 }
 
-/* Small letters, digits and single underscores; "c_" before a digit; a word of the expressions gets an underscore. */
+/* Small letters, digits and single underscores; "c_" before a digit; a word of the expressions, and the name of what is built in, gets an underscore. */
 static bool write_name(sr_text header, sr_arena *arena, sr_text *name)
 {
     sr_text lower;
@@ -193,7 +203,7 @@ static bool write_name(sr_text header, sr_arena *arena, sr_text *name)
         used--;
     if (used == 0)
         out[used++] = 'c';
-    if (sr_parser_is_reserved((sr_text){out, used}))
+    if (sr_parser_is_reserved((sr_text){out, used}) || sr_text_is((sr_text){out, used}, sr_intake_get_dataset()->name))
         out[used++] = '_';
     *name = (sr_text){out, used};
     return true;

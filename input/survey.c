@@ -214,7 +214,7 @@ static bool look_at(study *s, const sr_record *record, sr_error *err)
 static bool read_names(study *s, sr_table *table, sr_error *err)
 {
     const char *problem;
-    const sr_record *record = sr_table_get_header(table, &problem);
+    const sr_record *record = sr_table_get_names(table, &problem);
     bool has_header = record != NULL;
     while (record == NULL && s->survey->dialect.header_lines == 0) {
         if (!sr_table_next(table, &record, &problem, err))

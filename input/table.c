@@ -28,6 +28,7 @@ struct sr_table {
     bool finds;                 // what is outside of the table
     bool is_over;               // another table has begun
     sr_record *header;
+    sr_record *names;           // of the header
     const char *header_problem;
     sr_record row;              // the present one, when it was changed
     sr_field *fields;           // for it
@@ -412,7 +413,10 @@ static bool read_header(sr_table *t, sr_error *err)
     if (count == 0)
         return true;
     t->header = sr_arena_alloc(t->arena, 1, sizeof(*t->header));
-    return t->header == NULL ? sr_fail_memory(err) : sr_heading_join(lines, count, t->arena, t->header, err);
+    t->names = sr_arena_alloc(t->arena, 1, sizeof(*t->names));
+    return t->header == NULL || t->names == NULL ? sr_fail_memory(err)
+                                                 : sr_heading_join(lines, count, t->arena, t->header, err)
+            && sr_heading_name(t->header, t->arena, t->names, err);
 }
 
 static bool start(sr_table *t, sr_error *err)
@@ -456,6 +460,12 @@ const sr_record *sr_table_get_header(const sr_table *table, const char **problem
 {
     *problem = table->header_problem;
     return table->header;
+}
+
+const sr_record *sr_table_get_names(const sr_table *table, const char **problem)
+{
+    *problem = table->header_problem;
+    return table->names;
 }
 
 bool sr_table_tells_width(const sr_table *table)

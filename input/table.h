@@ -22,10 +22,12 @@ SR_MUST_USE bool sr_table_open(const char *path, sr_dialect *dialect, sr_arena *
                                sr_error *err);
 
 /*
- * The header: the names of its lines joined (heading.h); NULL without one, and when the file has no record. `problem` is the code of
+ * The header: its lines joined (heading.h); NULL without one, and when the file has no record. `problem` is the code of
  * the finding that was added when it cannot be split (field_count 0).
  */
 const sr_record *sr_table_get_header(const sr_table *table, const char **problem);
+/* The same as the names that it gives the columns. */
+const sr_record *sr_table_get_names(const sr_table *table, const char **problem);
 
 /* The next record behind the header, or *record = NULL at the end. `problem` is NULL for a row, else the code of its finding. */
 SR_MUST_USE bool sr_table_next(sr_table *table, const sr_record **record, const char **problem, sr_error *err);

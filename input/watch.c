@@ -103,7 +103,7 @@ static bool explain(const sr_watch *watch, const sr_export *export, sr_arena *ar
     const char *record_problem;
     if (unheard == NULL || !sr_export_open(dataset, export, &dialect, arena, &table, unheard, err))
         return false;
-    const sr_record *record = sr_table_get_header(table, &record_problem);
+    const sr_record *record = sr_table_get_names(table, &record_problem);
     sr_error_init(&problem);
     bool done = record == NULL || record_problem != NULL || sr_header_check(dataset, export->path, record, day, arena, &problem)
                 || (sr_header_find(dataset, record, day, arena, &columns, err)

@@ -243,6 +243,7 @@ static sr_text say_hidden(sr_composer *composer, sr_hidden_reason reason)
         [SR_HIDDEN_CROSSED] = SR_WORD_HIDDEN_CROSSED,
         [SR_HIDDEN_SENSITIVE] = SR_WORD_HIDDEN_SENSITIVE,
         [SR_HIDDEN_LINKED] = SR_WORD_HIDDEN_LINKED,
+        [SR_HIDDEN_WEEKS] = SR_WORD_HIDDEN_WEEKS,
         [SR_HIDDEN_PERSONAL] = SR_WORD_HIDDEN_PERSONAL,
     };
     if (reason == SR_HIDDEN_NOT)

@@ -176,6 +176,8 @@ static const sr_word_row WORDS[SR_WORD_COUNT] = {
     ROW(HIDDEN_CROSSED, "[c] peidetud: ristjaotuse mõnes lahtris on vähem kui {0}.", "[c] hidden: some cell of this crossed breakdown is below {0}."),
     ROW(HIDDEN_LINKED, "[c] peidetud: koos sama tunnuse teise jaotusega saaks välja arvutada rühma, milles on vähem kui {0}.",
         "[c] hidden: together with another breakdown by the same attribute, a group below {0} could be worked out."),
+    ROW(HIDDEN_WEEKS, "[c] peidetud: nädalatest ja kuudest koos saaks välja arvutada varasemad päevad, mille kohta on vähem kui {0}.",
+        "[c] hidden: from weeks and months together one could work out earlier days with fewer than {0}."),
     ROW(HIDDEN_PERSONAL, "[c] peidetud: mõne rühma nimetus on isikukood, meiliaadress või telefoninumber.",
         "[c] hidden: the name of some group is a personal code, a mail address or a phone number."),
     ROW(HIDDEN_SENSITIVE, "[c] peidetud: tundliku näitaja lugeja või selle täiend on väiksem kui {0}.",

@@ -73,6 +73,9 @@ sr_unit sr_default_unit(const sr_draft *draft, const sr_formula *formula)
         return draft->indicators[formula->index].unit;
     case SR_FORMULA_YTD:
     case SR_FORMULA_FULL_YEAR:
+    case SR_FORMULA_ROLLING:
+    case SR_FORMULA_PREVIOUS:
+    case SR_FORMULA_LAST_YEAR:
     case SR_FORMULA_NEGATE:
         return sr_default_unit(draft, formula->args[0]);
     case SR_FORMULA_ADD:

@@ -353,7 +353,7 @@ static sr_formula *refuse_leaf(const sr_formula_maker *maker, const indicators *
 {
     if (syntax->kind == SR_SYNTAX_CALL) {
         bool is_aggregate = sr_aggregate_find(syntax->text) != NULL;
-        sr_compiler_refuse(maker->compiler, maker->subject, "rules.formula", syntax->where, "indicators, ratio(), ytd() or full_year()",
+        sr_compiler_refuse(maker->compiler, maker->subject, "rules.formula", syntax->where, "indicators, ratio(), ytd(), full_year(), rolling(), previous() or last_year()",
                            is_aggregate ? "an indicator over rows needs `dataset`" : NULL, "'%.*s()'", SR_TEXT_ARG(syntax->text));
         return NULL;
     }

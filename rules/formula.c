@@ -1,5 +1,6 @@
 #include "rules/formula.h"
 
+#include "engine/indicator/shift.h"
 #include "rules/draft.h"
 #include "rules/typing.h"
 
@@ -21,11 +22,31 @@ sr_formula *sr_formula_make_node(const sr_compiler *compiler, sr_formula_op op, 
     return formula;
 }
 
-/* ratio, ytd or full_year over results, not over rows? */
-static bool is_own_call(const sr_formula_maker *maker, const sr_syntax *call)
+/* Functions that look at other days than those of the period. */
+typedef struct shift_word {
+    const char *name;
+    const char *usage;
+    sr_formula_op op;
+    uint32_t arg_count;
+} shift_word;
+
+static const shift_word shift_words[] = {
+    {"full_year", "full_year(X)", SR_FORMULA_FULL_YEAR, 1}, {"last_year", "last_year(X)", SR_FORMULA_LAST_YEAR, 1},
+    {"previous", "previous(X)", SR_FORMULA_PREVIOUS, 1},    {"rolling", "rolling(X, months)", SR_FORMULA_ROLLING, 2},
+    {"ytd", "ytd(X)", SR_FORMULA_YTD, 1},
+};
+
+static const shift_word *find_shift(sr_text name)
 {
-    if (sr_text_is_same_letters(call->text, SR_TEXT("ytd")) || sr_text_is_same_letters(call->text, SR_TEXT("full_year")))
-        return true;
+    for (size_t i = 0; i < sizeof(shift_words) / sizeof(shift_words[0]); i++)
+        if (sr_text_is_same_letters(name, sr_text_from(shift_words[i].name)))
+            return &shift_words[i];
+    return NULL;
+}
+
+/* Not one over rows? */
+static bool is_ratio_of_results(const sr_formula_maker *maker, const sr_syntax *call)
+{
     if (!sr_text_is_same_letters(call->text, SR_TEXT("ratio")))
         return false;
     if (!maker->has_rows)
@@ -49,12 +70,15 @@ static sr_formula *make_constant(const sr_formula_maker *maker, const sr_syntax 
 }
 
 /* Only states of rows add up over time: not results, and not what there is at the end of a period. */
-static bool check_sum_over_time(const sr_formula_maker *maker, const sr_syntax *call, const sr_formula *formula)
+static bool check_shift(const sr_formula_maker *maker, const shift_word *word, const sr_syntax *call, const sr_formula *formula)
 {
     const char *found, *expected, *hint = NULL;
+    const char *rest = word->op == SR_FORMULA_ROLLING ? ", 12" : "";
     if (!maker->has_period) {
-        found = "has no periods to add up here";
+        found = "has no periods here";
         expected = "an aggregate";
+    } else if (sr_shift_is_away(word->op)) {
+        return true;
     } else if (maker->is_stock(maker, formula)) {
         found = "is counted at the end of a period";
         expected = "what happens on a day (`period:`)";
@@ -62,7 +86,7 @@ static bool check_sum_over_time(const sr_formula_maker *maker, const sr_syntax *
     } else if (!maker->is_fold(maker, formula)) {
         found = "is a formula";
         expected = "one aggregate, or an indicator that is one";
-        hint = "write ratio(ytd(A), ytd(B))";
+        hint = sr_compiler_print(maker->compiler, "write ratio(%s(A%s), %s(B%s))", word->name, rest, word->name, rest);
     } else {
         return true;
     }
@@ -71,26 +95,53 @@ static bool check_sum_over_time(const sr_formula_maker *maker, const sr_syntax *
     return false;
 }
 
-static sr_formula *make_call(const sr_formula_maker *maker, const sr_syntax *call)
+static bool check_call(const sr_formula_maker *maker, const sr_syntax *call, const char *usage, uint32_t arg_count)
 {
-    bool is_ratio = sr_text_is_same_letters(call->text, SR_TEXT("ratio"));
-    bool is_ytd = sr_text_is_same_letters(call->text, SR_TEXT("ytd"));
-    if (call->arg_count != (is_ratio ? 2u : 1u) || call->is_distinct || call->is_ordered || call->filter != NULL) {
-        sr_compiler_refuse(maker->compiler, maker->subject, "rules.arguments", call->where,
-                           is_ratio ? "ratio(numerator, denominator)" : is_ytd ? "ytd(X)" : "full_year(X)", NULL, "'%.*s'",
-                           SR_TEXT_ARG(sr_syntax_quote(call)));
+    if (call->arg_count == arg_count && !call->is_distinct && !call->is_ordered && call->filter == NULL)
+        return true;
+    sr_compiler_refuse(maker->compiler, maker->subject, "rules.arguments", call->where, usage, NULL, "'%.*s'", SR_TEXT_ARG(sr_syntax_quote(call)));
+    return false;
+}
+
+static sr_formula *make_ratio(const sr_formula_maker *maker, const sr_syntax *call)
+{
+    if (!check_call(maker, call, "ratio(numerator, denominator)", 2))
         return NULL;
-    }
-    sr_formula *args[2] = {NULL, NULL};
-    for (uint32_t i = 0; i < call->arg_count; i++)
+    sr_formula *args[2];
+    for (uint32_t i = 0; i < 2; i++)
         args[i] = sr_formula_make(maker, call->args[i]);
-    if (is_ratio)
-        return sr_formula_make_node(maker->compiler, SR_FORMULA_RATIO, call->where, args, 2);
-    if (args[0] == NULL)
+    return sr_formula_make_node(maker->compiler, SR_FORMULA_RATIO, call->where, args, 2);
+}
+
+/* The second argument of `rolling`; 0: told. */
+static uint32_t read_months(const sr_formula_maker *maker, const sr_syntax *syntax)
+{
+    uint32_t months = 0;
+    bool is_whole = syntax->kind == SR_SYNTAX_NUMBER && !syntax->is_percent && syntax->text.size <= 3;
+    for (size_t i = 0; i < syntax->text.size && is_whole; i++) {
+        is_whole = syntax->text.data[i] >= '0' && syntax->text.data[i] <= '9';
+        months = months * 10 + (uint32_t)(syntax->text.data[i] - '0');
+    }
+    if (is_whole && months >= 1 && months <= SR_ROLLING_MONTHS_MAX)
+        return months;
+    sr_compiler_refuse(maker->compiler, maker->subject, "rules.arguments", syntax->where,
+                       sr_compiler_print(maker->compiler, "how many months, 1 to %d", SR_ROLLING_MONTHS_MAX), NULL, "'%.*s'",
+                       SR_TEXT_ARG(sr_syntax_quote(syntax)));
+    return 0;
+}
+
+static sr_formula *make_shift(const sr_formula_maker *maker, const shift_word *word, const sr_syntax *call)
+{
+    if (!check_call(maker, call, word->usage, word->arg_count))
         return NULL;
-    if (!check_sum_over_time(maker, call, args[0]))
+    sr_formula *part = sr_formula_make(maker, call->args[0]);
+    uint32_t months = word->op == SR_FORMULA_ROLLING ? read_months(maker, call->args[1]) : 0;
+    if (part == NULL || (word->op == SR_FORMULA_ROLLING && months == 0) || !check_shift(maker, word, call, part))
         return NULL;
-    return sr_formula_make_node(maker->compiler, is_ytd ? SR_FORMULA_YTD : SR_FORMULA_FULL_YEAR, call->where, args, 1);
+    sr_formula *made = sr_formula_make_node(maker->compiler, word->op, call->where, &part, 1);
+    if (made != NULL)
+        made->months = months;
+    return made;
 }
 
 static sr_formula *make_operator(const sr_formula_maker *maker, const sr_syntax *syntax)
@@ -110,10 +161,18 @@ static sr_formula *make_operator(const sr_formula_maker *maker, const sr_syntax 
         return sr_formula_make_node(maker->compiler, syntax->arg_count == 1 ? SR_FORMULA_NEGATE : operators[i].op, syntax->where, args,
                                     syntax->arg_count);
     }
-    sr_compiler_refuse(maker->compiler, maker->subject, "rules.formula", syntax->where, "+ - * / ratio() ytd() full_year()",
+    sr_compiler_refuse(maker->compiler, maker->subject, "rules.formula", syntax->where, "+ - * / ratio() ytd() full_year() rolling() previous() last_year()",
                        "conditions belong into an aggregate: share(...), count(*) filter (where ...)", "'%.*s' over results",
                        SR_TEXT_ARG(syntax->text));
     return NULL;
+}
+
+static sr_formula *make_call(const sr_formula_maker *maker, const sr_syntax *call)
+{
+    const shift_word *word = find_shift(call->text);
+    if (word != NULL)
+        return make_shift(maker, word, call);
+    return is_ratio_of_results(maker, call) ? make_ratio(maker, call) : maker->make_leaf(maker, call);
 }
 
 sr_formula *sr_formula_make(const sr_formula_maker *maker, const sr_syntax *syntax)
@@ -124,7 +183,7 @@ sr_formula *sr_formula_make(const sr_formula_maker *maker, const sr_syntax *synt
     case SR_SYNTAX_NAME:
         return maker->make_leaf(maker, syntax);
     case SR_SYNTAX_CALL:
-        return is_own_call(maker, syntax) ? make_call(maker, syntax) : maker->make_leaf(maker, syntax);
+        return make_call(maker, syntax);
     case SR_SYNTAX_UNARY:
     case SR_SYNTAX_BINARY:
         return make_operator(maker, syntax);

@@ -1,5 +1,5 @@
 /*
- * Arithmetic over finished results: + - * / ( ), ratio, ytd, full_year, constants. What the leaves are, the caller knows: aggregates
+ * Arithmetic over finished results: + - * / ( ), ratio, ytd, full_year, rolling, previous, last_year, constants. What the leaves are, the caller knows: aggregates
  * of a data set, or other indicators.
  */
 #ifndef SR_RULES_FORMULA_H
@@ -13,7 +13,7 @@ struct sr_formula_maker {
     const sr_compiler *compiler;
     const char *subject;
     bool has_rows;              // ratio(a, b) without an aggregate in it is one over rows
-    bool has_period;            // else ytd and full_year have no meaning
+    bool has_period;            // else ytd, last_year and the like have no meaning
     void *self;                 // of the two below
     /* A name, or a call that is not one of ours. NULL: told. */
     sr_formula *(*make_leaf)(const sr_formula_maker *maker, const sr_syntax *syntax);

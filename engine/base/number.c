@@ -67,7 +67,7 @@ static sr_text take_sign(sr_text text, bool *is_negative)
         return sr_text_trim(sr_text_slice(text, 1, text.size - 2));
     size_t front = get_minus_size(text, false);
     if (front > 0)
-        return skip(text, front);
+        return sr_text_trim(skip(text, front));
     size_t behind = get_minus_size(text, true);
     if (behind > 0)
         return sr_text_trim((sr_text){text.data, text.size - behind});
@@ -143,10 +143,9 @@ sr_number_result sr_number_parse_decimal(sr_text text, sr_notation notation, uin
     for (size_t i = 0; i < scale; i++)
         if (!add_digit(&sum, i < p.fraction.size ? (unsigned)(p.fraction.data[i] - '0') : 0))
             return SR_NUMBER_OVERFLOW;
-    uint64_t limit = (uint64_t)INT64_MAX + (p.is_negative ? 1 : 0);
-    if (sum > limit)
+    if (sum > (uint64_t)INT64_MAX)
         return SR_NUMBER_OVERFLOW;
-    *value = p.is_negative ? (int64_t)(0 - sum) : (int64_t)sum;
+    *value = p.is_negative ? -(int64_t)sum : (int64_t)sum;
     return SR_NUMBER_OK;
 }
 

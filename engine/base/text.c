@@ -125,6 +125,19 @@ size_t sr_text_find_invalid(sr_text text)
     return SIZE_MAX;
 }
 
+size_t sr_text_find_control(sr_text text)
+{
+    uint32_t point;
+    for (size_t at = 0, next; at < text.size; at = next) {
+        next = at;
+        if (!sr_text_next_point(text, &next, &point))
+            next++;
+        else if (point < 0x20 || (point >= 0x7F && point < 0xA0) || point == 0x2028 || point == 0x2029)
+            return at;
+    }
+    return SIZE_MAX;
+}
+
 bool sr_text_has_byte(sr_text text, char byte)
 {
     return text.size > 0 && memchr(text.data, byte, text.size) != NULL;

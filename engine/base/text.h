@@ -39,6 +39,9 @@ size_t sr_text_find(sr_text text, sr_text part);
 /* Byte index of the first byte that is not valid UTF-8 (RFC 3629: no surrogates, no overlong forms), or SIZE_MAX. */
 size_t sr_text_find_invalid(sr_text text);
 
+/* Byte index of the first character that ends a line or moves a cursor, or SIZE_MAX: C0, DEL, C1, U+2028, U+2029. */
+size_t sr_text_find_control(sr_text text);
+
 bool sr_text_has_byte(sr_text text, char byte);
 
 /* How many decimal digits (of ASCII) stand in a row from byte `first` on; none behind the end. */

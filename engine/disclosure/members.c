@@ -5,6 +5,7 @@
 
 #include "engine/cell_table.h"
 #include "engine/disclosure/work.h"
+#include "engine/indicator/shift.h"
 
 /* Collects members of all folds that the indicators are made of. */
 typedef struct collecting {
@@ -44,6 +45,23 @@ static bool collect_fold(collecting *c, uint32_t fold_index, sr_error *err)
     return true;
 }
 
+/* What a shift looks at lies before and behind the window: a year of 53 weeks may begin some days earlier. */
+static void widen(collecting *c, const sr_formula *formula)
+{
+    sr_cube_range window = {.first = c->first, .last = c->last};
+    switch (formula->op) {
+    case SR_FORMULA_YTD: c->first = sr_shift_get_year((sr_cube_range){.last = window.first + 1}).first; break;
+    case SR_FORMULA_FULL_YEAR:
+        c->first = sr_shift_get_year((sr_cube_range){.last = window.first + 1}).first;
+        c->last = sr_shift_get_year(window).last;
+        break;
+    case SR_FORMULA_ROLLING: c->first = sr_day_add_months(window.first, -(int32_t)formula->months); break;
+    case SR_FORMULA_PREVIOUS:
+    case SR_FORMULA_LAST_YEAR: c->first = sr_day_add_months(window.first, -12) - 7; break;
+    default: break;
+    }
+}
+
 static bool collect_formula(collecting *c, const sr_formula *formula, sr_error *err)
 {
     if (formula->op == SR_FORMULA_FOLD)
@@ -51,13 +69,9 @@ static bool collect_formula(collecting *c, const sr_formula *formula, sr_error *
     if (formula->op == SR_FORMULA_INDICATOR)
         return collect_formula(c, c->work->plan->indicators[formula->index].formula, err);
 
-    /* What a year to date or a full year looks at lies before and behind the window. */
     sr_day first = c->first;
     sr_day last = c->last;
-    if (formula->op == SR_FORMULA_YTD || formula->op == SR_FORMULA_FULL_YEAR)
-        c->first = sr_period_get_first(sr_period_of_day(SR_GRAIN_YEAR, first));
-    if (formula->op == SR_FORMULA_FULL_YEAR)
-        c->last = sr_period_get_last(sr_period_of_day(SR_GRAIN_YEAR, last - 1));
+    widen(c, formula);
     for (uint32_t i = 0; i < formula->arg_count; i++)
         if (!collect_formula(c, formula->args[i], err))
             return false;

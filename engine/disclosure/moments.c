@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "engine/disclosure/work.h"
+#include "engine/indicator/shift.h"
 
 typedef struct day_list {
     sr_day *days;
@@ -40,10 +41,10 @@ static bool visit(listing *l, const sr_formula *formula, sr_cube_range range, sr
     case SR_FORMULA_FOLD:
         return !l->plan->folds[formula->index].is_stock || add_day(l, formula->index, sr_moment_get(range.last, l->plan->as_of), err);
     case SR_FORMULA_INDICATOR: return visit(l, l->plan->indicators[formula->index].formula, range, err);
-    case SR_FORMULA_YTD:
-    case SR_FORMULA_FULL_YEAR: range = sr_formula_shift_range(formula->op, range); break;
     default: break;
     }
+    if (!sr_shift_range(formula, &range))
+        return true;
     for (uint32_t i = 0; i < formula->arg_count; i++)
         if (!visit(l, formula->args[i], range, err))
             return false;

@@ -6,12 +6,17 @@
 
 #include <math.h>
 
+#include "engine/indicator/shift.h"
+
 #define PROBES_MAX 64       // of one indicator; a formula with more parts is refused
 #define ALWAYS_PERIODS_MIN 3    // "always" is said of so many periods at least
 
 typedef struct probing {
     const sr_release_work *work;
     sr_subject *subject;
+    const sr_formula *away[SR_AWAY_MAX];    // around the part that is being looked at
+    uint32_t away_count;
+    const sr_formula *sum;                  // what adds it up over time, ytd, full_year or rolling; NULL for none
 } probing;
 
 static bool counts_persons(const sr_plan_indicator *indicator)
@@ -44,14 +49,23 @@ static bool add_probe(const probing *p, sr_probe probe, sr_error *err)
     return true;
 }
 
-/* A year to date gives its months away: the difference of two of them. So what stands under `ytd` is looked at in all these ways. */
-static bool add_spans(const probing *p, sr_probe probe, sr_formula_op shift, sr_error *err)
+/*
+ * A year to date gives its months away: the difference of two of them; so do rolling months with the month that left them. What stands
+ * under these is looked at in all the ways it can be told.
+ */
+static bool add_spans(const probing *p, sr_probe probe, sr_error *err)
 {
     static const sr_span to_date[] = {SR_SPAN_YEAR_TO_DATE, SR_SPAN_PERIOD, SR_SPAN_YEAR_BEFORE};
     static const sr_span full_year[] = {SR_SPAN_YEAR, SR_SPAN_YEAR_AFTER};
+    static const sr_span rolling[] = {SR_SPAN_ROLLING, SR_SPAN_PERIOD, SR_SPAN_ROLLED_OFF};
     static const sr_span plain[] = {SR_SPAN_PERIOD};
-    const sr_span *spans = shift == SR_FORMULA_YTD ? to_date : shift == SR_FORMULA_FULL_YEAR ? full_year : plain;
-    size_t count = shift == SR_FORMULA_YTD ? 3 : shift == SR_FORMULA_FULL_YEAR ? 2 : 1;
+    sr_formula_op sum = p->sum == NULL ? SR_FORMULA_FOLD : p->sum->op;
+    const sr_span *spans = sum == SR_FORMULA_YTD ? to_date : sum == SR_FORMULA_FULL_YEAR ? full_year : sum == SR_FORMULA_ROLLING ? rolling : plain;
+    size_t count = sum == SR_FORMULA_YTD || sum == SR_FORMULA_ROLLING ? 3 : sum == SR_FORMULA_FULL_YEAR ? 2 : 1;
+    probe.months = p->sum == NULL ? 0 : p->sum->months;
+    probe.away_count = p->away_count;
+    for (uint32_t i = 0; i < p->away_count; i++)
+        probe.away[i] = p->away[i];
     for (size_t i = 0; i < count; i++) {
         probe.span = spans[i];
         if (!add_probe(p, probe, err))
@@ -71,7 +85,7 @@ static double get_tail_share(const sr_plan_fold *fold)
     return sr_text_is(name, SR_TEXT("quantile")) ? fmin(fold->call.parameter, 1.0 - fold->call.parameter) : 1.0;
 }
 
-static bool add_fold(const probing *p, const sr_formula *formula, sr_formula_op shift, bool is_sensitive, sr_error *err)
+static bool add_fold(const probing *p, const sr_formula *formula, bool is_sensitive, sr_error *err)
 {
     const sr_plan_fold *fold = &p->work->plan->folds[formula->index];
     sr_probe probe = {
@@ -81,7 +95,7 @@ static bool add_fold(const probing *p, const sr_formula *formula, sr_formula_op 
         .tail_share = is_sensitive ? get_tail_share(fold) : 1.0,
         .is_additive = !fold->call.is_distinct,
     };
-    return add_spans(p, probe, shift, err);
+    return add_spans(p, probe, err);
 }
 
 static bool is_protected(const sr_release_work *work, const sr_plan_indicator *owner, uint32_t fold_index)
@@ -102,6 +116,9 @@ static bool is_count(const sr_release_work *work, const sr_formula *formula, con
     }
     case SR_FORMULA_YTD:
     case SR_FORMULA_FULL_YEAR:
+    case SR_FORMULA_ROLLING:
+    case SR_FORMULA_PREVIOUS:
+    case SR_FORMULA_LAST_YEAR:
     case SR_FORMULA_ADD:
     case SR_FORMULA_SUBTRACT:
     case SR_FORMULA_NEGATE: break;
@@ -116,28 +133,86 @@ static bool is_count(const sr_release_work *work, const sr_formula *formula, con
     return true;
 }
 
+/* The one thing that moves all of it to other days, or NULL when nothing does. *is_mixed: parts of it are moved in different ways. */
+static const sr_formula *find_away(const sr_plan *plan, const sr_formula *formula, bool *is_mixed)
+{
+    if (formula->op == SR_FORMULA_INDICATOR)
+        return find_away(plan, plan->indicators[formula->index].formula, is_mixed);
+    if (sr_shift_is_away(formula->op)) {
+        *is_mixed = *is_mixed || find_away(plan, formula->args[0], is_mixed) != NULL;
+        return formula;
+    }
+    const sr_formula *found = NULL;
+    for (uint32_t i = 0; i < formula->arg_count; i++) {
+        const sr_formula *away = find_away(plan, formula->args[i], is_mixed);
+        *is_mixed = *is_mixed || (i > 0 && (away == NULL ? found != NULL : found == NULL || away->op != found->op));
+        found = away;
+    }
+    return found;
+}
+
+/* What adds a part of it up over time, the first there is, or NULL. */
+static const sr_formula *find_sum(const sr_plan *plan, const sr_formula *formula)
+{
+    if (formula->op == SR_FORMULA_INDICATOR)
+        return find_sum(plan, plan->indicators[formula->index].formula);
+    const sr_formula *found = sr_shift_is_shift(formula->op) && !sr_shift_is_away(formula->op) ? formula : NULL;
+    for (uint32_t i = 0; i < formula->arg_count && found == NULL; i++)
+        found = find_sum(plan, formula->args[i]);
+    return found;
+}
+
+/*
+ * Of two counts over the same days the difference is a count, too. What changed since another period is none: its sides have no day in
+ * common, and are looked at by themselves. A year to date and rolling months have none in common with theirs of last year.
+ */
+static bool is_part(const sr_plan *plan, const sr_formula *difference)
+{
+    bool is_mixed = false;
+    const sr_formula *away[2], *sum[2];
+    for (uint32_t i = 0; i < 2; i++) {
+        away[i] = find_away(plan, difference->args[i], &is_mixed);
+        sum[i] = find_sum(plan, difference->args[i]);
+    }
+    sr_formula_op a = away[0] == NULL ? SR_FORMULA_FOLD : away[0]->op;
+    sr_formula_op b = away[1] == NULL ? SR_FORMULA_FOLD : away[1]->op;
+    if (is_mixed || a == b)
+        return true;
+    if (sum[0] == NULL && sum[1] == NULL)
+        return false;
+    bool is_last_year = a != SR_FORMULA_PREVIOUS && b != SR_FORMULA_PREVIOUS;
+    return !is_last_year || sum[0] == NULL || sum[1] == NULL || sum[0]->op != sum[1]->op || sum[0]->months > 12 || sum[1]->months > 12;
+}
+
 /* `owner` is the indicator whose formula this is part of: it says whether folds in it count persons or cases. */
-static bool visit(const probing *p, const sr_formula *formula, const sr_plan_indicator *owner, sr_formula_op shift, sr_error *err)
+static bool visit(probing p, const sr_formula *formula, const sr_plan_indicator *owner, sr_error *err)
 {
     switch (formula->op) {
     case SR_FORMULA_FOLD:
-        return !is_protected(p->work, owner, formula->index) || add_fold(p, formula, shift, owner->is_sensitive, err);
+        return !is_protected(p.work, owner, formula->index) || add_fold(&p, formula, owner->is_sensitive, err);
     case SR_FORMULA_INDICATOR: {
-        const sr_plan_indicator *part = &p->work->plan->indicators[formula->index];
-        return visit(p, part->formula, part, shift, err);
+        const sr_plan_indicator *part = &p.work->plan->indicators[formula->index];
+        return visit(p, part->formula, part, err);
     }
     case SR_FORMULA_SUBTRACT: {
         sr_probe difference = {.formula = formula, .has_count = true, .is_difference = true, .tail_share = 1.0};
-        if (is_count(p->work, formula, owner) && !add_spans(p, difference, shift, err))
+        if (is_count(p.work, formula, owner) && is_part(p.work->plan, formula) && !add_spans(&p, difference, err))
             return false;
         break;
     }
     case SR_FORMULA_YTD:
-    case SR_FORMULA_FULL_YEAR: shift = formula->op; break;
+    case SR_FORMULA_FULL_YEAR:
+    case SR_FORMULA_ROLLING: p.sum = formula; break;
+    case SR_FORMULA_PREVIOUS:
+    case SR_FORMULA_LAST_YEAR:
+        if (p.away_count == SR_AWAY_MAX)
+            return sr_fail_at(err, SR_BAD_RULES, formula->where, "more than %d of previous() and last_year() inside each other", SR_AWAY_MAX);
+        p.away[p.away_count++] = formula;
+        break;
     default: break;
     }
     for (uint32_t i = 0; i < formula->arg_count; i++)
-        if (!visit(p, formula->args[i], owner, shift, err))
+        if (!visit(p, formula->args[i], owner, err))
             return false;
     return true;
 }
@@ -149,8 +224,8 @@ bool sr_probe_list(const sr_release_work *work, uint32_t indicator, sr_subject *
     subject->probes = sr_arena_alloc(work->scratch, PROBES_MAX, sizeof(subject->probes[0]));
     if (subject->probes == NULL)
         return sr_fail_memory(err);
-    probing p = {work, subject};
-    if (!visit(&p, rule->formula, rule, SR_FORMULA_FOLD, err))
+    probing p = {.work = work, .subject = subject};
+    if (!visit(p, rule->formula, rule, err))
         return false;
     return !rule->is_sensitive || subject->is_direct
         || add_probe(&p, (sr_probe){.formula = rule->formula, .has_parts = true, .tail_share = 1.0}, err);
@@ -163,26 +238,35 @@ sr_tested sr_tested_from(sr_period period)
     return (sr_tested){period.grain, sr_period_get_first(period), sr_period_get_last(period)};
 }
 
-static sr_cube_range get_range(sr_span span, const sr_tested *when)
+/* False when the days that it looks at do not exist. */
+static bool get_range(const sr_probe *probe, const sr_tested *when, sr_cube_range *range)
 {
-    sr_cube_range range = {.first = when->first, .last = when->last};
-    sr_cube_range year = sr_formula_shift_range(SR_FORMULA_FULL_YEAR, range);
-    switch (span) {
-    case SR_SPAN_PERIOD: return range;
-    case SR_SPAN_YEAR_TO_DATE: year.last = range.last; break;
-    case SR_SPAN_YEAR_BEFORE: year.last = range.first; break;
-    case SR_SPAN_YEAR: break;
-    case SR_SPAN_YEAR_AFTER: year.first = range.last; break;
+    *range = (sr_cube_range){.first = when->first, .last = when->last};
+    for (uint32_t i = 0; i < probe->away_count; i++)
+        if (!sr_shift_range(probe->away[i], range))
+            return false;
+    sr_cube_range year = sr_shift_get_year(*range);
+    switch (probe->span) {
+    case SR_SPAN_PERIOD: break;
+    case SR_SPAN_YEAR_TO_DATE: range->first = year.first; break;
+    case SR_SPAN_YEAR_BEFORE: *range = (sr_cube_range){.first = year.first, .last = range->first}; break;
+    case SR_SPAN_YEAR: *range = year; break;
+    case SR_SPAN_YEAR_AFTER: *range = (sr_cube_range){.first = range->last, .last = year.last}; break;
+    case SR_SPAN_ROLLING: range->first = sr_day_add_months(range->last, -(int32_t)probe->months); break;
+    case SR_SPAN_ROLLED_OFF:
+        range->first = sr_day_add_months(range->first, -(int32_t)probe->months);
+        range->last = sr_day_add_months(range->last, -(int32_t)probe->months);
+        break;
     }
-    return year;
+    return range->first < range->last;
 }
 
 bool sr_probe_measure(const sr_release_work *work, const sr_probe *probe, const sr_plan_grouping *grouping, const sr_tested *when,
                       const sr_key *keys, uint32_t member_count, sr_size *size, sr_error *err)
 {
-    sr_formula_place place = {.grouping = grouping, .range = get_range(probe->span, when)};
+    sr_formula_place place = {.grouping = grouping};
     *size = (sr_size){0};
-    if (place.range.first >= place.range.last)
+    if (!get_range(probe, when, &place.range))
         return true;
     place.range.groups = keys;
     place.range.group_count = member_count;

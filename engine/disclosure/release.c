@@ -88,6 +88,16 @@ static bool list_periods(sr_release_work *work, sr_error *err)
 
 /* --- subjects --- */
 
+/* The weeks of another time are cut by the ends of other months than those of the window, and that is not looked at. */
+static bool has_weeks_apart(const sr_release_work *work, const sr_subject *subject)
+{
+    sr_grain cutting;
+    bool is_apart = false;
+    for (uint32_t i = 0; i < subject->probe_count; i++)
+        is_apart = is_apart || subject->probes[i].away_count > 0 || subject->probes[i].months > 0;
+    return is_apart && work->runs[SR_GRAIN_WEEK].count > 0 && find_cutting_grain(work, &cutting);
+}
+
 static bool check_totals(const sr_release_work *work, sr_subject *subject, sr_error *err)
 {
     static const sr_plan_grouping total = {0};
@@ -107,6 +117,8 @@ static bool check_totals(const sr_release_work *work, sr_subject *subject, sr_er
                 *of_grain = SR_HIDDEN_SENSITIVE;
         }
     }
+    if (has_weeks_apart(work, subject) && hidden[SR_GRAIN_WEEK] == SR_HIDDEN_NOT)
+        hidden[SR_GRAIN_WEEK] = SR_HIDDEN_WEEKS;
     for (int g = 0; g < SR_GRAIN_COUNT; g++)
         subject->hidden[g] = hidden[g];
     /* Two years to date that follow each other differ by a month: they are as telling as the months. */

@@ -18,7 +18,9 @@
  *    own (min, max, first, last) is not shown, a quantile only with at least k rows beyond it.
  *  - Where weeks stand beside months or longer periods, the days of a week on either side of the end of such a period can be told, and must be 0
  *    or at least k, too.
- *  - A difference of counts must be 0 or at least k, too.
+ *  - A difference of counts must be 0 or at least k, too; not so of a count and the same in another period, which have no row in common.
+ *  - What an indicator looks at in another period (previous, last year, rolling months) is protected there as it is in its own; its weeks
+ *    are not published beside months.
  *  - A breakdown by values that name themselves is not published when one of them is personal (engine/base/personal.h), whatever the
  *    indicator counts.
  *  - A formula over protected indicators is released as they are.
@@ -62,6 +64,7 @@ typedef enum sr_hidden_reason {
     SR_HIDDEN_CROSSED,          // a crossed breakdown with a small cell
     SR_HIDDEN_SENSITIVE,        // numerator or complement is small
     SR_HIDDEN_LINKED,           // another breakdown of the same column has a pool, or this one needs one
+    SR_HIDDEN_WEEKS,            // weeks beside months of an indicator that looks at another time: previous(), last_year(), rolling()
     SR_HIDDEN_PERSONAL          // the name of a member is personal: a code, a mail address, a phone number
 } sr_hidden_reason;
 

@@ -22,17 +22,19 @@ static bool has_days(const sr_plan *plan, const sr_formula *formula)
     return true;
 }
 
-/* What is counted at the end of a period has no year to date. */
-static bool has_stock(const sr_plan *plan, const sr_formula *formula)
+/* What is counted at the end of a period has no year to date, nor what looks at the period before or at months of its own. */
+static bool has_year_to_date(const sr_plan *plan, const sr_formula *formula)
 {
     if (formula->op == SR_FORMULA_FOLD)
-        return plan->folds[formula->index].is_stock;
+        return !plan->folds[formula->index].is_stock;
     if (formula->op == SR_FORMULA_INDICATOR)
-        return has_stock(plan, plan->indicators[formula->index].formula);
+        return has_year_to_date(plan, plan->indicators[formula->index].formula);
+    if (formula->op == SR_FORMULA_PREVIOUS || formula->op == SR_FORMULA_ROLLING)
+        return false;
     for (uint32_t i = 0; i < formula->arg_count; i++)
-        if (has_stock(plan, formula->args[i]))
-            return true;
-    return false;
+        if (!has_year_to_date(plan, formula->args[i]))
+            return false;
+    return true;
 }
 
 static bool is_in_pool(const sr_members *pool, sr_key key)
@@ -153,7 +155,7 @@ bool sr_table_make(const sr_release_work *work, uint32_t indicator, uint32_t gro
         table->runs[g] = work->runs[g];
     if (!has_days(work->plan, rule->formula))
         table->runs[SR_GRAIN_DAY].count = 0;
-    if (has_stock(work->plan, rule->formula))
+    if (!has_year_to_date(work->plan, rule->formula))
         table->runs[SR_GRAIN_YTD].count = 0;
     if (table->hidden != SR_HIDDEN_NOT)
         return true;

@@ -17,12 +17,19 @@ typedef enum sr_span {
     SR_SPAN_YEAR_TO_DATE,       // 1 January to the end of the period
     SR_SPAN_YEAR_BEFORE,        // 1 January to the beginning of the period
     SR_SPAN_YEAR,               // the whole year of the period
-    SR_SPAN_YEAR_AFTER          // from the end of the period to the end of its year
+    SR_SPAN_YEAR_AFTER,         // from the end of the period to the end of its year
+    SR_SPAN_ROLLING,            // the months up to the end of the period
+    SR_SPAN_ROLLED_OFF          // what lies so many months before the period: told by two of those that follow each other
 } sr_span;
+
+#define SR_AWAY_MAX 4       // previous(last_year(...)): so deep and no deeper
 
 typedef struct sr_probe {
     const sr_formula *formula;  // a fold, a difference of counts, or a whole ratio of which only the parts are looked at
+    const sr_formula *away[SR_AWAY_MAX];    // what moves it to other days, the outermost first; the span is seen from there
+    uint32_t away_count;
     sr_span span;
+    uint32_t months;            // SR_SPAN_ROLLING, SR_SPAN_ROLLED_OFF
     bool has_count;             // n must be 0 or at least k
     bool is_difference;         // of counts: n is what is left of it, without its sign
     bool has_parts;             // numerator and complement must be at least k, too, unless one of them is always 0

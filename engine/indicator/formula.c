@@ -9,6 +9,7 @@
 
 #include "engine/aggregate/total.h"
 #include "engine/base/number.h"
+#include "engine/indicator/shift.h"
 #include "engine/quotient.h"
 
 typedef struct evaluation {
@@ -28,17 +29,6 @@ uint32_t sr_grouping_find(const sr_plan_grouping *groupings, uint32_t count, con
             return i;
     }
     return SR_NO_INDEX;
-}
-
-sr_cube_range sr_formula_shift_range(sr_formula_op op, sr_cube_range range)
-{
-    if (range.first == SR_DAY_MIN || range.last == SR_DAY_MAX)
-        return range;
-    sr_period year = sr_period_of_day(SR_GRAIN_YEAR, range.last - 1);
-    range.first = sr_period_get_first(year);
-    if (op == SR_FORMULA_FULL_YEAR)
-        range.last = sr_period_get_last(year);
-    return range;
 }
 
 static bool eval(const evaluation *e, const sr_formula *formula, const sr_formula_place *place, sr_result *result, sr_error *err);
@@ -150,6 +140,14 @@ static bool eval_negation(const evaluation *e, const sr_formula *formula, const 
     return part.state != SR_CELL_OK || add(formula, (sr_number){.scale = part.value.scale}, part.value, -1, result, err);
 }
 
+static bool eval_shifted(const evaluation *e, const sr_formula *formula, sr_formula_place place, sr_result *result, sr_error *err)
+{
+    if (sr_shift_range(formula, &place.range))
+        return eval(e, formula->args[0], &place, result, err);
+    *result = (sr_result){.state = SR_CELL_NOT_APPLICABLE};
+    return true;
+}
+
 static bool eval(const evaluation *e, const sr_formula *formula, const sr_formula_place *place, sr_result *result, sr_error *err)
 {
     switch (formula->op) {
@@ -159,10 +157,10 @@ static bool eval(const evaluation *e, const sr_formula *formula, const sr_formul
     case SR_FORMULA_FOLD: return eval_fold(e, formula, place, result, err);
     case SR_FORMULA_INDICATOR: return eval(e, e->plan->indicators[formula->index].formula, place, result, err);
     case SR_FORMULA_YTD:
-    case SR_FORMULA_FULL_YEAR: {
-        sr_formula_place shifted = {place->grouping, sr_formula_shift_range(formula->op, place->range)};
-        return eval(e, formula->args[0], &shifted, result, err);
-    }
+    case SR_FORMULA_FULL_YEAR:
+    case SR_FORMULA_ROLLING:
+    case SR_FORMULA_PREVIOUS:
+    case SR_FORMULA_LAST_YEAR: return eval_shifted(e, formula, *place, result, err);
     case SR_FORMULA_NEGATE: return eval_negation(e, formula, place, result, err);
     case SR_FORMULA_RATIO:
     case SR_FORMULA_ADD:

@@ -18,9 +18,6 @@ typedef struct sr_formula_place {
 SR_MUST_USE bool sr_formula_eval(const sr_plan *plan, const sr_cube *cube, const sr_formula *formula,
                                  const sr_formula_place *place, sr_arena *arena, sr_result *result, sr_error *err);
 
-/* The days that `ytd` and `full_year` look at instead: from 1 January of the range's year to its own end or the year's. */
-sr_cube_range sr_formula_shift_range(sr_formula_op op, sr_cube_range range);
-
 /* The index of the grouping with these key names in this order, or SR_NO_INDEX. */
 uint32_t sr_grouping_find(const sr_plan_grouping *groupings, uint32_t count, const sr_plan_grouping *wanted);
 

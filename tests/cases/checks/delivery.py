@@ -30,6 +30,9 @@ reports:
     "ctl/lacks.csv": "file,measure,value\na.csv,c,70.05\n",
     "ctl/more.csv": "file,measure,value\na.csv,c,70.05\nb.csv,c,29.95\nc.csv,c,1\n",
     "ctl/bad.csv": "file,measure,value\n*,c,lots\n",
+    "ctl/broken.csv": "file;measure;value\n*;c;100.00\na.csv;c\n",
+    "ctl/quote.csv": "file;measure;value\n*;c;100.00\n\"a.csv;c;70.05\n",
+    "ctl/other.csv": "file;measure;value\n*;c;100.00\n;;\na.csv;other\nfile;measure;value\n",
     "inbox/a.csv": "day,county,sum\n2026-01-05,A,10.00\n2026-01-06,B,20.05\n2026-02-07,A,\n,B,40.00\n",
     "inbox/b.csv": "day,county,sum\n2026-03-01,A,-0.05\n2026-03-31,C,30.00\n",
 }
@@ -60,6 +63,9 @@ CASES = [   # the check, exit of `check` on 2026-04-07, what is told of it (empt
     ("total: sum(sum), control: ctl/more.csv", 10, "W/ctl/more.csv:4:9: error: no file 'c.csv'; expected each file of the control file in the delivery"),
     ("total: sum(sum), control: ctl/none.csv", 65, "there is no control file 'W/ctl/none.csv', expected one beside the delivery"),
     ("total: sum(sum), control: ctl/bad.csv", 65, "W/ctl/bad.csv:2:5: the control total of 'c' cannot be read, expected a number"),
+    ("total: sum(sum), control: ctl/broken.csv", 65, "W/ctl/broken.csv:3:1: a row of the control file cannot be read (row.ragged), expected file, measure and value; without it 'c' cannot be checked"),
+    ("total: sum(sum), control: ctl/quote.csv", 65, "W/ctl/quote.csv:3:1: a row of the control file cannot be read (row.unterminated_quote), "),
+    ("total: sum(sum), control: ctl/other.csv", 0, ""),     # the broken row is of another check
     ("total: sum(sum), last_run: true", 0, ""),         # nothing to compare with
     # what the rules cannot mean
     ("total: sum(sum)", 78, "check has 'total' and nothing to compare it with; expected one of `equals:`, `control:`, `last_run:`"),

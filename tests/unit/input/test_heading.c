@@ -50,6 +50,27 @@ static void one_line_stays_as_it_stands(void **state)
     assert_text(JOINED("id, ward,,"), "id| ward||");
 }
 
+static sr_text write_name(const char *text)
+{
+    sr_text name;
+    sr_error err;
+    sr_error_init(&err);
+    assert_done(sr_heading_write_name(sr_text_from(text), arena, &name, &err), &err);
+    return name;
+}
+
+static void a_name_stands_on_one_line(void **state)
+{
+    (void)state;
+    assert_text(write_name(" kulu  eur\t"), "kulu  eur");
+    assert_text(write_name("kulu\neur"), "kulu eur");
+    assert_text(write_name("kulu \r\n eur\r\n"), "kulu eur");
+    assert_text(write_name("a\tb\x07" "c\x7f"), "a b c");
+    assert_text(write_name("a\xc2\x85" "b\xe2\x80\xa8" "c"), "a b c");
+    assert_text(write_name("\x01 \n"), "");
+    assert_text(write_name(""), "");
+}
+
 static void names_of_lines_are_joined_with_a_blank(void **state)
 {
     (void)state;
@@ -98,6 +119,7 @@ static void a_name_keeps_the_place_of_its_first_own_text(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(a_name_stands_on_one_line),
         TEST(one_line_stays_as_it_stands),
         TEST(names_of_lines_are_joined_with_a_blank),
         TEST(a_merged_cell_carries_to_the_right),

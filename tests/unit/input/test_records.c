@@ -378,18 +378,23 @@ static void a_first_line_names_the_delimiter_unless_that_sign_has_another_meanin
     static const struct {
         const char *bytes;
         char quote;
+        bool finds_quote;
         char delimiter;
-    } CASES[] = {{"sep=|\na|b\n1|2\n", '"', '|'}, {"sep='\na'b\n1'2\n", '"', '\''}, {"sep='\na;b\n1;2\n", '\'', ';'}};
+        bool is_named;
+    } CASES[] = {{"sep=|\na|b\n1|2\n", '"', false, '|', true}, {"sep='\na'b\n1'2\n", '"', false, '\'', true},
+                 {"sep='\na;b\n1;2\n", '\'', false, ';', false}, {"sep='\na'b\n1'2\n", '\'', true, '\'', true},
+                 {"sep=\"\na\"b\n1\"2\n", '"', true, '"', true}};
     for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
         sr_error err;
         sr_records *records;
-        sr_dialect dialect = {.quote = CASES[i].quote, .header_lines = 1};
+        sr_dialect dialect = {.quote = CASES[i].quote, .finds_quote = CASES[i].finds_quote, .header_lines = 1};
         begin();
         sr_error_init(&err);
         const char *path = sr_test_write_export(sr_text_from(CASES[i].bytes), "x.csv", arena);
         assert_done(sr_records_open(path, &dialect, arena, &records, findings, &err), &err);
         assert_int_equal(dialect.delimiter, CASES[i].delimiter);
-        assert_int_equal(sr_records_get_totals(records).preamble_lines, i < 2);
+        assert_false(sr_dialect_has_clash(&dialect));
+        assert_int_equal(sr_records_get_totals(records).preamble_lines, CASES[i].is_named);
         sr_records_close(records);
     }
 }

@@ -353,7 +353,7 @@ static void a_value_is_made_of_aggregates(void **state)
     refuse_value("sum(service)", "rules.yaml:50:14: error: 'service' is a text; expected a number in sum() [rules.type]");
     refuse_value("round(sum(cost), 1)", "rules.yaml:50:10: error: 'round()' works on one row; expected an aggregate over the rows; a "
                                         "function stands inside an aggregate: sum(round(x, 1)) [rules.aggregate]");
-    refuse_value("sum(cost) > 5", "rules.yaml:50:10: error: '>' over results; expected + - * / ratio() ytd() full_year(); conditions "
+    refuse_value("sum(cost) > 5", "rules.yaml:50:10: error: '>' over results; expected + - * / ratio() ytd() full_year() rolling() previous() last_year(); conditions "
                                   "belong into an aggregate: share(...), count(*) filter (where ...) [rules.formula]");
     refuse_value("sum(distinct cost)", "rules.yaml:50:10: error: 'distinct' in sum(); expected count(distinct x) [rules.aggregate]");
     refuse_value("max(service)", "rules.yaml:50:10: error: 'max(service)' is a text; expected a number for an indicator [rules.type]");
@@ -593,7 +593,7 @@ static void formulas_are_refused_where_they_cannot_be_computed(void **state)
     assert_refused(&b, "rules.yaml:50:10: error: '1 / 2' is a constant; expected an indicator in the formula [rules.formula]");
     begin(&b);
     add(&b, "A", "", "sum(amount)");
-    assert_refused(&b, "rules.yaml:50:10: error: 'sum()'; expected indicators, ratio(), ytd() or full_year(); an indicator over rows "
+    assert_refused(&b, "rules.yaml:50:10: error: 'sum()'; expected indicators, ratio(), ytd(), full_year(), rolling(), previous() or last_year(); an indicator over rows "
                        "needs `dataset` [rules.formula]");
     begin(&b);
     add(&b, "A", "", "ytd(B)");
@@ -808,6 +808,29 @@ static void a_stop_has_two_ends_and_a_deadline_a_whole_number(void **state)
                  "rules.yaml:9:40: error: 'visits' is a whole number; expected a date in days(a, b, stop_from, stop_to, ...) [rules.type]");
 }
 
+static void a_part_of_a_formula_may_look_at_other_days(void **state)
+{
+    (void)state;
+    bench b;
+    begin(&b);
+    add(&b, "M01", "cases", "count(distinct client)");
+    add(&b, "M02", "", "rolling(M01, 12) - last_year(rolling(M01, 12))");
+    add(&b, "M03", "", "previous(ratio(M01, M02))");
+    assert_compiles(&b);
+    const sr_formula *change = b.plan->indicators[1].formula;
+    assert_int_equal(change->args[0]->op, SR_FORMULA_ROLLING);
+    assert_int_equal(change->args[0]->months, 12);
+    assert_int_equal(change->args[1]->op, SR_FORMULA_LAST_YEAR);
+    assert_int_equal(b.plan->indicators[2].formula->op, SR_FORMULA_PREVIOUS);
+    assert_int_equal(b.plan->indicators[1].unit, SR_UNIT_COUNT);
+    sr_arena_free(b.arena);
+    refuse_value("rolling(count(*), 0)", "rules.yaml:50:28: error: '0'; expected how many months, 1 to 120 [rules.arguments]");
+    refuse_value("rolling(count(*))", "rules.yaml:50:10: error: 'rolling(count(*))'; expected rolling(X, months) [rules.arguments]");
+    refuse_value("rolling(count(*) + 1, 12)", "rules.yaml:50:18: error: 'count(*) + 1' is a formula; expected one aggregate, or an indicator that is one; "
+                                              "write ratio(rolling(A, 12), rolling(B, 12)) [rules.arguments]");
+    refuse_value("last_year(count(*), 1)", "rules.yaml:50:10: error: 'last_year(count(*), 1)'; expected last_year(X) [rules.arguments]");
+}
+
 #define OPEN "opened <= period_end and (contact is null or contact > period_end)"
 
 static sr_indicator *add_stock(bench *b, const char *id, const char *value, const char *where)
@@ -901,6 +924,7 @@ int main(void)
         TEST(two_equal_names_in_an_answer_are_a_usage_error),
         TEST(a_bad_question_tells_all_its_problems),
         TEST(a_stop_has_two_ends_and_a_deadline_a_whole_number),
+        TEST(a_part_of_a_formula_may_look_at_other_days),
         TEST(a_stock_has_no_period_but_the_dates_of_its_condition),
         TEST(a_stock_looks_at_the_end_of_a_period_and_is_not_added_up),
     };

@@ -125,7 +125,8 @@ static void the_ends_of_64_bits_are_met(void **state)
     const row rows[] = {
         {"92233720368547758,07", estonian, SR_NUMBER_OK, INT64_MAX},
         {"92233720368547758,08", estonian, SR_NUMBER_OVERFLOW, 0},
-        {"-92233720368547758,08", estonian, SR_NUMBER_OK, INT64_MIN},
+        {"-92233720368547758,07", estonian, SR_NUMBER_OK, -INT64_MAX}, {"-92233720368547758,08", estonian, SR_NUMBER_OVERFLOW, 0},
+        {"\xE2\x88\x92 5,00", estonian, SR_NUMBER_OK, -500}, {"- 1 205,50", estonian, SR_NUMBER_OK, -120550}, {"+ 5", estonian, SR_NUMBER_MALFORMED, 0},
         {"-92233720368547758,09", estonian, SR_NUMBER_OVERFLOW, 0},
         {"184467440737095516,16", estonian, SR_NUMBER_OVERFLOW, 0},
         {"92233720368547759", estonian, SR_NUMBER_OVERFLOW, 0},

@@ -100,6 +100,19 @@ static void invalid_utf8_is_found_where_it_begins(void **state)
     assert_int_equal(sr_text_find_invalid(t("\xED\x9F\xBF\xEE\x80\x80\xF4\x8F\xBF\xBF")), SIZE_MAX);
 }
 
+static void what_would_break_a_line_is_found(void **state)
+{
+    (void)state;
+    assert_int_equal(sr_text_find_control(t("Võru  € 😀 a")), SIZE_MAX);
+    assert_int_equal(sr_text_find_control(SR_TEXT_NONE), SIZE_MAX);
+    assert_int_equal(sr_text_find_control(t("ab\ncd\n")), 2);
+    assert_int_equal(sr_text_find_control(t("\tab")), 0);
+    assert_int_equal(sr_text_find_control(t("õ\x7F")), 2);
+    assert_int_equal(sr_text_find_control(t("ab\xC2\x85")), 2);
+    assert_int_equal(sr_text_find_control(t("ab\xC2\xA0\xE2\x80\xA9")), 4);
+    assert_int_equal(sr_text_find_control(t("ab\xFF\x85")), SIZE_MAX);     // no characters
+}
+
 static void digits_in_a_row_are_counted(void **state)
 {
     (void)state;
@@ -219,6 +232,7 @@ int main(void)
         TEST(a_slice_never_leaves_the_text),
         TEST(find_gives_the_first_place),
         TEST(invalid_utf8_is_found_where_it_begins),
+        TEST(what_would_break_a_line_is_found),
         TEST(digits_in_a_row_are_counted),
         TEST(points_are_counted_and_read),
         TEST(distance_counts_changes_up_to_a_limit),

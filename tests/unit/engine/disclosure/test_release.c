@@ -598,6 +598,59 @@ static void a_full_year_does_not_tell_the_days_behind_the_last_period(void **sta
     assert_members(released, year, 1, "Harju [Hiiu+Saare]");
 }
 
+/* An indicator over M02 of 2025 and of 2024, in which Hiiu had two cases in May. */
+static void assert_comparison(const char *members, uint32_t m, const sr_formula *formula, const char *grains)
+{
+    uint32_t made = sr_test_plan_add_formula(&t, "C", SR_FORMULA_ADD, m, m, SR_COUNTS_CASE);
+    t.indicators[made].formula = formula;
+    assert_members(release_grains(&made, 1, grains), made, 1, members);
+}
+
+static void a_comparison_protects_the_periods_that_it_looks_at(void **state)
+{
+    (void)state;
+    for (int month = 1; month <= 24; month++) {
+        char text[32];
+        snprintf(text, sizeof(text), "%d-%02d", 2024 + (month - 1) / 12, (month - 1) % 12 + 1);
+        add_cases(text, "OA", "Harju", 50, 25);
+        add_cases(text, "OA", "Saare", 20, 10);
+        add_cases(text, "OA", "Hiiu", month == 5 ? 2 : month % 2 == 0 ? 9 : 7, 5);
+    }
+    uint32_t m = sr_test_plan_add_measure(&t, "M02", dataset, "count", "", "day", "county", SR_COUNTS_CASE);
+    const sr_formula *now = t.indicators[m].formula;
+    const sr_formula *ago = sr_test_formula(&t, SR_FORMULA_LAST_YEAR, 0, now, NULL);
+    const sr_formula *before = sr_test_formula(&t, SR_FORMULA_PREVIOUS, 0, now, NULL);
+    sr_formula *rolling = sr_arena_alloc(arena, 1, sizeof(*rolling));
+    *rolling = *sr_test_formula(&t, SR_FORMULA_ROLLING, 0, now, NULL);
+    rolling->months = 12;
+    assert_members(release(&m, 1), m, 1, "Harju Hiiu Saare");
+    assert_comparison("Harju [Hiiu+Saare]", m, ago, "month");
+    assert_comparison("Harju [Hiiu+Saare]", m, sr_test_formula(&t, SR_FORMULA_SUBTRACT, 0, now, ago), "month");
+    assert_comparison("Harju [Hiiu+Saare]", m, sr_test_formula(&t, SR_FORMULA_SUBTRACT, 0, rolling, sr_test_formula(&t, SR_FORMULA_LAST_YEAR, 0, rolling, NULL)),
+                      "month");
+    assert_comparison("Harju [Hiiu+Saare]", m, rolling, "month");     // two of them that follow each other tell the month that left
+    assert_comparison("Harju Hiiu Saare", m, ago, "quarter");
+    /* From month to month Hiiu changes by two: that is no count of two. */
+    assert_comparison("Harju Hiiu Saare", m, sr_test_formula(&t, SR_FORMULA_SUBTRACT, 0, now, before), "month");
+    /* A whole less its part is: here always nothing, and a part of a part. */
+    assert_comparison("Harju Hiiu Saare", m, sr_test_formula(&t, SR_FORMULA_SUBTRACT, 0, now, now), "month");
+}
+
+static void weeks_of_another_time_are_not_shown_beside_months(void **state)
+{
+    (void)state;
+    add_year("OA", "Harju", 50);
+    uint32_t m = sr_test_plan_add_measure(&t, "M02", dataset, "count", "", "day", "county", SR_COUNTS_CASE);
+    t.folds[0].has_days = true;
+    uint32_t ago = sr_test_plan_add_formula(&t, "C", SR_FORMULA_ADD, m, m, SR_COUNTS_CASE);
+    t.indicators[ago].formula = sr_test_formula(&t, SR_FORMULA_LAST_YEAR, 0, t.indicators[m].formula, NULL);
+    const sr_released *both = release_grains(&ago, 1, "week month");
+    const sr_released *alone = release_grains(&ago, 1, "week");
+    assert_int_equal(sr_released_cell_get_hidden(get_cell(both, ago, 0, 0, SR_GRAIN_WEEK, 0)), SR_HIDDEN_WEEKS);
+    assert_int_equal(sr_released_cell_get_hidden(get_cell(both, ago, 0, 0, SR_GRAIN_MONTH, 0)), SR_HIDDEN_NOT);
+    assert_int_equal(sr_released_cell_get_hidden(get_cell(alone, ago, 0, 0, SR_GRAIN_WEEK, 0)), SR_HIDDEN_NOT);
+}
+
 static void a_difference_of_counts_is_a_count(void **state)
 {
     (void)state;
@@ -734,6 +787,8 @@ int main(void)
         WITH_CASES(a_breakdown_cannot_be_cut_in_two_ways),
         WITH_CASES(what_lay_before_the_window_is_not_told_by_the_first_year_to_date),
         WITH_CASES(a_full_year_does_not_tell_the_days_behind_the_last_period),
+        WITH_CASES(a_comparison_protects_the_periods_that_it_looks_at),
+        WITH_CASES(weeks_of_another_time_are_not_shown_beside_months),
         WITH_CASES(a_difference_of_counts_is_a_count),
         WITH_CASES(all_of_them_and_none_of_them_tell_about_each),
         WITH_CASES(a_value_that_is_one_rows_own_is_not_released_when_sensitive),
