@@ -175,6 +175,9 @@ typedef struct sr_plan_indicator {
     sr_text descriptions[SR_LANGUAGE_COUNT];    // what exactly is counted; may be empty
     sr_text counted[SR_LANGUAGE_COUNT];         // "avatud juhtumit", "cases opened": what n is; may be empty
     sr_counts counts;
+    uint32_t minimum_n;         // with a smaller denominator (or n) the value is not shown: too few; 0 for none
+    sr_text agreed_by;          // role or body that agreed on the definition; empty: not said
+    sr_day agreed_on;
     bool is_sensitive;          // numerator and complement must pass disclosure control too
     sr_better better;
     sr_unit unit;

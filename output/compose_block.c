@@ -86,6 +86,19 @@ static sr_text say_meaning(sr_composer *composer, const sr_plan_indicator *indic
     return end_sentence(composer, sr_composer_choose(composer, indicator->descriptions));
 }
 
+static sr_text say_minimum(sr_composer *composer, const sr_plan_indicator *indicator)
+{
+    return indicator->minimum_n > 0 ? say_one(composer, SR_WORD_DEFINITION_MINIMUM, sr_wording_count(composer, indicator->minimum_n)) : SR_TEXT_NONE;
+}
+
+static sr_text say_agreement(sr_composer *composer, const sr_plan_indicator *indicator)
+{
+    if (indicator->agreed_by.size == 0)
+        return SR_TEXT_NONE;
+    return sr_composer_say(composer, SR_WORD_DEFINITION_AGREED,
+                           (sr_text[]){sr_wording_role(composer, indicator->agreed_by), sr_wording_date(composer, indicator->agreed_on)}, 2);
+}
+
 sr_text sr_compose_words_of(sr_composer *composer, const sr_plan_indicator *indicator)
 {
     sr_text parts[] = {
@@ -97,6 +110,8 @@ sr_text sr_compose_words_of(sr_composer *composer, const sr_plan_indicator *indi
                             : say_one(composer, SR_WORD_DEFINITION_PERIOD, indicator->period_text),
         say_one(composer, SR_WORD_DEFINITION_PARAMETERS, sr_compose_parameter_names(composer, indicator)),
         say_target_rule(composer, indicator),
+        say_minimum(composer, indicator),
+        say_agreement(composer, indicator),
         say_one(composer, SR_WORD_DEFINITION_OWNER, sr_wording_role(composer, indicator->owner)),
     };
     return sr_composer_join(composer, parts, sizeof(parts) / sizeof(parts[0]), " ");

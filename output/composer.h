@@ -18,7 +18,7 @@ typedef struct sr_composer {
     sr_arena *arena;
     bool failed;
     /* what occurred and therefore needs a note */
-    bool has_hidden, has_no_data, has_not_applicable;
+    bool has_hidden, has_no_data, has_too_few, has_not_applicable;
     bool has_cannot_tell, has_warning;
     bool has_wilson, has_exact, has_byar, has_t;
     const sr_text *table_names;         // given so far, so that each is unique

@@ -198,6 +198,9 @@ sr_text sr_wording_shorthand(sr_composer *composer, const sr_released_cell *cell
     case SR_CELL_NO_DATA:
         composer->has_no_data = true;
         return SR_TEXT("[x]");
+    case SR_CELL_TOO_FEW:
+        composer->has_too_few = true;
+        return SR_TEXT("[u]");
     case SR_CELL_OK:
     case SR_CELL_ZERO_DENOMINATOR:
     case SR_CELL_NOT_APPLICABLE:

@@ -12,6 +12,7 @@ sr_text sr_wording_verdict(sr_composer *composer, const sr_released_cell *cell)
     static const sr_word STATES[] = {
         [SR_CELL_NO_DATA] = SR_WORD_STATE_NO_DATA,
         [SR_CELL_ZERO_DENOMINATOR] = SR_WORD_STATE_ZERO_DENOMINATOR,
+        [SR_CELL_TOO_FEW] = SR_WORD_STATE_TOO_FEW,
         [SR_CELL_NOT_APPLICABLE] = SR_WORD_STATE_NOT_APPLICABLE,
         [SR_CELL_HIDDEN] = SR_WORD_STATE_HIDDEN,
     };

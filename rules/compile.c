@@ -1,5 +1,7 @@
 #include "rules/compile.h"
 
+#include <string.h>
+
 #include "rules/draft_indicator.h"
 
 static bool needs_days(const sr_report_rule *report)
@@ -29,6 +31,47 @@ static bool mark_days(sr_draft *draft, const sr_ruleset *rules)
     for (uint32_t i = 0; i < draft->fold_count; i++)
         draft->folds[i].fold.has_days = folds[i] || draft->folds[i].fold.is_stock;
     return true;
+}
+
+/* A part of a whole, or so many for each: a small one and a large one look alike. */
+static bool is_rate(const sr_draft *draft, const sr_plan_indicator *indicator)
+{
+    static const char *const rates[] = {"share", "ratio", "rate", "top_box", "nps"};
+    sr_formula_op op = indicator->formula->op;
+    if (indicator->unit == SR_UNIT_SHARE || op == SR_FORMULA_RATIO || op == SR_FORMULA_DIVIDE)
+        return true;
+    for (size_t i = 0; op == SR_FORMULA_FOLD && i < sizeof(rates) / sizeof(rates[0]); i++)
+        if (strcmp(draft->folds[indicator->formula->index].fold.aggregate->name, rates[i]) == 0)
+            return true;
+    return false;
+}
+
+static const sr_plan_indicator *find_indicator(const sr_draft *draft, sr_text id)
+{
+    for (uint32_t i = 0; i < draft->indicator_count; i++)
+        if (sr_text_is(draft->indicators[i].id, id))
+            return &draft->indicators[i];
+    return NULL;
+}
+
+/* Rates need a volume beside them, or nobody sees that nine in ten were nine of ten. */
+static void check_section(const sr_draft *draft, const sr_report_rule *report, const sr_report_section *section)
+{
+    const sr_rule_text *first = NULL;
+    for (size_t i = 0; i < section->indicator_count; i++) {
+        const sr_plan_indicator *indicator = find_indicator(draft, section->indicators[i].text);
+        if (indicator == NULL || (!is_rate(draft, indicator) && (indicator->unit == SR_UNIT_COUNT || indicator->unit == SR_UNIT_EURO)))
+            return;     // it could not be read, or it is a volume
+        if (first == NULL && is_rate(draft, indicator))
+            first = &section->indicators[i];
+    }
+    if (first == NULL)
+        return;
+    sr_finding note = {"rules.rate_without_volume", SR_NOTE, first->where, sr_compiler_print(draft->compiler, "%.*s", SR_TEXT_ARG(report->id)),
+                       sr_compiler_print(draft->compiler, "'%.*s' is a rate, and no count or sum stands beside it", SR_TEXT_ARG(first->text)),
+                       "a volume in the same section", "put the number of cases or persons beside the rate"};
+    if (!sr_findings_add(draft->compiler->findings, &note, draft->compiler->err))
+        return;         // err says it
 }
 
 /* The place of the first problem among the findings since then. */
@@ -64,5 +107,8 @@ bool sr_compile(const sr_ruleset *rules, sr_day as_of, sr_arena *arena, const sr
     uint64_t problems = rules->problem_count + sr_findings_count(findings, SR_ERROR) - errors_before;
     if (problems > 0)
         return sr_ruleset_refuse(problems, rules->problem_count > 0 ? rules->first_problem : find_first(findings, groups_before), err);
-    return sr_draft_finish(&draft, plan);
+    for (size_t r = 0; r < rules->report_count; r++)
+        for (size_t s = 0; s < rules->reports[r].section_count; s++)
+            check_section(&draft, &rules->reports[r], &rules->reports[r].sections[s]);
+    return err->code == SR_OK && sr_draft_finish(&draft, plan);
 }

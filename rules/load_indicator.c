@@ -118,6 +118,9 @@ static const sr_field fields[] = {
     {.name = "unit", .take = take_unit},
     {.name = "digits", .take = sr_take_count, .offset = DRAFT(digits), .max = 6},
     {.name = "interval", .take = take_interval, .offset = DRAFT(interval), .words = interval_words},
+    {.name = "minimum_n", .take = sr_take_count, .offset = DRAFT(minimum_n), .min = 2, .max = 1000000},
+    {.name = "agreed_by", .take = sr_take_text, .offset = DRAFT(agreed_by)},
+    {.name = "agreed_on", .take = sr_take_date, .offset = DRAFT(agreed_on)},
     {.name = "owner", .take = sr_take_rule_text, .offset = offsetof(draft, owner)},
 };
 
@@ -158,6 +161,18 @@ static void check_kind(sr_loader *loader, const sr_yaml *node, const char *subje
                              "add `dataset: ...`, or remove the key",
                              "'%s' in %s, which is a formula over other indicators", needless[i], subject);
     }
+}
+
+/* Who agreed on it and when are told together. */
+static void check_agreement(sr_loader *loader, const sr_yaml *node, const char *subject)
+{
+    const sr_yaml *by = sr_yaml_find(node, "agreed_by");
+    const sr_yaml *on = sr_yaml_find(node, "agreed_on");
+    if ((by == NULL) == (on == NULL))
+        return;
+    sr_loader_report(loader, "rules.missing_key", node->where, subject, by == NULL ? "`agreed_by:`" : "`agreed_on:`",
+                     by == NULL ? "say who agreed on the definition" : "say on which day they agreed: `agreed_on: 2025-12-15`",
+                     "%s has '%s' without '%s'", subject, by == NULL ? "agreed_on" : "agreed_by", by == NULL ? "agreed_by" : "agreed_on");
 }
 
 /* Is its data set there? */
@@ -209,6 +224,7 @@ static void load_indicator(sr_loader *loader, const sr_yaml *key, const sr_yaml 
     indicator->owner = self.owner.text;
     if (node->kind == SR_YAML_MAPPING)
         check_kind(loader, node, subject, loader->problem_count > problems);
+    check_agreement(loader, node, subject);
     bool is_known = check_dataset(loader, all, indicator);
     bool is_neither = !has_rows(node) && (indicator->where_condition.text.size > 0 || indicator->period.text.size > 0 || indicator->placing != SR_PLACED_BY_DATE);
     bool lacks_rows = has_rows(node) && indicator->dataset.text.size == 0;

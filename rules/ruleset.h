@@ -29,6 +29,9 @@ typedef struct sr_indicator {
     sr_text counted[SR_LANGUAGE_COUNT];
     sr_counts counts;
     bool is_sensitive;
+    uint32_t minimum_n;             // 0: none
+    sr_text agreed_by;              // both or neither
+    sr_day agreed_on;
     sr_rule_text dataset;           // empty for a formula over other indicators
     sr_rule_text value;
     sr_rule_text where_condition;   // empty: all rows

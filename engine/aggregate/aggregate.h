@@ -21,11 +21,12 @@ typedef enum sr_cell_state {
     SR_CELL_OK,
     SR_CELL_NO_DATA,            // no row was counted here
     SR_CELL_ZERO_DENOMINATOR,   // rows there were, but nothing to divide by
+    SR_CELL_TOO_FEW,            // fewer were counted than the indicator's minimum: the value would be chance; only release makes it
     SR_CELL_NOT_APPLICABLE,     // the measure has no meaning here (a period outside the data, one value has no deviation)
     SR_CELL_HIDDEN              // withheld to protect persons; only disclosure control makes it
 } sr_cell_state;
 
-const char *sr_cell_state_get_name(sr_cell_state state);   // ok, no_data, zero_denominator, not_applicable, hidden
+const char *sr_cell_state_get_name(sr_cell_state state);   // ok, no_data, zero_denominator, too_few, not_applicable, hidden
 
 typedef struct sr_result {
     sr_cell_state state;

@@ -56,7 +56,7 @@ const sr_aggregate *sr_aggregate_find(sr_text name)
 
 const char *sr_cell_state_get_name(sr_cell_state state)
 {
-    static const char *const names[] = {"ok", "no_data", "zero_denominator", "not_applicable", "hidden"};
+    static const char *const names[] = {"ok", "no_data", "zero_denominator", "too_few", "not_applicable", "hidden"};
     assert(state <= SR_CELL_HIDDEN);
     return names[state];
 }

@@ -103,6 +103,17 @@ static bool set_members(const sr_release_work *work, const sr_plan_grouping *gro
     return true;
 }
 
+/*
+ * A figure over too few is no value but a state: what is shown is how few there are. The numerator goes with the value, which could be
+ * computed from it. Disclosure control has decided before and does not lean on it.
+ */
+static void withhold_few(const sr_plan_indicator *indicator, sr_result *result)
+{
+    double n = result->has_parts ? sr_number_get_real(result->denominator) : (double)result->n;
+    if (result->state == SR_CELL_OK && n < indicator->minimum_n)
+        *result = (sr_result){.state = SR_CELL_TOO_FEW, .n = result->n};
+}
+
 static bool make_cell(const sr_release_work *work, const sr_released_table *table, const sr_released_member *member,
                       sr_period period, sr_released_cell *cell, sr_error *err)
 {
@@ -120,6 +131,7 @@ static bool make_cell(const sr_release_work *work, const sr_released_table *tabl
     sr_arena_reset(work->scratch, mark);
     if (!done)
         return false;
+    withhold_few(indicator, &cell->result);
     cell->state = cell->result.state;
     cell->judgement = sr_judge(indicator, &cell->result, period);
     return true;
