@@ -10,6 +10,7 @@
 #include "app/query.h"
 #include "app/read.h"
 #include "app/run.h"
+#include "app/schema.h"
 
 #define OPTIONS(list) (list), sizeof(list) / sizeof((list)[0])
 
@@ -78,6 +79,8 @@ static const sr_command commands[] = {
      "seire explain T01:2026-10:county=0045 --workspace examples/ohvriabi", OPTIONS(explain_options), sr_command_explain},
     {"list", "[WHAT]", "what can be named: indicators, datasets, reports, parameters, functions, periods", "seire list indicators --workspace examples/ohvriabi",
      OPTIONS(list_options), sr_command_list},
+    {"schema", "[KIND]", "what may stand in the rules, as JSON Schema for an editor: seire, datasets, parameters, indicators, targets, reports",
+     "seire schema datasets > schemas/datasets.json", NULL, 0, sr_command_schema},
     {"history", "[DIR]", "runs, editions and mails", "seire history examples/ohvriabi", NULL, 0, sr_command_history},
     {"deliver", "[DIR]", "send the mails that wait", "seire deliver examples/ohvriabi", OPTIONS(deliver_options),
      sr_command_deliver},

@@ -404,7 +404,6 @@ static const char *find_usual_hint(const char *problem)
         {"value.two_numbers", "one mark makes it another number than the other; correct it in the source, or give exports of each mark a data "
                               "set of their own"},
         {"value.too_fine", "allow more digits in the column's type: decimal(n)"},
-        {"value.overflow", "at most 18 digits fit a number; a longer one is a text"},
         {"value.boolean", "correct it in the source, or add the word to `true` or `false` of the column"},
         {"value.person", "correct it in the source; with `bad: missing` such a value counts as missing"},
         {"value.registry_code", "correct it in the source; with `bad: missing` such a value counts as missing"},
@@ -415,13 +414,32 @@ static const char *find_usual_hint(const char *problem)
     return NULL;
 }
 
+/* Of a number that its type cannot hold, from where to where the type reaches; NULL for other problems. */
+static const char *write_range(const sr_decoder *decoder, const char *problem, sr_arena *scratch)
+{
+    bool is_real = decoder->rule->type == SR_TYPE_REAL;
+    if (is_real && strcmp(problem, "value.too_fine") == 0)
+        return "no real number but 0 is so near to 0; the nearest is 5e-324; correct it in the source, or read it as a text";
+    if (strcmp(problem, "value.overflow") != 0)
+        return NULL;
+    if (is_real)
+        return "real numbers go from -1.7976931348623157e+308 to 1.7976931348623157e+308; correct it in the source, or read it as a text";
+    char most[SR_INT128_SIZE];
+    sr_builder builder;
+    sr_number_write_decimal(INT64_MAX, decoder->rule->type == SR_TYPE_DECIMAL ? decoder->rule->scale : 0, most);
+    sr_builder_init(&builder, scratch, EXPECTED_BYTES_MAX);
+    sr_builder_addf(&builder, "they go from -%s to %s, a longer one is a text", most, most);
+    return builder.failed ? NULL : sr_builder_get(&builder).data;
+}
+
 const char *sr_decode_get_hint(const sr_decoder *decoder, const sr_cell *cell, sr_arena *scratch)
 {
     const sr_list *list = decoder->rule->list;
     if (cell->damage != SR_DAMAGE_NONE)
         return sr_damage_get_hint(cell->damage);
+    const char *range = write_range(decoder, cell->problem, scratch);
     if (list == NULL || strcmp(cell->problem, "value.code") != 0)
-        return find_usual_hint(cell->problem);
+        return range != NULL ? range : find_usual_hint(cell->problem);
     sr_builder builder;
     sr_builder_init(&builder, scratch, EXPECTED_BYTES_MAX);
     if (sr_list_needs_day(list, cell->text)) {

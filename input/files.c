@@ -33,7 +33,6 @@ typedef struct files {
     sr_cell *cells;
     sr_watch watch;
     sr_hash *dated_hashes;      // by file; NULL: files have no day
-    uint32_t *bad_counts;       // by column: findings with a hint so far
     sr_intake_file *intake_files;
     sr_intake intake;
     sr_corrections *corrections;    // NULL: every row stands
@@ -71,11 +70,8 @@ static bool add_finding(files *f, size_t column, const sr_field *field, const sr
     const sr_decoder *decoder = &f->decoders[column];
     const sr_cell *cell = &f->cells[column];
     const char *code = cell->problem != NULL ? cell->problem : cell->remark;
-    const char *hint = NULL;
-    if (f->bad_counts[column] < SR_FINDINGS_SHOWN) {
-        f->bad_counts[column]++;
-        hint = sr_decode_get_hint(decoder, cell, f->scratch);
-    }
+    bool has_room = sr_findings_has_room(f->options.findings, code, f->rows.path, decoder->name);
+    const char *hint = has_room ? sr_decode_get_hint(decoder, cell, f->scratch) : NULL;
     sr_where where = {f->rows.path, field == NULL ? record->line : field->line, field == NULL ? 0 : field->column};
     if (strcmp(code, "value.missing_required") == 0)
         return sr_findings_addf(f->options.findings, SR_CAUTION, code, where, decoder->name, "a value", hint, err,
@@ -422,10 +418,9 @@ static bool init_files(files *f, sr_arena *arena, sr_error *err)
     f->scratch = sr_arena_new();
     f->decoders = sr_arena_alloc(arena, f->column_count, sizeof(f->decoders[0]));
     f->cells = sr_arena_alloc(arena, f->column_count, sizeof(f->cells[0]));
-    f->bad_counts = sr_arena_alloc(arena, f->column_count, sizeof(f->bad_counts[0]));
     f->intake_files = sr_arena_alloc(arena, f->options.export_count, sizeof(f->intake_files[0]));
     if (f->file_arena == NULL || f->long_arena == NULL || f->scratch == NULL || f->decoders == NULL || f->cells == NULL
-        || f->bad_counts == NULL || f->intake_files == NULL)
+        || f->intake_files == NULL)
         return sr_fail_memory(err);
     if (!sr_watch_init(&f->watch, dataset, f->options.header_before, f->options.findings, arena, err))
         return false;

@@ -65,19 +65,25 @@ static bool add_group(sr_findings *findings, const sr_finding *finding, sr_error
     return true;
 }
 
-/* The group of a finding, made when it is the first of its kind. */
-static bool find_group(sr_findings *findings, const sr_finding *finding, sr_finding_group **group, sr_error *err)
+/* What tells kinds apart; it lies in the arena. */
+static bool write_key(sr_findings *findings, const char *code, const char *path, const char *subject, sr_text *key, sr_error *err)
 {
-    sr_arena_mark mark = sr_arena_get_mark(findings->arena);
     sr_builder builder;
     sr_builder_init(&builder, findings->arena, KEY_BYTES_MAX);
-    const char *parts[] = {finding->code, finding->where.path, finding->subject};
+    const char *parts[] = {code, path, subject};
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
         sr_builder_add_c(&builder, parts[i]);
         sr_builder_add_byte(&builder, parts[i] == NULL ? '\1' : '\0');
     }
+    return sr_builder_finish(&builder, key, err);
+}
+
+/* The group of a finding, made when it is the first of its kind. */
+static bool find_group(sr_findings *findings, const sr_finding *finding, sr_finding_group **group, sr_error *err)
+{
+    sr_arena_mark mark = sr_arena_get_mark(findings->arena);
     sr_text key;
-    if (!sr_builder_finish(&builder, &key, err))
+    if (!write_key(findings, finding->code, finding->where.path, finding->subject, &key, err))
         return false;
     uint32_t index = sr_dict_find(findings->keys, key);
     if (index != SR_DICT_NONE) {
@@ -91,6 +97,19 @@ static bool find_group(sr_findings *findings, const sr_finding *finding, sr_find
     }
     *group = findings->groups[index];
     return true;
+}
+
+bool sr_findings_has_room(sr_findings *findings, const char *code, const char *path, const char *subject)
+{
+    sr_arena_mark mark = sr_arena_get_mark(findings->arena);
+    sr_error unheard;
+    sr_text key;
+    sr_error_init(&unheard);
+    if (!write_key(findings, code, path, subject, &key, &unheard))
+        return false;
+    uint32_t index = sr_dict_find(findings->keys, key);
+    sr_arena_reset(findings->arena, mark);
+    return index == SR_DICT_NONE || findings->groups[index]->shown < SR_FINDINGS_SHOWN;
 }
 
 static bool keep(sr_findings *findings, sr_finding_group *group, const sr_finding *finding, sr_error *err)

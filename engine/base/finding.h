@@ -56,6 +56,9 @@ SR_MUST_USE bool sr_findings_addf(sr_findings *findings, sr_severity severity, c
                                   const char *subject, const char *expected, const char *hint, sr_error *err,
                                   const char *found_format, ...) SR_PRINTF(9, 10);
 
+/* Another of this kind would be kept with its texts: only then they need be made. False without memory. */
+bool sr_findings_has_room(sr_findings *findings, const char *code, const char *path, const char *subject);
+
 size_t sr_findings_count_groups(const sr_findings *findings);
 const sr_finding_group *sr_findings_get_group(const sr_findings *findings, size_t index);   // in order of first appearance
 uint64_t sr_findings_count(const sr_findings *findings, sr_severity severity);  // of exactly this severity

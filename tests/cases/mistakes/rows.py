@@ -234,7 +234,7 @@ ROWS = [
     Row("an unknown function of a row", CASES, "      ooteaeg: workdays(avatud, kontakt)", "      ooteaeg: ‸workday(avatud, kontakt)",
         "rules.unknown_function", "workday()", "a function", "did you mean 'workdays'", alone=True),
     Row("too few arguments", CASES, "      ooteaeg: workdays(avatud, kontakt)", "      ooteaeg: ‸workdays(avatud)", "rules.arguments",
-        "'workdays()' with 1 argument", "workdays(a, b", "", alone=True),
+        "'workdays()' with 1 argument", "workdays(a, b, ", "", alone=True),
     Row("too many arguments of an aggregate", MONEY, "    value: sum(kulu)", "    value: ‸sum(kulu, 2)", "rules.arguments", "'sum()' with 2 arguments",
         "1", "sum of the values"),
     Row("an aggregate in an aggregate", MONEY, "    value: sum(kulu)", "    value: sum(‸avg(kulu))", "rules.aggregate", "avg()", "over one row",

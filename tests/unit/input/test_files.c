@@ -222,7 +222,36 @@ static void a_bad_value_sets_its_row_aside_and_is_a_finding_with_its_place(void 
                 "in.csv:4:5: caution: '2026-02-30' in column 'day'; expected a date as yyyy-mm-dd; correct it in the source, or, where dates are written another way, name the format in `formats` [value.date]\n"
                 "in.csv:4:16: caution: 'vist' in column 'b'; expected one of jah, 1, ei, 0; correct it in the source, or "
                 "add the word to `true` or `false` of the column [value.boolean]\n"
-                "in.csv:5:1: caution: '99999999999999999999' in column 'i'; expected a whole number; at most 18 digits fit a number; a longer one is a text [value.overflow]\n");
+                "in.csv:5:1: caution: '99999999999999999999' in column 'i'; expected a whole number; they go from -9223372036854775807 to 9223372036854775807, a longer one is a text [value.overflow]\n");
+}
+
+static void the_first_of_each_word_keeps_its_hint_also_late_and_in_the_next_file(void **state)
+{
+    (void)state;
+    begin();
+    write_file("in-a.csv", SR_TEXT("d\nx\nx\nx\nx\nx\nx\nx\nx\nx\nx\nx\nx\n#VALUE!\n1.234\n99999999999999999999\n"));
+    write_file("in-b.csv", SR_TEXT("d\nx\n"));
+    sr_column_rule columns[] = {rule("d", SR_TYPE_DECIMAL)};
+    columns[0].scale = 2;
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    read_dataset(&dataset, NULL);
+    assert_told("in-a.csv:14:1: caution: '#VALUE!' in column 'd', an error value of a spreadsheet; expected a number with at most 2 digits after '.'; ");
+    assert_told("in-a.csv:15:1: caution: '1.234' in column 'd'; expected a number with at most 2 digits after '.'; allow more");
+    assert_told("in-a.csv:16:1: caution: '99999999999999999999' in column 'd'; expected a number with at most 2 digits after '.'; they go from -92233720368547758.07 to 92233720368547758.07, a longer one is a text [value.overflow]");
+    assert_told("in-b.csv:2:1: caution: 'x' in column 'd'; expected a number with at most 2 digits after '.'; correct it in the source");
+}
+
+static void what_no_real_number_can_be_is_told_with_the_range(void **state)
+{
+    (void)state;
+    begin();
+    write_file("in.csv", SR_TEXT("x\n1e400\n-1e-400\n1e-300\n"));
+    const sr_column_rule columns[] = {rule("x", SR_TYPE_REAL)};
+    sr_dataset dataset = make_dataset(COLUMNS(columns));
+    read_dataset(&dataset, NULL);
+    assert_text(get_findings(),
+                "in.csv:2:1: caution: '1e400' in column 'x'; expected a number with the mark '.'; real numbers go from -1.7976931348623157e+308 to 1.7976931348623157e+308; correct it in the source, or read it as a text [value.overflow]\n"
+                "in.csv:3:1: caution: '-1e-400' in column 'x'; expected a number with the mark '.'; no real number but 0 is so near to 0; the nearest is 5e-324; correct it in the source, or read it as a text [value.too_fine]\n");
 }
 
 static void what_a_spreadsheet_damaged_is_named_for_what_it_is(void **state)
@@ -853,6 +882,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(every_type_is_read_and_empty_is_missing),
         TEST(a_bad_value_sets_its_row_aside_and_is_a_finding_with_its_place),
+        TEST(the_first_of_each_word_keeps_its_hint_also_late_and_in_the_next_file),
+        TEST(what_no_real_number_can_be_is_told_with_the_range),
         TEST(what_a_spreadsheet_damaged_is_named_for_what_it_is),
         TEST(the_header_once_more_is_no_row),
         TEST(codes_that_a_spreadsheet_damaged_are_no_codes),

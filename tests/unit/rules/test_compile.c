@@ -709,8 +709,8 @@ static bool ask(bench *b, const char *measures, const char *const *by, size_t by
     sr_rule_text texts[4];
     for (size_t i = 0; i < by_count; i++)
         texts[i] = sr_rule_text_make(sr_text_from(by[i]), (sr_where){"--by", 1, 1});
-    sr_question question = {.measures = sr_rule_text_make(sr_text_from(measures), (sr_where){"MEASURES", 1, 1}), .by = texts, .by_count = by_count,
-                            .where_condition = sr_rule_text_make(sr_text_from(where), (sr_where){"--where", 1, 1})};
+    sr_question question = {.measures = {.text = sr_text_from(measures), .where = {"MEASURES", 1, 1}}, .by = texts, .by_count = by_count,
+                            .where_condition = {.text = sr_text_from(where), .where = {"--where", 1, 1}}};
     *compiled = (sr_compiled_question){0};
     return sr_compile_question(&question, &b->rules, &b->datasets[0], 0, b->arena, compiled, b->findings, &b->err);
 }

@@ -26,6 +26,27 @@ static void all_are_counted_and_the_first_ten_keep_their_place(void **state)
     sr_arena_free(arena);
 }
 
+static void of_each_kind_the_first_ten_have_room(void **state)
+{
+    (void)state;
+    sr_arena *arena = sr_arena_new();
+    sr_error err;
+    sr_error_init(&err);
+    sr_findings *findings = sr_findings_new(arena);
+    const sr_finding finding = {"value.number", SR_CAUTION, {"a.csv", 1, 0}, "sum", "x", NULL, NULL};
+    for (int i = 0; i < SR_FINDINGS_SHOWN; i++) {
+        assert_true(sr_findings_has_room(findings, "value.number", "a.csv", "sum"));
+        assert_done(sr_findings_add(findings, &finding, &err), &err);
+    }
+    assert_false(sr_findings_has_room(findings, "value.number", "a.csv", "sum"));
+    assert_true(sr_findings_has_room(findings, "value.overflow", "a.csv", "sum"));
+    assert_true(sr_findings_has_room(findings, "value.number", "b.csv", "sum"));
+    assert_true(sr_findings_has_room(findings, "value.number", "a.csv", "other"));
+    assert_true(sr_findings_has_room(findings, "value.number", "a.csv", NULL));
+    assert_int_equal(sr_findings_count_groups(findings), 1);
+    sr_arena_free(arena);
+}
+
 static void a_million_of_a_kind_cost_no_memory(void **state)
 {
     (void)state;
@@ -154,6 +175,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(all_are_counted_and_the_first_ten_keep_their_place),
+        TEST(of_each_kind_the_first_ten_have_room),
         TEST(a_million_of_a_kind_cost_no_memory),
         TEST(a_kind_is_code_file_and_subject),
         TEST(texts_are_copied),
