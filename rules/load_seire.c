@@ -300,6 +300,8 @@ static const sr_field fields[] = {
      .summary = "whom a reader may ask, on the cover"},
     {.name = "languages", .schema = &languages_schema, .offset = RULES(languages),      // read first: the texts are checked against them
      .summary = "in which languages reports are made: et, en or both; both when it is not said"},
+    {.name = "calendar", .schema = &sr_schema_texts, .take = sr_take_rule_texts, .offset = RULES(calendar_names), .other_offset = RULES(calendar_name_count),
+     .summary = "which days are no working days: estonia, or files of calendars/; estonia when it is not said"},
     {.name = "person_key", .schema = &sr_schema_text, .take = sr_take_text, .offset = RULES(person_key_file),
      .summary = "file with the secret for columns of type person; $CREDENTIALS_DIRECTORY/person-key when it is not said"},
     {.name = "audiences", .schema = &audiences_schema, .take = take_audiences, .summary = "who may see what, by name"},

@@ -117,6 +117,7 @@ typedef struct sr_rule_file {
 
 void sr_load_seire(sr_loader *loader, const sr_rule_file *file);
 void sr_load_parameters(sr_loader *loader, const sr_rule_file *files, size_t count);
+void sr_load_calendars(sr_loader *loader, const sr_rule_file *files, size_t count);
 void sr_load_lists(sr_loader *loader, const sr_rule_file *files, size_t count);
 void sr_load_datasets(sr_loader *loader, const sr_rule_file *files, size_t count);
 void sr_load_indicators(sr_loader *loader, const sr_rule_file *files, size_t count);
