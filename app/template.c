@@ -125,11 +125,14 @@ static const char report_yaml[] =
 
 /* --- the export --- */
 
-/* A number below `limit`: Numerical Recipes' quick generator, for rows that look like work and are the same every time. */
-static uint32_t draw(uint32_t *seed, uint32_t limit)
+/* A number below `limit`, for rows that look like work and are the same every time: SplitMix (Steele, Lea, Flood 2014) in 32 bits. */
+static uint32_t draw(uint32_t *state, uint32_t limit)
 {
-    *seed = *seed * 1664525u + 1013904223u;
-    return (uint32_t)(((uint64_t)*seed * limit) >> 32);
+    uint32_t z = *state += 0x9E3779B9u;
+    z = (z ^ z >> 16) * 0x21F0AAADu;
+    z = (z ^ z >> 15) * 0x735A2D97u;
+    z ^= z >> 15;
+    return (uint32_t)(((uint64_t)z * limit) >> 32);
 }
 
 static void add_day(sr_builder *text, sr_day day)
@@ -149,7 +152,7 @@ static void add_month(sr_builder *text, sr_period month, uint32_t index, sr_day 
     static const char *const services[] = {"nõustamine", "nõustamine", "nõustamine", "õigusabi", "õigusabi", "tugigrupp"};
     static const char *const channels[] = {"e-post", "telefon", "telefon", "veeb"};
     sr_day first = sr_period_get_first(month), last = sr_period_get_last(month);
-    uint32_t seed = (uint32_t)month.number * 2654435761u;       // neighbours far apart: Knuth, The Art of Computer Programming, 6.4
+    uint32_t seed = (uint32_t)month.number;
     uint32_t count = 50 + index / 2 + draw(&seed, 18);
     for (uint32_t i = 0; i < count; i++) {
         sr_day received = first + (sr_day)((uint32_t)(last - first) * i / count);
