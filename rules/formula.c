@@ -141,6 +141,8 @@ static sr_formula *make_shift(const sr_formula_maker *maker, const shift_word *w
     sr_formula *made = sr_formula_make_node(maker->compiler, word->op, call->where, &part, 1);
     if (made != NULL)
         made->months = months;
+    if (made != NULL && (word->op == SR_FORMULA_YTD || word->op == SR_FORMULA_FULL_YEAR))
+        made->year_month = maker->compiler->year_month;
     return made;
 }
 
