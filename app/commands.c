@@ -5,6 +5,7 @@
 #include "app/command.h"
 #include "app/explain.h"
 #include "app/history.h"
+#include "app/init.h"
 #include "app/list.h"
 #include "app/profile.h"
 #include "app/query.h"
@@ -64,7 +65,11 @@ static const sr_option deliver_options[] = {
     {"resend-unknown", 0, NULL, "also those that the server may have taken: the same bytes, the same Message-ID"},
 };
 
+static const sr_option init_options[] = {{"as-of", 0, "DATE", "the day before which the export ends; today when not given"}};
+
 static const sr_command commands[] = {
+    {"init", "DIR", "a small workspace that checks, runs and reports, to learn from and to change", "seire init mine", OPTIONS(init_options),
+     sr_command_init},
     {"run", "[DIR]", "everything that is due: read, compute, publish, deliver",
      "seire run examples/ohvriabi --as-of 2026-11-02", OPTIONS(run_options), sr_command_run},
     {"check", "[DIR]", "rules and data: every problem at file:line:column, all in one pass", "seire check examples/ohvriabi",

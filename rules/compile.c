@@ -87,6 +87,7 @@ bool sr_compile(const sr_ruleset *rules, sr_day as_of, sr_arena *arena, const sr
 {
     sr_compiler compiler = {.as_of = as_of,
                             .calendar = rules->calendar,
+                            .year_month = rules->financial_year,
                             .parameters = rules->parameters,
                             .parameter_count = rules->parameter_count,
                             .lacks_parameters = rules->lacks_parameters,

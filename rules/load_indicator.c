@@ -139,7 +139,7 @@ static const sr_field fields[] = {
     {.name = "interval", .schema = &interval_schema, .take = take_interval, .offset = DRAFT(interval),
      .summary = "how the 95 % interval is computed; none is right for complete counts and for money"},
     {.name = "minimum_n", .schema = &minimum_schema, .take = sr_take_count, .offset = DRAFT(minimum_n),
-     .summary = "a figure of fewer than this is shown, but not judged"},
+     .summary = "with a smaller denominator, or a smaller n where there is none, the value would be chance and is not shown"},
     {.name = "agreed_by", .schema = &sr_schema_text, .take = sr_take_text, .offset = DRAFT(agreed_by),
      .summary = "who agreed on the definition; beside agreed_on"},
     {.name = "agreed_on", .schema = &sr_schema_date, .take = sr_take_date, .offset = DRAFT(agreed_on),

@@ -290,6 +290,8 @@ static void finish(sr_loader *loader, const sr_yaml *root)
     rules->recipients = list;
 }
 
+static const sr_schema month_schema = {.form = SR_SCHEMA_COUNT, .min = 1, .max = 12};
+
 #define RULES(member) offsetof(sr_ruleset, member)
 
 static const sr_field fields[] = {
@@ -300,6 +302,8 @@ static const sr_field fields[] = {
      .summary = "whom a reader may ask, on the cover"},
     {.name = "languages", .schema = &languages_schema, .offset = RULES(languages),      // read first: the texts are checked against them
      .summary = "in which languages reports are made: et, en or both; both when it is not said"},
+    {.name = "financial_year", .schema = &month_schema, .take = sr_take_count, .offset = RULES(financial_year),
+     .summary = "the month with which the years of ytd and full_year begin; 1 when it is not said"},
     {.name = "calendar", .schema = &sr_schema_texts, .take = sr_take_rule_texts, .offset = RULES(calendar_names), .other_offset = RULES(calendar_name_count),
      .summary = "which days are no working days: estonia, or files of calendars/; estonia when it is not said"},
     {.name = "person_key", .schema = &sr_schema_text, .take = sr_take_text, .offset = RULES(person_key_file),
@@ -316,6 +320,7 @@ void sr_load_seire(sr_loader *loader, const sr_rule_file *file)
     sr_ruleset *rules = loader->rules;
     for (int i = 0; i < SR_LANGUAGE_COUNT; i++)
         rules->languages[i] = true;
+    rules->financial_year = 1;
     loader->lacks_seire = file->root == NULL;
     if (file->root == NULL)
         return;

@@ -816,7 +816,10 @@ static void a_part_of_a_formula_may_look_at_other_days(void **state)
     add(&b, "M01", "cases", "count(distinct client)");
     add(&b, "M02", "", "rolling(M01, 12) - last_year(rolling(M01, 12))");
     add(&b, "M03", "", "previous(ratio(M01, M02))");
+    add(&b, "M04", "", "ytd(M01)");
+    b.rules.financial_year = 4;
     assert_compiles(&b);
+    assert_int_equal(b.plan->indicators[3].formula->year_month, 4);
     const sr_formula *change = b.plan->indicators[1].formula;
     assert_int_equal(change->args[0]->op, SR_FORMULA_ROLLING);
     assert_int_equal(change->args[0]->months, 12);

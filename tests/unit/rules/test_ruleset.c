@@ -590,6 +590,8 @@ static const mistake mistakes[] = {
       "    values: ^^[]\n"}, "rules.wrong_type", "a list for 'values'", "expected a list of values"},
     {{"parameters/more.yaml", NULL, "parameters:\n  ^^first_contact: {name: X, values: {from: 2020-01-01, value: 1, basis: B}}\n"},
      "rules.duplicate_id", "parameter 'first_contact' again", "another name"},
+    {{"seire.yaml", "languages: [et, en]", "languages: [et, en]\nfinancial_year: ^^13"}, "rules.bad_value", "'13' for 'financial_year'", NULL},
+    {{"seire.yaml", "languages: [et, en]", "languages: [et, en]\nfinancial_year: ^^april"}, "rules.bad_value", "'april' for 'financial_year'", NULL},
     /* calendars */
     {{HOUSE, NULL, "date,name\n2026-12-31,X\n^^31.12.2027,Y\n"}, "rules.bad_value", "'31.12.2027' for 'date'", "write 2027-12-31"},
     {{HOUSE, NULL, "date,name\n^^2026-02-29,X\n"}, "rules.bad_value", "'2026-02-29' for 'date'", "expected a day that exists"},
