@@ -5,11 +5,13 @@
 #include "app/command.h"
 #include "app/explain.h"
 #include "app/history.h"
+#include "app/init.h"
 #include "app/list.h"
 #include "app/profile.h"
 #include "app/query.h"
 #include "app/read.h"
 #include "app/run.h"
+#include "app/schema.h"
 
 #define OPTIONS(list) (list), sizeof(list) / sizeof((list)[0])
 
@@ -63,7 +65,11 @@ static const sr_option deliver_options[] = {
     {"resend-unknown", 0, NULL, "also those that the server may have taken: the same bytes, the same Message-ID"},
 };
 
+static const sr_option init_options[] = {{"as-of", 0, "DATE", "the day before which the export ends; today when not given"}};
+
 static const sr_command commands[] = {
+    {"init", "DIR", "a small workspace that checks, runs and reports, to learn from and to change", "seire init mine", OPTIONS(init_options),
+     sr_command_init},
     {"run", "[DIR]", "everything that is due: read, compute, publish, deliver",
      "seire run examples/ohvriabi --as-of 2026-11-02", OPTIONS(run_options), sr_command_run},
     {"check", "[DIR]", "rules and data: every problem at file:line:column, all in one pass", "seire check examples/ohvriabi",
@@ -78,6 +84,8 @@ static const sr_command commands[] = {
      "seire explain T01:2026-10:county=0045 --workspace examples/ohvriabi", OPTIONS(explain_options), sr_command_explain},
     {"list", "[WHAT]", "what can be named: indicators, datasets, reports, parameters, functions, periods", "seire list indicators --workspace examples/ohvriabi",
      OPTIONS(list_options), sr_command_list},
+    {"schema", "[KIND]", "what may stand in the rules, as JSON Schema for an editor: seire, datasets, parameters, indicators, targets, reports",
+     "seire schema datasets > schemas/datasets.json", NULL, 0, sr_command_schema},
     {"history", "[DIR]", "runs, editions and mails", "seire history examples/ohvriabi", NULL, 0, sr_command_history},
     {"deliver", "[DIR]", "send the mails that wait", "seire deliver examples/ohvriabi", OPTIONS(deliver_options),
      sr_command_deliver},

@@ -42,18 +42,18 @@ static bool check_asked(const sr_ruleset *rules, const char *const *asked, size_
 }
 
 /* The first day on which the edition of a period is due. */
-static sr_day get_due_day(const sr_report_rule *report, sr_period period)
+static sr_day get_due_day(const sr_calendar *calendar, const sr_report_rule *report, sr_period period)
 {
     sr_day last_day_of_period = sr_period_get_last(period) - 1;
-    return sr_calendar_add_workdays(last_day_of_period, report->due_workday);
+    return sr_calendar_add_workdays(calendar, last_day_of_period, report->due_workday);
 }
 
-static bool consider(const sr_report_rule *report, sr_ledger *ledger, sr_day as_of, bool is_asked, sr_arena *arena,
+static bool consider(const sr_calendar *calendar, const sr_report_rule *report, sr_ledger *ledger, sr_day as_of, bool is_asked, sr_arena *arena,
                      sr_due *due, bool *is_due, sr_error *err)
 {
     *due = (sr_due){.report = report, .is_asked = is_asked, .edition = 1};
     due->period = sr_period_get_last_complete(report->period, as_of);
-    if (!is_asked && get_due_day(report, due->period) > as_of)
+    if (!is_asked && get_due_day(calendar, report, due->period) > as_of)
         due->period = sr_period_add(due->period, -1);
     char period[16];
     sr_period_write(due->period, period);
@@ -84,7 +84,7 @@ bool sr_due_find(const sr_ruleset *rules, sr_ledger *ledger, sr_day as_of, const
         bool is_due = false;
         if (asked_count > 0 && !is_asked)
             continue;
-        if (!consider(report, ledger, as_of, is_asked, arena, &items[count], &is_due, err))
+        if (!consider(rules->calendar, report, ledger, as_of, is_asked, arena, &items[count], &is_due, err))
             return false;
         count += is_due;
     }

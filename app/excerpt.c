@@ -14,17 +14,26 @@ static bool is_rule_file(sr_text path)
     return sr_text_has_suffix(path, SR_TEXT(".yaml")) || sr_text_has_suffix(path, SR_TEXT(".yml"));
 }
 
+/* LF, CR LF and CR alone end a line, as they do for who reads the rules. */
+static size_t measure_line(sr_text rest)
+{
+    size_t size = 0;
+    while (size < rest.size && rest.data[size] != '\n' && rest.data[size] != '\r')
+        size++;
+    return size;
+}
+
 static bool find_line(sr_text bytes, uint64_t line, sr_text *found)
 {
     size_t first = 0;
     for (uint64_t number = 1; first <= bytes.size; number++) {
-        size_t size = sr_text_find(sr_text_slice(bytes, first, bytes.size), SR_TEXT("\n"));
-        *found = sr_text_slice(bytes, first, size == SIZE_MAX ? bytes.size - first : size);
+        sr_text rest = sr_text_slice(bytes, first, bytes.size);
+        size_t size = measure_line(rest);
+        *found = sr_text_slice(rest, 0, size);
         if (number == line)
             return true;
-        if (size == SIZE_MAX)
-            return false;
-        first += size + 1;
+        bool is_pair = sr_text_is(sr_text_slice(rest, size, 2), SR_TEXT("\r\n"));
+        first += size + (is_pair ? 2 : 1);
     }
     return false;
 }
@@ -53,6 +62,8 @@ bool sr_excerpt_make(sr_where where, sr_arena *arena, sr_text *excerpt)
     if (where.path == NULL || where.line == 0 || where.column == 0 || !is_rule_file(sr_text_from(where.path))
         || !sr_file_read(where.path, FILE_BYTES_MAX, arena, &bytes, &unheard) || !find_line(bytes, where.line, &line))
         return false;
+    if (where.line == 1 && sr_text_has_prefix(line, SR_TEXT("\xEF\xBB\xBF")))     // is counted by nobody
+        line = sr_text_slice(line, 3, line.size);
     size_t place = (size_t)where.column - 1;
     if (place > line.size || sr_text_find_invalid(line) != SIZE_MAX || sr_personal_is_inside(line))
         return false;

@@ -49,8 +49,8 @@ static bool settle_question(const sr_arguments *arguments, sr_arena *arena, sr_q
     const char *where = sr_arguments_get(arguments, "where");
     const char *measures = sr_arguments_get_positional(arguments, 0);
     *question = (sr_question){
-        .measures = {sr_text_from(measures), {"MEASURES", 1, 1}},
-        .where_condition = {sr_text_from(where), {"--where", 1, 1}},
+        .measures = {.text = sr_text_from(measures), .where = {"MEASURES", 1, 1}},
+        .where_condition = {.text = sr_text_from(where), .where = {"--where", 1, 1}},
     };
     if (file != NULL) {
         question->measures.where.path = file;

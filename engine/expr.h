@@ -12,6 +12,7 @@
 #include "engine/base/error.h"
 #include "engine/base/pattern.h"
 #include "engine/batch.h"
+#include "engine/calendar.h"
 #include "engine/period.h"
 
 typedef enum sr_op {
@@ -60,6 +61,7 @@ typedef struct sr_expr {
     const struct sr_expr *const *args;
     sr_constant constant;
     const sr_pattern *pattern;  // SR_OP_MATCHES
+    const sr_calendar *calendar;    // working days and deadlines; NULL: the Estonian one. One for all expressions of a run
     const struct sr_parameter *parameter;   // SR_OP_PARAMETER
     sr_where where;             // in the user's file
 } sr_expr;

@@ -3,7 +3,6 @@
  */
 #include "engine/expr_kernels.h"
 
-#include "engine/calendar.h"
 #include "engine/parameter.h"
 #include "engine/period.h"
 #include "engine/stopwatch.h"
@@ -53,7 +52,7 @@ static uint32_t get_stops(const sr_expr_slot *slot, uint32_t row, sr_stop *stops
 static void count_with_stops(sr_expr_slot *slot, uint32_t row_count)
 {
     const sr_day *a = slot->args[0]->column->values.days, *b = slot->args[1]->column->values.days;
-    sr_counting counting = slot->expr->op == SR_OP_WORKDAYS ? SR_COUNTING_WORKDAYS : SR_COUNTING_DAYS;
+    sr_counting counting = {slot->expr->op == SR_OP_WORKDAYS, slot->expr->calendar};
     sr_stop stops[SR_STOPS_MAX];
     sr_expr_slot_join_first(slot, 2, row_count);
     for (uint32_t i = 0; i < row_count; i++) {
@@ -70,7 +69,7 @@ bool sr_expr_do_deadline(sr_expr_slot *slot, sr_expr_work *work, sr_error *err)
     (void)err;
     const sr_day *start = slot->args[0]->column->values.days;
     const int64_t *n = slot->args[1]->column->values.integers;
-    sr_counting counting = slot->expr->op == SR_OP_DEADLINE_WORKDAYS ? SR_COUNTING_WORKDAYS : SR_COUNTING_DAYS;
+    sr_counting counting = {slot->expr->op == SR_OP_DEADLINE_WORKDAYS, slot->expr->calendar};
     sr_stop stops[SR_STOPS_MAX];
     sr_expr_slot_join_first(slot, 2, work->row_count);
     for (uint32_t i = 0; i < work->row_count; i++) {
@@ -102,7 +101,7 @@ bool sr_expr_do_span(sr_expr_slot *slot, sr_expr_work *work, sr_error *err)
             out[i] = slot->own.valid[i] ? (int64_t)b[i] - a[i] : 0;
     } else if (slot->expr->op == SR_OP_WORKDAYS) {
         for (uint32_t i = 0; i < work->row_count; i++)
-            out[i] = slot->own.valid[i] ? sr_calendar_count_workdays(a[i], b[i]) : 0;
+            out[i] = slot->own.valid[i] ? sr_calendar_count_workdays(slot->expr->calendar, a[i], b[i]) : 0;
     } else {
         for (uint32_t i = 0; i < work->row_count; i++)
             out[i] = slot->own.valid[i] ? get_age(a[i], b[i]) : 0;

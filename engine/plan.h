@@ -127,8 +127,8 @@ typedef enum sr_formula_op {
     SR_FORMULA_CONSTANT,
     SR_FORMULA_FOLD,            // index: of the fold
     SR_FORMULA_INDICATOR,       // index: of the indicator, in the same period and group
-    SR_FORMULA_YTD,             // args[0] is a fold or an indicator that is one fold: 1 January to the end of the period
-    SR_FORMULA_FULL_YEAR,       // the same over the whole calendar year of the period, also when it is not over
+    SR_FORMULA_YTD,             // args[0] is a fold or an indicator that is one fold: from the first day of the year to the end of the period
+    SR_FORMULA_FULL_YEAR,       // the same over the whole year of the period, also when it is not over
     SR_FORMULA_ROLLING,         // the same over the `months` months that end with the period
     SR_FORMULA_PREVIOUS,        // args[0], any formula, in the period before
     SR_FORMULA_LAST_YEAR,       // args[0] in the same period a year before
@@ -141,6 +141,7 @@ typedef struct sr_formula {
     uint32_t index;
     sr_number constant;
     uint32_t months;            // SR_FORMULA_ROLLING, 1 to SR_ROLLING_MONTHS_MAX
+    uint32_t year_month;        // SR_FORMULA_YTD, SR_FORMULA_FULL_YEAR: the month with which years begin, 1 to 12; 0 is 1
     uint32_t arg_count;
     const struct sr_formula *const *args;
     sr_where where;

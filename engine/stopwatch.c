@@ -3,8 +3,6 @@
  */
 #include "engine/stopwatch.h"
 
-#include "engine/calendar.h"
-
 uint32_t sr_stops_settle(sr_stop *stops, uint32_t count)
 {
     uint32_t kept = 0;
@@ -30,7 +28,7 @@ uint32_t sr_stops_settle(sr_stop *stops, uint32_t count)
 
 static int64_t count_days(sr_counting counting, sr_day a, sr_day b)
 {
-    return counting == SR_COUNTING_WORKDAYS ? sr_calendar_count_workdays(a, b) : (int64_t)b - a;
+    return counting.is_workdays ? sr_calendar_count_workdays(counting.calendar, a, b) : (int64_t)b - a;
 }
 
 int64_t sr_stopwatch_count(sr_counting counting, sr_day a, sr_day b, const sr_stop *stops, uint32_t stop_count)
@@ -51,10 +49,10 @@ static int64_t add_days(sr_counting counting, sr_day day, int64_t n)
 {
     if (n > SR_DAY_MAX - day)
         return (int64_t)SR_DAY_MAX + 1;
-    if (counting == SR_COUNTING_DAYS || n == 0)
+    if (!counting.is_workdays || n == 0)
         return day + n;
-    sr_day found = sr_calendar_add_workdays(day, (int32_t)n);
-    return sr_calendar_count_workdays(day, found) < n ? (int64_t)SR_DAY_MAX + 1 : found;
+    sr_day found = sr_calendar_add_workdays(counting.calendar, day, (int32_t)n);
+    return sr_calendar_count_workdays(counting.calendar, day, found) < n ? (int64_t)SR_DAY_MAX + 1 : found;
 }
 
 bool sr_stopwatch_find_deadline(sr_counting counting, sr_day start, int64_t n, const sr_stop *stops, uint32_t stop_count, sr_day *deadline,
@@ -77,6 +75,6 @@ bool sr_stopwatch_find_deadline(sr_counting counting, sr_day start, int64_t n, c
     *is_beyond = found > SR_DAY_MAX;
     if (*is_beyond)
         return false;
-    *deadline = sr_calendar_move_off((sr_day)found);
+    *deadline = sr_calendar_move_off(counting.calendar, (sr_day)found);
     return true;
 }

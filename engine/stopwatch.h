@@ -8,11 +8,15 @@
 #ifndef SR_ENGINE_STOPWATCH_H
 #define SR_ENGINE_STOPWATCH_H
 
-#include "engine/base/date.h"
+#include "engine/calendar.h"
 
 #define SR_STOPS_MAX 4
 
-typedef enum sr_counting { SR_COUNTING_DAYS, SR_COUNTING_WORKDAYS } sr_counting;    // engine/calendar.h
+/* What counts: every day, or working days. Deadlines move off the days off of the calendar either way. */
+typedef struct sr_counting {
+    bool is_workdays;
+    const sr_calendar *calendar;        // NULL: the Estonian one
+} sr_counting;
 
 typedef struct sr_stop {
     sr_day from;        // the last day on which the clock ran

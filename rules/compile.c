@@ -86,6 +86,8 @@ static sr_where find_first(const sr_findings *findings, size_t groups_before)
 bool sr_compile(const sr_ruleset *rules, sr_day as_of, sr_arena *arena, const sr_plan **plan, sr_findings *findings, sr_error *err)
 {
     sr_compiler compiler = {.as_of = as_of,
+                            .calendar = rules->calendar,
+                            .year_month = rules->financial_year,
                             .parameters = rules->parameters,
                             .parameter_count = rules->parameter_count,
                             .lacks_parameters = rules->lacks_parameters,

@@ -17,3 +17,8 @@ const char *sr_column_type_get_name(sr_column_type type)
     };
     return names[type];
 }
+
+const char *sr_column_type_get_argument(sr_column_type type)
+{
+    return type == SR_TYPE_CODES ? "(['\"])[!-\\/:-@\\[-`{-~]\\1" : type == SR_TYPE_DECIMAL ? "(\\d|1[0-8])" : NULL;
+}

@@ -26,6 +26,9 @@ typedef enum sr_column_type {
 /* The word of a type in the rules; what may stand in brackets behind it is not part of it. */
 const char *sr_column_type_get_name(sr_column_type type);
 
+/* What stands in brackets behind the name, as a regular expression (ECMA-262); NULL: nothing. */
+const char *sr_column_type_get_argument(sr_column_type type);
+
 /* The days on which exports use a name. */
 typedef struct sr_name_days {
     sr_day valid_from; // SR_DAY_MIN when open

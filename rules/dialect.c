@@ -1,5 +1,7 @@
 #include "rules/dialect.h"
 
+#include "rules/schema.h"
+
 bool sr_dialect_parse_sign(sr_text text, char *sign)
 {
     char found = '\0';
@@ -31,23 +33,33 @@ bool sr_dialect_parse_delimiter(sr_text text, sr_dialect *dialect)
     return true;
 }
 
-static const char *const MENDS[SR_MEND_WAY_COUNT] = {NULL, NULL, "unwrap", "delimiter", "quote", "extra", "join", "split", "gap"};
+const sr_word sr_mend_words[] = {{"none", 0},
+                                 {"all", SR_MEND_ALL},
+                                 {"unwrap", 1u << SR_MEND_UNWRAP},
+                                 {"delimiter", 1u << SR_MEND_DELIMITER},
+                                 {"quote", 1u << SR_MEND_QUOTE},
+                                 {"extra", 1u << SR_MEND_EXTRA},
+                                 {"join", 1u << SR_MEND_JOIN},
+                                 {"split", 1u << SR_MEND_SPLIT},
+                                 {"gap", 1u << SR_MEND_GAP},
+                                 {NULL, 0}};
 
 bool sr_dialect_parse_mend(sr_text word, unsigned *mends)
 {
-    if (sr_text_is(word, SR_TEXT("none")))
-        return true;
-    unsigned found = sr_text_is(word, SR_TEXT("all")) ? SR_MEND_ALL : 0;
-    for (unsigned i = 0; i < SR_MEND_WAY_COUNT; i++)
-        if (MENDS[i] != NULL && sr_text_is(word, sr_text_from(MENDS[i])))
-            found = 1u << i;
-    *mends |= found;
-    return found != 0;
+    const sr_word *found = sr_mend_words;
+    while (found->name != NULL && !sr_text_is(word, sr_text_from(found->name)))
+        found++;
+    if (found->name != NULL)
+        *mends |= found->value;
+    return found->name != NULL;
 }
 
 const char *sr_dialect_get_mend(sr_mend_way way)
 {
-    return MENDS[way];
+    const sr_word *found = sr_mend_words;
+    while (found->name != NULL && found->value != 1u << way)
+        found++;
+    return found->name;
 }
 
 /* The factor of a unit, 0 when it is none. */

@@ -79,7 +79,7 @@ bool sr_dialect_parse_escape(sr_text text, char *sign);
 /* The delimiter: a sign, but not `none`; or a sign and a blank (`, `), which then stand together. */
 bool sr_dialect_parse_delimiter(sr_text text, sr_dialect *dialect);
 
-/* Adds the way to the bits: `unwrap`, `delimiter`, `quote`, `extra`, `join`, `split`, `gap`; `all`; `none` adds nothing. */
+/* Adds the bits of a word of `mend` (sr_mend_words in rules/schema.h); false when it is none. */
 bool sr_dialect_parse_mend(sr_text word, unsigned *mends);
 
 /* The word of a way; NULL for the first two. */

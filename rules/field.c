@@ -8,13 +8,6 @@
 
 #define WORDS_MAX 16    // in one table
 
-const sr_word sr_grain_words[] = {{"day", SR_GRAIN_DAY},   {"week", SR_GRAIN_WEEK}, {"month", SR_GRAIN_MONTH}, {"quarter", SR_GRAIN_QUARTER},
-                                  {"half", SR_GRAIN_HALF}, {"year", SR_GRAIN_YEAR}, {NULL, 0}};
-
-const sr_word sr_unit_words[] = {
-    {"count", SR_UNIT_COUNT},       {"share", SR_UNIT_SHARE},   {"euro", SR_UNIT_EURO},     {"days", SR_UNIT_DAYS},
-    {"workdays", SR_UNIT_WORKDAYS}, {"points", SR_UNIT_POINTS}, {"number", SR_UNIT_NUMBER}, {NULL, 0}};
-
 void *sr_field_slot(const sr_field *field, void *target)
 {
     return (char *)target + field->offset;
@@ -275,33 +268,57 @@ void sr_take_prose(sr_loader *loader, const sr_field *field, const sr_yaml *node
 
 /* --- words, numbers, dates --- */
 
-void sr_take_word(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+/* The word of the field's schema that the node names, in any letters, or NULL with a finding. */
+static const sr_word *find_word(sr_loader *loader, const sr_field *field, const sr_yaml *node)
 {
+    const sr_word *words = field->schema->words;
     sr_text names[WORDS_MAX] = {SR_TEXT_NONE};
     size_t count = 0;
-    for (; field->words[count].name != NULL && count < WORDS_MAX; count++)
-        names[count] = sr_text_from(field->words[count].name);
+    for (; words[count].name != NULL && count < WORDS_MAX; count++)
+        names[count] = sr_text_from(words[count].name);
     const char *expected = sr_loader_join(loader, names, count);
     if (!sr_node_is_scalar(loader, field, node, expected))
-        return;
-    for (size_t i = 0; i < count; i++) {
-        if (sr_text_is_same_letters(node->text, names[i])) {
-            uint32_t *slot = sr_field_slot(field, target);
-            *slot = field->words[i].value;
-            return;
-        }
-    }
+        return NULL;
+    for (size_t i = 0; i < count; i++)
+        if (sr_text_is_same_letters(node->text, names[i]))
+            return &words[i];
     sr_node_refuse(loader, field, node, expected, sr_loader_guess(loader, node->text, names, count));
+    return NULL;
+}
+
+void sr_take_word(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+{
+    const sr_word *word = find_word(loader, field, node);
+    uint32_t *slot = sr_field_slot(field, target);
+    if (word != NULL)
+        *slot = word->value;
+}
+
+void sr_take_flag(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+{
+    const sr_word *word = find_word(loader, field, node);
+    bool *slot = sr_field_slot(field, target);
+    if (word != NULL)
+        *slot = word->value != 0;
+}
+
+void sr_take_word_name(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+{
+    const sr_word *word = find_word(loader, field, node);
+    sr_text *slot = sr_field_slot(field, target);
+    if (word != NULL)
+        *slot = sr_text_from(word->name);
 }
 
 void sr_take_count(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
 {
-    const char *expected = sr_loader_write(loader, "a whole number from %u to %u", field->min, field->max);
+    uint32_t min = field->schema->min, max = field->schema->max;
+    const char *expected = sr_loader_write(loader, "a whole number from %u to %u", min, max);
     if (!sr_node_is_scalar(loader, field, node, expected))
         return;
     int64_t value = 0;
-    if (sr_number_parse_integer(node->text, (sr_notation){'.', 0}, &value) != SR_NUMBER_OK || value < field->min
-        || value > field->max) {
+    if (sr_number_parse_integer(node->text, (sr_notation){'.', 0}, &value) != SR_NUMBER_OK || value < min
+        || value > max) {
         sr_node_refuse(loader, field, node, expected, NULL);
         return;
     }

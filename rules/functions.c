@@ -111,7 +111,10 @@ static sr_expr *build_with_stops(const sr_scope *scope, const sr_function *funct
                                   SR_TEXT_ARG(call->text));
     for (uint32_t i = 0; i < call->arg_count; i++)
         exprs[i] = args[i].expr;
-    return sr_expr_make(scope, function->op, function->kind, 0, call->where, exprs, call->arg_count);
+    sr_expr *made = sr_expr_make(scope, function->op, function->kind, 0, call->where, exprs, call->arg_count);
+    if (made != NULL)
+        made->calendar = scope->compiler->calendar;
+    return made;
 }
 
 static sr_expr *build_deadline(const sr_scope *scope, const sr_function *function, const sr_syntax *call, sr_operand *args)

@@ -177,3 +177,67 @@ bool sr_list_file_parse(sr_loader *loader, sr_text bytes, const char *path, sr_l
     *table = (sr_list_table){self.records, self.count};
     return true;
 }
+
+/* --- columns --- */
+
+static const char *join_names(sr_loader *loader, const char *const *names, size_t count)
+{
+    const char *joined = names[0];
+    for (size_t i = 1; i < count; i++)
+        joined = sr_loader_write(loader, "%s,%s", joined, names[i]);
+    return joined;
+}
+
+/* What is said of a name that is none: a list that a spreadsheet saved with semicolons has but one. */
+static void refuse_name(sr_loader *loader, const sr_list_record *record, size_t cell, const sr_text *names, size_t count, const char *noun)
+{
+    sr_rule_text name = record->cells[cell];
+    sr_text shown = sr_loader_clip(name.text);
+    bool has_semicolon = record->count == 1 && sr_text_find(name.text, SR_TEXT(";")) != SIZE_MAX;
+    sr_loader_report(loader, "rules.unknown_key", name.where, NULL, sr_loader_join(loader, names, count),
+                     has_semicolon ? "save the list with commas between the cells, not semicolons" : sr_loader_guess(loader, name.text, names, count),
+                     "unknown column '%.*s' in a %s", SR_TEXT_ARG(shown), noun);
+}
+
+void sr_list_header_take(sr_loader *loader, const sr_list_record *record, const char *const *names, size_t count, const bool *is_needed,
+                         const char *noun, sr_list_header *header)
+{
+    sr_text texts[SR_LIST_COLUMNS_MAX];
+    bool has_stranger = false;
+    *header = (sr_list_header){.count = record->count};
+    for (size_t i = 0; i < count; i++) {
+        texts[i] = sr_text_from(names[i]);
+        header->cell_of[i] = SIZE_MAX;
+    }
+    for (size_t i = 0; i < record->count; i++) {
+        size_t column = 0;
+        while (column < count && !sr_text_is_same_letters(record->cells[i].text, texts[column]))
+            column++;
+        has_stranger = has_stranger || column == count;
+        if (column == count)
+            refuse_name(loader, record, i, texts, count, noun);
+        else if (header->cell_of[column] != SIZE_MAX)
+            sr_loader_report(loader, "rules.duplicate_key", record->cells[i].where, NULL, "each column once", NULL, "column '%s' again", names[column]);
+        else
+            header->cell_of[column] = i;
+    }
+    for (size_t i = 0; i < count && !has_stranger; i++)
+        if (is_needed[i] && header->cell_of[i] == SIZE_MAX)
+            sr_loader_report(loader, "rules.missing_key", record->cells[0].where, NULL, join_names(loader, names, count),
+                             "add the column to the first line", "a %s without the column '%s'", noun, names[i]);
+}
+
+bool sr_list_record_check(sr_loader *loader, const sr_list_record *record, const sr_list_header *header)
+{
+    if (record->count == header->count)
+        return true;
+    sr_loader_report(loader, "rules.syntax", record->cells[0].where, NULL, sr_loader_write(loader, "%zu, as in the first line", header->count),
+                     "put a cell that contains a comma into quotes", "%zu cells in this line", record->count);
+    return false;
+}
+
+sr_rule_text sr_list_record_get(const sr_list_record *record, const sr_list_header *header, size_t column)
+{
+    size_t index = header->cell_of[column];
+    return index < record->count ? record->cells[index] : sr_rule_text_make(SR_TEXT_NONE, record->cells[0].where);
+}

@@ -22,6 +22,24 @@ typedef struct sr_list_table {
     size_t count;
 } sr_list_table;
 
+#define SR_LIST_COLUMNS_MAX 16
+
+/* Which cell of a record stands in which column. */
+typedef struct sr_list_header {
+    size_t cell_of[SR_LIST_COLUMNS_MAX];    // SIZE_MAX when the file lacks the column
+    size_t count;                           // cells in the header
+} sr_list_header;
+
+/* The names of the first line are some of these; unknown, doubled and missing ones are findings. `noun` is "code list". */
+void sr_list_header_take(sr_loader *loader, const sr_list_record *record, const char *const *names, size_t count, const bool *is_needed,
+                         const char *noun, sr_list_header *header);
+
+/* As many cells as the header has; else a finding. */
+bool sr_list_record_check(sr_loader *loader, const sr_list_record *record, const sr_list_header *header);
+
+/* Empty, at the place of the first cell, when the file lacks the column. */
+sr_rule_text sr_list_record_get(const sr_list_record *record, const sr_list_header *header, size_t column);
+
 /*
  * Blank lines are passed over, blanks around cells are not part of them. False: the text cannot be cut into records (a
  * finding says where), or there was no memory (the loader has failed).

@@ -1,5 +1,5 @@
 /*
- * The workspace is read in the order in which its parts speak of each other: seire.yaml, lists, parameters, data sets, indicators,
+ * The workspace is read in the order in which its parts speak of each other: seire.yaml, calendars, lists, parameters, data sets, indicators,
  * targets, reports. Each part adds its findings and goes on, so that one pass shows every problem.
  */
 #include "rules/load.h"
@@ -13,7 +13,7 @@
 #include "rules/list_file.h"
 #include "rules/loader.h"
 
-typedef enum folder { FOLDER_SEIRE, FOLDER_LISTS, FOLDER_PARAMETERS, FOLDER_DATASETS, FOLDER_INDICATORS, FOLDER_TARGETS, FOLDER_REPORTS,
+typedef enum folder { FOLDER_SEIRE, FOLDER_CALENDARS, FOLDER_LISTS, FOLDER_PARAMETERS, FOLDER_DATASETS, FOLDER_INDICATORS, FOLDER_TARGETS, FOLDER_REPORTS,
                       FOLDER_COUNT } folder;
 
 static const struct {
@@ -22,6 +22,7 @@ static const struct {
     bool is_yaml;
 } folders[FOLDER_COUNT] = {
     {"seire.yaml", "seire.yml", true},
+    {"calendars/*.csv", "calendars/*.CSV", false},
     {"lists/*.csv", "lists/*.CSV", false},
     {"parameters/*.yaml", "parameters/*.yml", true},
     {"datasets/*.yaml", "datasets/*.yml", true},
@@ -171,6 +172,7 @@ static void load_parts(sr_loader *loader, const folder_files *all)
 {
     const sr_rule_file none = {NULL, SR_TEXT_NONE, SR_TEXT_NONE, NULL};
     sr_load_seire(loader, all[FOLDER_SEIRE].count > 0 ? &all[FOLDER_SEIRE].files[0] : &none);
+    sr_load_calendars(loader, all[FOLDER_CALENDARS].files, all[FOLDER_CALENDARS].count);
     sr_load_lists(loader, all[FOLDER_LISTS].files, all[FOLDER_LISTS].count);
     sr_load_parameters(loader, all[FOLDER_PARAMETERS].files, all[FOLDER_PARAMETERS].count);
     sr_load_datasets(loader, all[FOLDER_DATASETS].files, all[FOLDER_DATASETS].count);

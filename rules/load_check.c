@@ -1,11 +1,16 @@
 #include "rules/load_check.h"
 
+#include <assert.h>
 #include <stdint.h>
 
 #define CHECK(member) offsetof(sr_check_rule, member)
 #define COLUMNS_MAX 8   // of `unique`, as in a breakdown
 
 static const sr_word severity_words[] = {{"note", SR_NOTE}, {"warn", SR_CAUTION}, {"error", SR_ERROR}, {NULL, 0}};
+static const sr_schema severity_schema = {.form = SR_SCHEMA_WORD, .words = severity_words};
+static const sr_schema columns_schema = {.form = SR_SCHEMA_MANY, .item = &sr_schema_text, .min = 1, .max = COLUMNS_MAX};
+static const sr_schema within_days_schema = {.form = SR_SCHEMA_COUNT, .max = 3660};
+static const sr_schema files_schema = {.form = SR_SCHEMA_COUNT, .min = 1, .max = 100000};
 
 /* 0.5% or 0.005 is a share, 3 is three rows. */
 static void take_tolerance(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
@@ -30,19 +35,80 @@ static void take_true(sr_loader *loader, const sr_field *field, const sr_yaml *n
     *slot = true;
 }
 
-/* What a check can be about. The same words stand at a column. */
-static const sr_field form_fields[] = {
-    {.name = "expect", .take = sr_take_rule_text, .offset = CHECK(expect)},
-    {.name = "not_missing", .take = take_true, .offset = CHECK(is_filled)},
-    {.name = "unique", .take = take_true, .offset = CHECK(is_unique)},
-    {.name = "in", .take = sr_take_rule_texts, .offset = CHECK(members), .other_offset = CHECK(member_count)},
-    {.name = "min", .take = sr_take_rule_text, .offset = CHECK(min)},
-    {.name = "max", .take = sr_take_rule_text, .offset = CHECK(max)},
-    {.name = "pattern", .take = sr_take_rule_text, .offset = CHECK(pattern)},
-    {.name = "refers_to", .take = sr_take_rule_text, .offset = CHECK(refers_to)},
-};
+static void take_every(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+{
+    sr_check_rule *check = target;
+    check->is_complete = true;
+    sr_take_word(loader, field, node, target);
+}
 
-#define FORM_COUNT SR_FIELD_COUNT(form_fields)
+/* 5% is a share of what was declared, 5 an amount. */
+static void take_within(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+{
+    sr_check_rule *check = target;
+    sr_check_rule taken = {.has_equals = false};
+    const sr_field number = {.name = field->name, .offset = CHECK(within), .other_offset = CHECK(has_equals)};
+    sr_take_number(loader, &number, node, &taken);
+    if (!taken.has_equals)
+        return;
+    check->within = taken.within;
+    check->is_within_share = sr_text_has_suffix(node->text, SR_TEXT("%"));
+    if (sr_number_get_real(check->within) < 0.0)
+        sr_node_refuse(loader, field, node, "an amount or a share, not below 0", NULL);
+}
+
+/* --- the keys: the last are what a check can be about, and stand at a column in the same words --- */
+
+static const sr_field fields[] = {
+    {.name = "id", .schema = &sr_schema_name, .take = sr_take_text, .offset = CHECK(id), .is_required = true,
+     .summary = "name of the check, once in the data set"},
+    {.name = "column", .schema = &columns_schema, .take = sr_take_rule_texts, .offset = CHECK(columns), .other_offset = CHECK(column_count),
+     .summary = "the column that the check is about; unique takes several, which are unique together"},
+    {.name = "newest", .schema = &sr_schema_expression, .take = sr_take_rule_text, .offset = CHECK(newest),
+     .summary = "the column whose latest date is at most within_days before the day of the run"},
+    {.name = "within_days", .schema = &within_days_schema, .take = sr_take_count, .offset = CHECK(within_days),
+     .summary = "beside newest: how many days old the latest date may be"},
+    {.name = "every", .schema = &sr_schema_grain, .take = take_every, .offset = CHECK(grain),
+     .summary = "each of these periods has rows, from the first to the last that has any"},
+    {.name = "by", .schema = &sr_schema_expression, .take = sr_take_rule_text, .offset = CHECK(by),
+     .summary = "beside every: the date that places a row in its period"},
+    {.name = "files", .schema = &files_schema, .take = sr_take_count, .offset = CHECK(file_count), .summary = "so many files were delivered"},
+    {.name = "total", .schema = &sr_schema_expression, .take = sr_take_rule_text, .offset = CHECK(total),
+     .summary = "sum(x) or count(*) over all rows is what equals, control or last_run says"},
+    {.name = "equals", .schema = &sr_schema_number, .take = sr_take_number, .offset = CHECK(equals), .other_offset = CHECK(has_equals),
+     .summary = "beside total: what it must be"},
+    {.name = "control", .schema = &sr_schema_text, .take = sr_take_text, .offset = CHECK(control),
+     .summary = "beside total: the control file in which the sender says what it must be"},
+    {.name = "last_run", .schema = &sr_schema_true, .take = take_true, .offset = CHECK(is_against_last_run),
+     .summary = "beside total: it is what the last run found"},
+    {.name = "within", .schema = &sr_schema_tolerance, .take = take_within,
+     .summary = "beside total: how far it may be from what it should be, an amount or a share"},
+    {.name = "severity", .schema = &severity_schema, .take = sr_take_word, .offset = CHECK(severity),
+     .summary = "over the tolerance: error stops the reports, warn asks a person to look, note is only told"},
+    {.name = "tolerance", .schema = &sr_schema_tolerance, .take = take_tolerance, .offset = CHECK(tolerance),
+     .summary = "how many rows may fail: a share such as 0.5%, or a number of rows"},
+    {.name = "message", .schema = &sr_schema_names, .take = sr_take_names, .offset = CHECK(messages),
+     .summary = "what the report says about it"},
+    {.name = "expect", .schema = &sr_schema_expression, .take = sr_take_rule_text, .offset = CHECK(expect),
+     .summary = "an expression that must not be false in any row"},
+    {.name = "not_missing", .schema = &sr_schema_true, .take = take_true, .offset = CHECK(is_filled), .summary = "the value is there"},
+    {.name = "unique", .schema = &sr_schema_true, .take = take_true, .offset = CHECK(is_unique), .summary = "no other row has the value"},
+    {.name = "in", .schema = &sr_schema_texts, .take = sr_take_rule_texts, .offset = CHECK(members), .other_offset = CHECK(member_count),
+     .summary = "the value is one of these"},
+    {.name = "min", .schema = &sr_schema_expression, .take = sr_take_rule_text, .offset = CHECK(min),
+     .summary = "the value is at least this number or date"},
+    {.name = "max", .schema = &sr_schema_expression, .take = sr_take_rule_text, .offset = CHECK(max),
+     .summary = "the value is at most this number or date"},
+    {.name = "pattern", .schema = &sr_schema_expression, .take = sr_take_rule_text, .offset = CHECK(pattern),
+     .summary = "the whole value fits this pattern"},
+    {.name = "refers_to", .schema = &sr_schema_expression, .take = sr_take_rule_text, .offset = CHECK(refers_to),
+     .summary = "DATASET.COLUMN in which the value stands"},
+};
+static const sr_schema check_schema = {.form = SR_SCHEMA_GROUP, .fields = fields, .field_count = SR_FIELD_COUNT(fields)};
+const sr_schema sr_schema_of_checks = {.form = SR_SCHEMA_LIST, .item = &check_schema};
+
+#define FORM_FIRST 15u      // `expect`
+#define FORM_COUNT (SR_FIELD_COUNT(fields) - FORM_FIRST)
 
 static bool is_range(const char *name)
 {
@@ -68,7 +134,7 @@ static const char *find_form(sr_loader *loader, const sr_yaml *node, size_t *who
     const char *first = NULL;
     *whole = WHOLE_COUNT;
     for (size_t i = 0; i < FORM_COUNT + WHOLE_COUNT; i++) {
-        const char *name = i < FORM_COUNT ? form_fields[i].name : whole_forms[i - FORM_COUNT].form;
+        const char *name = i < FORM_COUNT ? fields[FORM_FIRST + i].name : whole_forms[i - FORM_COUNT].form;
         const sr_yaml *value = sr_yaml_find(node, name);
         if (value == NULL)
             continue;
@@ -137,53 +203,9 @@ static void check_form(sr_loader *loader, const sr_yaml *node, const sr_check_ru
                          check->column_count);
 }
 
-static void take_every(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
-{
-    sr_check_rule *check = target;
-    check->is_complete = true;
-    sr_take_word(loader, field, node, target);
-}
-
-/* 5% is a share of what was declared, 5 an amount. */
-static void take_within(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
-{
-    sr_check_rule *check = target;
-    sr_check_rule taken = {.has_equals = false};
-    const sr_field number = {.name = field->name, .offset = CHECK(within), .other_offset = CHECK(has_equals)};
-    sr_take_number(loader, &number, node, &taken);
-    if (!taken.has_equals)
-        return;
-    check->within = taken.within;
-    check->is_within_share = sr_text_has_suffix(node->text, SR_TEXT("%"));
-    if (sr_number_get_real(check->within) < 0.0)
-        sr_node_refuse(loader, field, node, "an amount or a share, not below 0", NULL);
-}
-
 static void load_check(sr_loader *loader, const sr_yaml *node, sr_check_rule *check)
 {
-    static const sr_field own_fields[] = {
-        {.name = "id", .take = sr_take_text, .offset = CHECK(id), .is_required = true},
-        {.name = "column", .take = sr_take_rule_texts, .offset = CHECK(columns), .other_offset = CHECK(column_count)},
-        {.name = "newest", .take = sr_take_rule_text, .offset = CHECK(newest)},
-        {.name = "within_days", .take = sr_take_count, .offset = CHECK(within_days), .max = 3660},
-        {.name = "every", .take = take_every, .offset = CHECK(grain), .words = sr_grain_words},
-        {.name = "by", .take = sr_take_rule_text, .offset = CHECK(by)},
-        {.name = "files", .take = sr_take_count, .offset = CHECK(file_count), .min = 1, .max = 100000},
-        {.name = "total", .take = sr_take_rule_text, .offset = CHECK(total)},
-        {.name = "equals", .take = sr_take_number, .offset = CHECK(equals), .other_offset = CHECK(has_equals)},
-        {.name = "control", .take = sr_take_text, .offset = CHECK(control)},
-        {.name = "last_run", .take = take_true, .offset = CHECK(is_against_last_run)},
-        {.name = "within", .take = take_within},
-        {.name = "severity", .take = sr_take_word, .offset = CHECK(severity), .words = severity_words},
-        {.name = "tolerance", .take = take_tolerance, .offset = CHECK(tolerance)},
-        {.name = "message", .take = sr_take_names, .offset = CHECK(messages)},
-    };
-    sr_field all[SR_FIELD_COUNT(own_fields) + FORM_COUNT];
-    for (size_t i = 0; i < SR_FIELD_COUNT(own_fields); i++)
-        all[i] = own_fields[i];
-    for (size_t i = 0; i < FORM_COUNT; i++)
-        all[SR_FIELD_COUNT(own_fields) + i] = form_fields[i];
-    sr_fields_take(loader, node, all, SR_FIELD_COUNT(all), check, "check");
+    sr_fields_take(loader, node, fields, SR_FIELD_COUNT(fields), check, "check");
     if (node->kind == SR_YAML_MAPPING)
         check_form(loader, node, check);
 }
@@ -193,7 +215,7 @@ static void load_short(sr_loader *loader, const sr_yaml *key, const sr_yaml *nod
 {
     const char *last = NULL;
     for (size_t i = 0; i < FORM_COUNT; i++) {
-        const sr_field *form = &form_fields[i];
+        const sr_field *form = &fields[FORM_FIRST + i];
         const sr_yaml *value = sr_yaml_find(node, form->name);
         if (value == NULL)
             continue;
@@ -217,6 +239,7 @@ static void load_short(sr_loader *loader, const sr_yaml *key, const sr_yaml *nod
 void sr_load_checks(sr_loader *loader, const sr_yaml *node, sr_dataset *set)
 {
     const sr_yaml *columns = sr_yaml_find(node, "columns"), *list = sr_yaml_find(node, "checks");
+    assert(sr_text_is(sr_text_from(fields[FORM_FIRST].name), SR_TEXT("expect")));
     size_t column_count = columns != NULL && columns->kind == SR_YAML_MAPPING ? columns->count : 0;
     bool has_list = list != NULL && sr_loader_is_kind(loader, list, SR_YAML_SEQUENCE, "checks");
     sr_dict *ids = sr_dict_new(loader->arena);

@@ -6,6 +6,8 @@
 
 #include "rules/loader.h"
 
+extern const sr_schema sr_schema_of_checks;
+
 /* `node` is the mapping of the data set, whose columns are known. */
 void sr_load_checks(sr_loader *loader, const sr_yaml *node, sr_dataset *set);
 

@@ -10,6 +10,9 @@
 #define COLUMN(member) offsetof(sr_column_rule, member)
 
 static const sr_word bad_words[] = {{"set_aside", false}, {"missing", true}, {NULL, 0}};
+static const sr_schema bad_schema = {.form = SR_SCHEMA_WORD, .words = bad_words};
+static const sr_schema type_schema = {.form = SR_SCHEMA_TYPE};
+static const sr_schema place_schema = {.form = SR_SCHEMA_COUNT, .min = 1, .max = 4096};
 
 static const sr_text iso_formats[] = {{"yyyy-mm-dd", 10}};
 static const sr_text true_words[] = {SR_TEXT_STATIC("jah"), SR_TEXT_STATIC("tõene"), SR_TEXT_STATIC("true"), SR_TEXT_STATIC("yes"),
@@ -126,29 +129,27 @@ static void take_type(sr_loader *loader, const sr_field *field, const sr_yaml *n
                      SR_TEXT_ARG(shown));
 }
 
-static void take_bad(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
-{
-    uint32_t keeps_bad = false;
-    const sr_field word = {.name = field->name, .words = bad_words};
-    sr_take_word(loader, &word, node, &keeps_bad);
-    bool *slot = sr_field_slot(field, target);
-    *slot = keeps_bad != 0;
-}
-
 /* A name, or a name and the days on which exports use it. */
 typedef struct dated_name {
     sr_text name;
     sr_name_days days;
 } dated_name;
 
+static const sr_field name_fields[] = {
+    {.name = "name", .schema = &sr_schema_text, .take = sr_take_text, .offset = offsetof(dated_name, name), .is_required = true,
+     .summary = "what the header calls the column"},
+    {.name = "valid_from", .schema = &sr_schema_date, .take = sr_take_date, .offset = offsetof(dated_name, days.valid_from),
+     .summary = "first day on which exports use the name"},
+    {.name = "valid_to", .schema = &sr_schema_date, .take = sr_take_date, .offset = offsetof(dated_name, days.valid_to),
+     .summary = "last day on which exports use the name"},
+};
+static const sr_schema dated_name_schema = {.form = SR_SCHEMA_GROUP, .fields = name_fields, .field_count = SR_FIELD_COUNT(name_fields)};
+static const sr_schema name_schema = {.form = SR_SCHEMA_EITHER, .item = &sr_schema_text, .other = &dated_name_schema};
+static const sr_schema from_schema = {.form = SR_SCHEMA_MANY, .item = &name_schema, .min = 1};
+
 static void take_dated_name(sr_loader *loader, const sr_yaml *node, dated_name *taken)
 {
-    static const sr_field parts[] = {
-        {.name = "name", .take = sr_take_text, .offset = offsetof(dated_name, name), .is_required = true},
-        {.name = "valid_from", .take = sr_take_date, .offset = offsetof(dated_name, days.valid_from)},
-        {.name = "valid_to", .take = sr_take_date, .offset = offsetof(dated_name, days.valid_to)},
-    };
-    sr_fields_take(loader, node, parts, SR_FIELD_COUNT(parts), taken, "a name in 'from'");
+    sr_fields_take(loader, node, name_fields, SR_FIELD_COUNT(name_fields), taken, "a name in 'from'");
     if (taken->days.valid_to < taken->days.valid_from)
         sr_loader_report(loader, "rules.bad_value", node->where, "valid_to", "a day that is not before `valid_from`", NULL,
                          "the name '%.*s', which is in use on no day", SR_TEXT_ARG(sr_loader_clip(taken->name)));
@@ -193,29 +194,46 @@ static void take_domain(sr_loader *loader, const sr_field *field, const sr_yaml 
 }
 
 static const sr_field column_fields[] = {
-    {.name = "from", .take = take_from},
-    {.name = "nth", .take = sr_take_count, .offset = COLUMN(nth), .min = 1, .max = 4096},
-    {.name = "position", .take = sr_take_count, .offset = COLUMN(position), .min = 1, .max = 4096},
-    {.name = "type", .take = take_type, .is_required = true},
-    {.name = "title", .take = sr_take_names, .offset = COLUMN(titles)},
-    {.name = "domain", .take = take_domain},
-    {.name = "list", .take = sr_take_rule_text, .offset = COLUMN(list_name)},
-    {.name = "valid_on", .take = sr_take_rule_text, .offset = COLUMN(valid_on)},
-    {.name = "formats", .take = sr_take_formats, .offset = COLUMN(formats), .other_offset = COLUMN(format_count)},
-    {.name = "missing", .take = sr_take_texts, .offset = COLUMN(missing), .other_offset = COLUMN(missing_count)},
-    {.name = "true", .take = sr_take_texts, .offset = COLUMN(true_words), .other_offset = COLUMN(true_count)},
-    {.name = "false", .take = sr_take_texts, .offset = COLUMN(false_words), .other_offset = COLUMN(false_count)},
-    {.name = "empty", .take = sr_take_rule_text, .offset = COLUMN(empty)},
-    {.name = "required", .take = sr_take_boolean, .offset = COLUMN(is_required)},
-    {.name = "optional", .take = sr_take_boolean, .offset = COLUMN(is_optional)},
-    {.name = "bad", .take = take_bad, .offset = COLUMN(keeps_bad)},
-    {.name = "unique"}, // checks in short: rules/load_check.h
-    {.name = "in"},
-    {.name = "min"},
-    {.name = "max"},
-    {.name = "pattern"},
-    {.name = "refers_to"},
+    {.name = "from", .schema = &from_schema, .take = take_from,
+     .summary = "what the header calls the column: one name or several, each with days when it has some; its own name when it is not said"},
+    {.name = "nth", .schema = &place_schema, .take = sr_take_count, .offset = COLUMN(nth), .summary = "which of several columns of that name"},
+    {.name = "position", .schema = &place_schema, .take = sr_take_count, .offset = COLUMN(position),
+     .summary = "which field of the file, whatever the header calls it"},
+    {.name = "type", .schema = &type_schema, .take = take_type, .is_required = true, .summary = "what the values are"},
+    {.name = "title", .schema = &sr_schema_names, .take = sr_take_names, .offset = COLUMN(titles),
+     .summary = "what readers of a report call the column, above a breakdown by it"},
+    {.name = "domain", .schema = &sr_schema_name, .take = take_domain,
+     .summary = "for person: whose hashes can be compared with these; the data set's name when it is not said"},
+    {.name = "list", .schema = &sr_schema_expression, .take = sr_take_rule_text, .offset = COLUMN(list_name),
+     .summary = "for code and codes: the code list, the file lists/NAME.csv"},
+    {.name = "valid_on", .schema = &sr_schema_expression, .take = sr_take_rule_text, .offset = COLUMN(valid_on),
+     .summary = "for code and codes: the column of the date that decides what a word means"},
+    {.name = "formats", .schema = &sr_schema_date_formats, .take = sr_take_formats, .offset = COLUMN(formats), .other_offset = COLUMN(format_count),
+     .summary = "for date: how dates are written, tried in order; those of the data set when it is not said"},
+    {.name = "missing", .schema = &sr_schema_texts, .take = sr_take_texts, .offset = COLUMN(missing), .other_offset = COLUMN(missing_count),
+     .summary = "what stands for no value besides the empty cell; that of the data set when it is not said"},
+    {.name = "true", .schema = &sr_schema_texts, .take = sr_take_texts, .offset = COLUMN(true_words), .other_offset = COLUMN(true_count),
+     .summary = "for boolean: the words for yes"},
+    {.name = "false", .schema = &sr_schema_texts, .take = sr_take_texts, .offset = COLUMN(false_words), .other_offset = COLUMN(false_count),
+     .summary = "for boolean: the words for no"},
+    {.name = "empty", .schema = &sr_schema_expression, .take = sr_take_rule_text, .offset = COLUMN(empty),
+     .summary = "what an empty cell stands for, written as the export would write it"},
+    {.name = "required", .schema = &sr_schema_boolean, .take = sr_take_boolean, .offset = COLUMN(is_required),
+     .summary = "a row without a value here is set aside"},
+    {.name = "optional", .schema = &sr_schema_boolean, .take = sr_take_boolean, .offset = COLUMN(is_optional),
+     .summary = "the whole column may be absent from a file"},
+    {.name = "bad", .schema = &bad_schema, .take = sr_take_flag, .offset = COLUMN(keeps_bad),
+     .summary = "a value that cannot be read sets its row aside, or counts as missing"},
+    /* checks in short: rules/load_check.h */
+    {.name = "unique", .schema = &sr_schema_true, .summary = "a check in short: no other row has the value"},
+    {.name = "in", .schema = &sr_schema_texts, .summary = "a check in short: the value is one of these"},
+    {.name = "min", .schema = &sr_schema_expression, .summary = "a check in short: the value is at least this number or date"},
+    {.name = "max", .schema = &sr_schema_expression, .summary = "a check in short: the value is at most this number or date"},
+    {.name = "pattern", .schema = &sr_schema_expression, .summary = "a check in short: the whole value fits this pattern"},
+    {.name = "refers_to", .schema = &sr_schema_expression, .summary = "a check in short: DATASET.COLUMN in which the value stands"},
 };
+static const sr_schema group_schema = {.form = SR_SCHEMA_GROUP, .fields = column_fields, .field_count = SR_FIELD_COUNT(column_fields)};
+const sr_schema sr_schema_of_column = {.form = SR_SCHEMA_EITHER, .item = &type_schema, .other = &group_schema};
 
 /* A key that says nothing for this type was meant for something else. */
 static void check_applies(sr_loader *loader, const sr_yaml *node, const sr_column_rule *column)

@@ -15,6 +15,8 @@ typedef struct sr_column_defaults {
     sr_notation notation;
 } sr_column_defaults;
 
+extern const sr_schema sr_schema_of_column;
+
 /* `node` is a mapping, or a type alone (`note: drop`). */
 void sr_load_column(sr_loader *loader, const sr_yaml *key, const sr_yaml *node, const sr_column_defaults *defaults,
                     sr_column_rule *column);

@@ -25,35 +25,45 @@ typedef struct datasets {
 
 /* --- the dialect --- */
 
-/* What people write, and the name that iconv knows. */
-static void take_encoding(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
-{
-    static const char *const names[] = {"UTF-8", "Windows-1257", "Windows-1252", "ISO-8859-1", "ISO-8859-4", "ISO-8859-13",
-                                        "ISO-8859-15", "cp850", "UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "UTF-32LE", "UTF-32BE"};
-    sr_text candidates[sizeof(names) / sizeof(names[0])];
-    size_t count = sizeof(names) / sizeof(names[0]);
-    for (size_t i = 0; i < count; i++)
-        candidates[i] = sr_text_from(names[i]);
-    const char *expected = sr_loader_join(loader, candidates, count);
-    if (!sr_node_is_scalar(loader, field, node, expected))
-        return;
-    sr_text *slot = sr_field_slot(field, target);
-    for (size_t i = 0; i < count; i++) {
-        if (sr_text_is_same_letters(node->text, candidates[i])) {
-            *slot = candidates[i];
-            return;
-        }
-    }
-    sr_node_refuse(loader, field, node, expected, sr_loader_guess(loader, node->text, candidates, count));
-}
+static const sr_word encoding_words[] = {{"UTF-8", 0},        {"Windows-1257", 0}, {"Windows-1252", 0}, {"ISO-8859-1", 0}, {"ISO-8859-4", 0},
+                                         {"ISO-8859-13", 0},  {"ISO-8859-15", 0},  {"cp850", 0},        {"UTF-16", 0},     {"UTF-16LE", 0},
+                                         {"UTF-16BE", 0},     {"UTF-32", 0},       {"UTF-32LE", 0},     {"UTF-32BE", 0},   {NULL, 0}};
+static const sr_word header_words[] = {{"none", 0}, {"1", 1}, {"2", 2}, {"3", 3}, {"4", 4}, {"5", SR_HEADER_LINES_MAX}, {NULL, 0}};
+static const sr_word end_words[] = {{"file", false}, {"blank", true}, {NULL, 0}};
+static const sr_word decimal_words[] = {{".", '.'}, {",", ','}, {NULL, 0}};
+static const sr_word group_words[] = {{" ", ' '}, {".", '.'}, {",", ','}, {"none", 0}, {NULL, 0}};
+
+#define ONE_SIGN "[\\u0001-\\u0009\\u000b\\u000c\\u000e-~]"
+static const sr_schema encoding_schema = {.form = SR_SCHEMA_WORD, .words = encoding_words};
+static const sr_schema delimiter_schema = {.form = SR_SCHEMA_TEXT, .pattern = "^(" ONE_SIGN " ?|tab|\\\\t)$"};
+static const sr_schema sign_schema = {.form = SR_SCHEMA_TEXT, .pattern = "^(" ONE_SIGN "|tab|\\\\t|none)$"};
+static const sr_schema escape_schema = {.form = SR_SCHEMA_TEXT, .pattern = "^(" ONE_SIGN "|tab|\\\\t|none|nul)$"};
+static const sr_schema skip_schema = {.form = SR_SCHEMA_COUNT, .max = 1000};
+static const sr_schema header_schema = {.form = SR_SCHEMA_WORD, .words = header_words};
+static const sr_schema ends_schema = {.form = SR_SCHEMA_WORD, .words = end_words};
+static const sr_schema mend_schema = {.form = SR_SCHEMA_WORD, .words = sr_mend_words};
+static const sr_schema mends_schema = {.form = SR_SCHEMA_MANY, .item = &mend_schema};
+static const sr_schema bytes_schema = {.form = SR_SCHEMA_TEXT, .pattern = "^\\d+\\s*([kMG]?B|[KMG]iB)?$", .may_be_number = true};
+static const sr_schema ratio_schema = {.form = SR_SCHEMA_COUNT, .min = 1, .max = 1000000};
+static const sr_schema mark_schema = {.form = SR_SCHEMA_WORD, .words = decimal_words};
+static const sr_schema marks_schema = {.form = SR_SCHEMA_MANY, .item = &mark_schema, .min = 2, .max = 2};
+static const sr_schema group_schema = {.form = SR_SCHEMA_WORD, .words = group_words};
+static const sr_schema columns_schema = {.form = SR_SCHEMA_NAMED, .pattern = SR_PATTERN_NAME, .item = &sr_schema_of_column, .min = 1};
+static const sr_schema derive_schema = {.form = SR_SCHEMA_NAMED, .pattern = SR_PATTERN_NAME, .item = &sr_schema_expression};
+
+static const sr_field file_fields[] = {
+    {.name = "path", .schema = &sr_schema_text, .take = sr_take_text, .offset = offsetof(sr_export_rule, pattern), .is_required = true,
+     .summary = "path of the export, * for any characters and ? for one"},
+    {.name = "encoding", .schema = &encoding_schema, .take = sr_take_word_name, .offset = offsetof(sr_export_rule, encoding),
+     .summary = "encoding of these files, where it is not that of the data set"},
+};
+static const sr_schema dialect_of_file_schema = {.form = SR_SCHEMA_GROUP, .fields = file_fields, .field_count = SR_FIELD_COUNT(file_fields)};
+static const sr_schema file_schema = {.form = SR_SCHEMA_EITHER, .item = &sr_schema_text, .other = &dialect_of_file_schema};
+static const sr_schema files_schema = {.form = SR_SCHEMA_MANY, .item = &file_schema, .min = 1};
 
 /* A path, or `{path: ..., encoding: ...}`; one or a list of them. */
 static void take_files(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
 {
-    static const sr_field parts[] = {
-        {.name = "path", .take = sr_take_text, .offset = offsetof(sr_export_rule, pattern), .is_required = true},
-        {.name = "encoding", .take = take_encoding, .offset = offsetof(sr_export_rule, encoding)},
-    };
     const sr_field path = {.name = field->name, .take = sr_take_text, .offset = offsetof(sr_export_rule, pattern)};
     draft *self = target;
     bool is_list = node->kind == SR_YAML_SEQUENCE;
@@ -67,7 +77,7 @@ static void take_files(sr_loader *loader, const sr_field *field, const sr_yaml *
     for (size_t i = 0; i < count; i++) {
         const sr_yaml *item = is_list ? node->items[i] : node;
         if (item->kind == SR_YAML_MAPPING)
-            sr_fields_take(loader, item, parts, SR_FIELD_COUNT(parts), &files[self->set.file_count], "files");
+            sr_fields_take(loader, item, file_fields, SR_FIELD_COUNT(file_fields), &files[self->set.file_count], "files");
         else
             path.take(loader, &path, item, &files[self->set.file_count]);
         self->set.file_count += files[self->set.file_count].pattern.size > 0;
@@ -95,47 +105,17 @@ static void take_delimiter(sr_loader *loader, const sr_field *field, const sr_ya
     sr_node_refuse(loader, field, node, expected, is_none ? "leave the key out when the sign is to be found out" : NULL);
 }
 
-/* How many lines the names of the columns take. */
-static void take_header(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
-{
-    const char *expected = "1, the number of its lines (to 5), or none";
-    int32_t *slot = sr_field_slot(field, target);
-    if (!sr_node_is_scalar(loader, field, node, expected))
-        return;
-    bool is_count = node->text.size == 1 && node->text.data[0] >= '1' && node->text.data[0] <= '0' + SR_HEADER_LINES_MAX;
-    if (is_count || sr_text_is(node->text, SR_TEXT("none"))) {
-        *slot = is_count ? node->text.data[0] - '0' : 0;
-        return;
-    }
-    sr_node_refuse(loader, field, node, expected, NULL);
-}
-
-static void take_ends(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
-{
-    const char *expected = "blank or file";
-    bool *slot = sr_field_slot(field, target);
-    if (!sr_node_is_scalar(loader, field, node, expected))
-        return;
-    *slot = sr_text_is(node->text, SR_TEXT("blank"));
-    if (!*slot && !sr_text_is(node->text, SR_TEXT("file")))
-        sr_node_refuse(loader, field, node, expected, NULL);
-}
-
-static void take_mend(sr_loader *loader, const sr_field *field, const sr_yaml *node, unsigned *mends)
-{
-    const char *expected = "all, none, or some of unwrap, delimiter, quote, extra, join, split, gap";
-    if (!sr_node_is_scalar(loader, field, node, expected) || sr_dialect_parse_mend(node->text, mends))
-        return;
-    sr_node_refuse(loader, field, node, expected, NULL);
-}
-
+/* One word or several: each adds its ways. */
 static void take_mends(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
 {
+    const sr_field word = {.name = field->name, .schema = &mend_schema};
     unsigned *slot = sr_field_slot(field, target);
-    if (node->kind != SR_YAML_SEQUENCE)
-        take_mend(loader, field, node, slot);
-    for (size_t i = 0; node->kind == SR_YAML_SEQUENCE && i < node->count; i++)
-        take_mend(loader, field, node->items[i], slot);
+    size_t count = node->kind == SR_YAML_SEQUENCE ? node->count : 1;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t ways = 0;
+        sr_take_word(loader, &word, node->kind == SR_YAML_SEQUENCE ? node->items[i] : node, &ways);
+        *slot |= ways;
+    }
 }
 
 static void take_size(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
@@ -195,33 +175,53 @@ static void settle_group(sr_dataset *set)
 /* --- columns, derived columns --- */
 
 static const sr_field fields[] = {
-    {.name = "title", .take = sr_take_names, .offset = SET(title)},
-    {.name = "files", .take = take_files, .is_required = true},
-    {.name = "encoding", .take = take_encoding, .offset = SET(dialect.encoding)},
-    {.name = "delimiter", .take = take_delimiter, .offset = SET(dialect)},
-    {.name = "quote", .take = take_character, .offset = SET(dialect.quote)},
-    {.name = "escape", .take = take_character, .offset = SET(dialect.escape)},
-    {.name = "comment", .take = take_character, .offset = SET(dialect.comment)},
-    {.name = "skip", .take = sr_take_count, .offset = SET(dialect.skip_lines), .max = 1000},
-    {.name = "header", .take = take_header, .offset = SET(dialect.header_lines)},
-    {.name = "ends", .take = take_ends, .offset = SET(ends_at_blank)},
-    {.name = "mend", .take = take_mends, .offset = SET(dialect.mends)},
-    {.name = "max_bytes", .take = take_size, .offset = SET(dialect.bytes_max)},
-    {.name = "max_ratio", .take = sr_take_count, .offset = SET(dialect.ratio_max), .min = 1, .max = 1000000},
-    {.name = "decimal", .take = take_decimal},
-    {.name = "group", .take = take_group, .offset = SET(notation.group_mark)},
-    {.name = "formats", .take = sr_take_formats, .offset = offsetof(draft, defaults.formats),
-     .other_offset = offsetof(draft, defaults.format_count)},
-    {.name = "missing", .take = sr_take_texts, .offset = offsetof(draft, defaults.missing),
-     .other_offset = offsetof(draft, defaults.missing_count)},
-    {.name = "key"},    // these four: rules/load_series.h
-    {.name = "keep"},
-    {.name = "redelivery"},
-    {.name = "drift"},
-    {.name = "columns", .is_required = true},   // read when the defaults are known
-    {.name = "derive"},
-    {.name = "checks"},
+    {.name = "title", .schema = &sr_schema_names, .take = sr_take_names, .offset = SET(title), .summary = "name of the data set in reports"},
+    {.name = "files", .schema = &files_schema, .take = take_files, .is_required = true,
+     .summary = "paths of the exports, in this order; * stands for any characters, ? for one"},
+    {.name = "encoding", .schema = &encoding_schema, .take = sr_take_word_name, .offset = SET(dialect.encoding),
+     .summary = "encoding of the files; UTF-8 when it is not said"},
+    {.name = "delimiter", .schema = &delimiter_schema, .take = take_delimiter, .offset = SET(dialect),
+     .summary = "the sign between values, or tab; found out for each file when it is not said"},
+    {.name = "quote", .schema = &sign_schema, .take = take_character, .offset = SET(dialect.quote),
+     .summary = "the sign around values that contain the delimiter; \" when it is not said"},
+    {.name = "escape", .schema = &escape_schema, .take = take_character, .offset = SET(dialect.escape),
+     .summary = "the sign in front of a quote inside a value; a quote is doubled when it is not said"},
+    {.name = "comment", .schema = &sign_schema, .take = take_character, .offset = SET(dialect.comment),
+     .summary = "lines that begin with this sign are not records"},
+    {.name = "skip", .schema = &skip_schema, .take = sr_take_count, .offset = SET(dialect.skip_lines),
+     .summary = "lines above the header that do not belong to the table; found when it is not said"},
+    {.name = "header", .schema = &header_schema, .take = sr_take_word, .offset = SET(dialect.header_lines),
+     .summary = "how many lines the names of the columns take, or none"},
+    {.name = "ends", .schema = &ends_schema, .take = sr_take_flag, .offset = SET(ends_at_blank),
+     .summary = "where the table ends: with the file, or at the first line without any value"},
+    {.name = "mend", .schema = &mends_schema, .take = take_mends, .offset = SET(dialect.mends),
+     .summary = "how a row that does not fit its table may be read another way"},
+    {.name = "max_bytes", .schema = &bytes_schema, .take = take_size, .offset = SET(dialect.bytes_max),
+     .summary = "how much a packed file may unpack to: 500 MB, 8 GiB"},
+    {.name = "max_ratio", .schema = &ratio_schema, .take = sr_take_count, .offset = SET(dialect.ratio_max),
+     .summary = "how many bytes a packed file may give for each of its own"},
+    {.name = "decimal", .schema = &marks_schema, .take = take_decimal, .summary = "decimal mark of numbers; both when an export mixes them"},
+    {.name = "group", .schema = &group_schema, .take = take_group, .offset = SET(notation.group_mark),
+     .summary = "mark between thousands; a blank also stands for the no-break blanks of spreadsheets"},
+    {.name = "formats", .schema = &sr_schema_date_formats, .take = sr_take_formats, .offset = offsetof(draft, defaults.formats),
+     .other_offset = offsetof(draft, defaults.format_count), .summary = "how dates are written, tried in order: dd.mm.yyyy"},
+    {.name = "missing", .schema = &sr_schema_texts, .take = sr_take_texts, .offset = offsetof(draft, defaults.missing),
+     .other_offset = offsetof(draft, defaults.missing_count), .summary = "what stands for no value besides the empty cell"},
+    /* these four: rules/load_series.h */
+    {.name = "key", .schema = &sr_schema_texts, .summary = "columns by which rows are the same; of the rows with the same key one stands"},
+    {.name = "keep", .schema = &sr_schema_of_keep, .summary = "which row of a key stands; the last when it is not said"},
+    {.name = "redelivery", .schema = &sr_schema_of_redelivery, .summary = "a later file delivers whole periods again"},
+    {.name = "drift", .schema = &sr_schema_of_drift, .summary = "what is told when the columns of a file change"},
+    {.name = "columns", .schema = &columns_schema, .is_required = true,      // read when the defaults are known
+     .summary = "the columns that are read, by the names that expressions use"},
+    {.name = "derive", .schema = &derive_schema, .summary = "columns that are computed from others, by name"},
+    {.name = "checks", .schema = &sr_schema_of_checks, .summary = "what must hold for the rows, or for the data set as a whole"},
 };
+static const sr_schema dataset_schema = {.form = SR_SCHEMA_GROUP, .fields = fields, .field_count = SR_FIELD_COUNT(fields)};
+static const sr_schema datasets_schema = {.form = SR_SCHEMA_NAMED, .pattern = SR_PATTERN_NAME, .item = &dataset_schema};
+static const sr_field root = {.name = "datasets", .schema = &datasets_schema, .is_required = true,
+                              .summary = "what each export is, by name"};
+const sr_schema sr_schema_of_datasets = {.form = SR_SCHEMA_GROUP, .fields = &root, .field_count = 1};
 
 /* Without a header the columns are those of the file, in its order: a name to look for says nothing. */
 static void check_from(sr_loader *loader, const sr_yaml *column, const sr_dataset *set)
@@ -360,13 +360,13 @@ static void load_dataset(sr_loader *loader, const sr_yaml *key, const sr_yaml *n
 
 void sr_load_datasets(sr_loader *loader, const sr_rule_file *files, size_t count)
 {
-    size_t most = sr_entries_count(loader, files, count, "datasets");
+    size_t most = sr_entries_count(loader, files, count, root.name);
     datasets all = {.items = sr_loader_alloc(loader, most + 1, sizeof(sr_dataset)), .names = sr_dict_new(loader->arena)};
     loader->failed = loader->failed || all.names == NULL;
-    loader->lacks_datasets = loader->lacks_datasets || sr_entries_are_lacking(files, count, "datasets");
+    loader->lacks_datasets = loader->lacks_datasets || sr_entries_are_lacking(files, count, root.name);
     if (loader->failed)
         return;
-    sr_entries_take(loader, files, count, "datasets", load_dataset, &all);
+    sr_entries_take(loader, files, count, root.name, load_dataset, &all);
     all.items[all.count++] = *sr_intake_get_dataset();     // last: it tells of those before it
     loader->rules->datasets = all.items;
     loader->rules->dataset_count = all.count;

@@ -11,8 +11,15 @@ static const sr_word better_words[] = {{"higher", SR_BETTER_HIGHER}, {"lower", S
                                        {"near", SR_BETTER_NEAR},     {"none", SR_BETTER_NONE},   {NULL, 0}};
 static const sr_word interval_words[] = {{"none", SR_INTERVAL_NONE}, {"wilson", SR_INTERVAL_WILSON},
                                          {"poisson", SR_INTERVAL_POISSON}, {"t", SR_INTERVAL_T}, {NULL, 0}};
-
 static const sr_word placing_words[] = {{"period_end", SR_PLACED_AT_PERIOD_END}, {NULL, 0}};
+
+static const sr_schema placing_schema = {.form = SR_SCHEMA_WORD, .words = placing_words};
+static const sr_schema better_schema = {.form = SR_SCHEMA_WORD, .words = better_words};
+static const sr_schema interval_schema = {.form = SR_SCHEMA_WORD, .words = interval_words};
+static const sr_schema digits_schema = {.form = SR_SCHEMA_COUNT, .max = 6};
+static const sr_schema minimum_schema = {.form = SR_SCHEMA_COUNT, .min = 2, .max = 1000000};
+static const sr_schema breakdown_schema = {.form = SR_SCHEMA_MANY, .item = &sr_schema_text, .min = 1, .max = SR_KEYS_MAX};
+static const sr_schema by_schema = {.form = SR_SCHEMA_MANY, .item = &breakdown_schema};
 
 typedef struct draft {
     sr_indicator indicator;
@@ -34,7 +41,7 @@ static void take_unit(sr_loader *loader, const sr_field *field, const sr_yaml *n
 {
     sr_indicator *indicator = target;
     uint32_t unit = UINT32_MAX;
-    const sr_field word = {.name = field->name, .words = sr_unit_words};
+    const sr_field word = {.name = field->name, .schema = field->schema};
     sr_take_word(loader, &word, node, &unit);
     if (unit == UINT32_MAX)
         return;
@@ -103,26 +110,48 @@ static void take_by(sr_loader *loader, const sr_field *field, const sr_yaml *nod
 }
 
 static const sr_field fields[] = {
-    {.name = "name", .take = sr_take_names, .offset = DRAFT(names), .is_required = true},
-    {.name = "description", .take = sr_take_prose, .offset = DRAFT(descriptions)},
-    {.name = "counts", .take = sr_take_rule_text, .offset = offsetof(draft, counts)},
-    {.name = "counted", .take = sr_take_names, .offset = DRAFT(counted)},
-    {.name = "sensitive", .take = sr_take_boolean, .offset = DRAFT(is_sensitive)},
-    {.name = "dataset", .take = sr_take_rule_text, .offset = DRAFT(dataset)},
-    {.name = "value", .take = sr_take_rule_text, .offset = DRAFT(value), .is_required = true},
-    {.name = "where", .take = sr_take_rule_text, .offset = DRAFT(where_condition)},
-    {.name = "period", .take = sr_take_rule_text, .offset = DRAFT(period)},
-    {.name = "at", .take = sr_take_word, .offset = DRAFT(placing), .words = placing_words},
-    {.name = "by", .take = take_by},
-    {.name = "better", .take = sr_take_word, .offset = DRAFT(better), .words = better_words},
-    {.name = "unit", .take = take_unit},
-    {.name = "digits", .take = sr_take_count, .offset = DRAFT(digits), .max = 6},
-    {.name = "interval", .take = take_interval, .offset = DRAFT(interval), .words = interval_words},
-    {.name = "minimum_n", .take = sr_take_count, .offset = DRAFT(minimum_n), .min = 2, .max = 1000000},
-    {.name = "agreed_by", .take = sr_take_text, .offset = DRAFT(agreed_by)},
-    {.name = "agreed_on", .take = sr_take_date, .offset = DRAFT(agreed_on)},
-    {.name = "owner", .take = sr_take_rule_text, .offset = offsetof(draft, owner)},
+    {.name = "name", .schema = &sr_schema_names, .take = sr_take_names, .offset = DRAFT(names), .is_required = true,
+     .summary = "what people call the indicator"},
+    {.name = "description", .schema = &sr_schema_names, .take = sr_take_prose, .offset = DRAFT(descriptions),
+     .summary = "what exactly is counted, in whole sentences"},
+    {.name = "counts", .schema = &sr_schema_expression, .take = sr_take_rule_text, .offset = offsetof(draft, counts),
+     .summary = "what one row, or one counted thing, is; person and case are protected: small numbers of them are not shown"},
+    {.name = "counted", .schema = &sr_schema_names, .take = sr_take_names, .offset = DRAFT(counted),
+     .summary = "what n is, for sentences: of 120 cases opened"},
+    {.name = "sensitive", .schema = &sr_schema_boolean, .take = sr_take_boolean, .offset = DRAFT(is_sensitive),
+     .summary = "the numerator and the rest must be large enough too, not only the whole"},
+    {.name = "dataset", .schema = &sr_schema_expression, .take = sr_take_rule_text, .offset = DRAFT(dataset),
+     .summary = "the data set on whose rows the value is measured; without it the value is a formula over other indicators"},
+    {.name = "value", .schema = &sr_schema_expression, .take = sr_take_rule_text, .offset = DRAFT(value), .is_required = true,
+     .summary = "with a data set an aggregate such as share(answered), without it a formula such as ratio(A, B)"},
+    {.name = "where", .schema = &sr_schema_expression, .take = sr_take_rule_text, .offset = DRAFT(where_condition),
+     .summary = "only rows for which this expression is true"},
+    {.name = "period", .schema = &sr_schema_expression, .take = sr_take_rule_text, .offset = DRAFT(period),
+     .summary = "the date that places a row in its month"},
+    {.name = "at", .schema = &placing_schema, .take = sr_take_word, .offset = DRAFT(placing),
+     .summary = "period_end: a stock, counted at the end of each period and never added up, instead of a period"},
+    {.name = "by", .schema = &by_schema, .take = take_by,
+     .summary = "breakdowns: a column, an expression with a name, or a list of them that are crossed"},
+    {.name = "better", .schema = &better_schema, .take = sr_take_word, .offset = DRAFT(better), .summary = "which direction is good"},
+    {.name = "unit", .schema = &sr_schema_unit, .take = take_unit, .summary = "how the value is shown; chosen from it when it is not said"},
+    {.name = "digits", .schema = &digits_schema, .take = sr_take_count, .offset = DRAFT(digits),
+     .summary = "digits behind the mark; of shares, of the per cent"},
+    {.name = "interval", .schema = &interval_schema, .take = take_interval, .offset = DRAFT(interval),
+     .summary = "how the 95 % interval is computed; none is right for complete counts and for money"},
+    {.name = "minimum_n", .schema = &minimum_schema, .take = sr_take_count, .offset = DRAFT(minimum_n),
+     .summary = "with a smaller denominator, or a smaller n where there is none, the value would be chance and is not shown"},
+    {.name = "agreed_by", .schema = &sr_schema_text, .take = sr_take_text, .offset = DRAFT(agreed_by),
+     .summary = "who agreed on the definition; beside agreed_on"},
+    {.name = "agreed_on", .schema = &sr_schema_date, .take = sr_take_date, .offset = DRAFT(agreed_on),
+     .summary = "the day on which they agreed; beside agreed_by"},
+    {.name = "owner", .schema = &sr_schema_expression, .take = sr_take_rule_text, .offset = offsetof(draft, owner),
+     .summary = "who answers for it: a role of recipients"},
 };
+static const sr_schema indicator_schema = {.form = SR_SCHEMA_GROUP, .fields = fields, .field_count = SR_FIELD_COUNT(fields)};
+static const sr_schema indicators_schema = {.form = SR_SCHEMA_NAMED, .pattern = SR_PATTERN_NAME, .item = &indicator_schema};
+static const sr_field root = {.name = "indicators", .schema = &indicators_schema, .is_required = true,
+                              .summary = "what is measured, by id"};
+const sr_schema sr_schema_of_indicators = {.form = SR_SCHEMA_GROUP, .fields = &root, .field_count = 1};
 
 /* --- what belongs together --- */
 
@@ -236,7 +265,7 @@ static void load_indicator(sr_loader *loader, const sr_yaml *key, const sr_yaml 
 void sr_load_indicators(sr_loader *loader, const sr_rule_file *files, size_t count)
 {
     const sr_ruleset *rules = loader->rules;
-    size_t most = sr_entries_count(loader, files, count, "indicators");
+    size_t most = sr_entries_count(loader, files, count, root.name);
     indicators all = {.items = sr_loader_alloc(loader, most, sizeof(sr_indicator)),
                       .ids = sr_dict_new(loader->arena),
                       .roles = sr_loader_alloc(loader, rules->recipient_count, sizeof(sr_text)),
@@ -244,12 +273,12 @@ void sr_load_indicators(sr_loader *loader, const sr_rule_file *files, size_t cou
     loader->failed = loader->failed || all.ids == NULL;
     if (loader->failed)
         return;
-    loader->lacks_indicators = loader->lacks_indicators || sr_entries_are_lacking(files, count, "indicators");
+    loader->lacks_indicators = loader->lacks_indicators || sr_entries_are_lacking(files, count, root.name);
     for (size_t i = 0; i < rules->recipient_count; i++)
         all.roles[i] = rules->recipients[i].role;
     for (size_t i = 0; i < rules->dataset_count; i++)
         all.datasets[i] = rules->datasets[i].name;
-    sr_entries_take(loader, files, count, "indicators", load_indicator, &all);
+    sr_entries_take(loader, files, count, root.name, load_indicator, &all);
     loader->rules->indicators = all.items;
     loader->rules->indicator_count = all.count;
 }

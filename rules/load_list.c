@@ -28,9 +28,7 @@ typedef struct list_claim {
 typedef struct list_reader {
     sr_loader *loader;
     const char *path;
-    size_t cell_of[COLUMN_COUNT];   // index of the cell in a record; SIZE_MAX when the file lacks the column
-    size_t header_count;
-    bool has_stranger;              // a column in the header that is none: it may be the one that lacks
+    sr_list_header header;
     sr_dict *words;                 // codes and aliases in one case; their number is an index of `claims`
     list_claim **claims;            // the last one of each
     size_t claim_capacity;
@@ -40,50 +38,17 @@ typedef struct list_reader {
     sr_text dated_word;             // the first one that leads to different members at different times
 } list_reader;
 
-/* --- header --- */
-
 static void take_header(list_reader *self, const sr_list_record *header)
 {
-    sr_text names[COLUMN_COUNT];
-    for (size_t i = 0; i < COLUMN_COUNT; i++) {
-        names[i] = sr_text_from(column_names[i]);
-        self->cell_of[i] = SIZE_MAX;
-    }
-    self->header_count = header->count;
-    bool has_semicolon = header->count == 1 && sr_text_find(header->cells[0].text, SR_TEXT(";")) != SIZE_MAX;
-    for (size_t i = 0; i < header->count; i++) {
-        size_t column = 0;
-        while (column < COLUMN_COUNT && !sr_text_is_same_letters(header->cells[i].text, names[column]))
-            column++;
-        sr_text shown = sr_loader_clip(header->cells[i].text);
-        self->has_stranger = self->has_stranger || column == COLUMN_COUNT;
-        if (column == COLUMN_COUNT)
-            sr_loader_report(self->loader, "rules.unknown_key", header->cells[i].where, NULL,
-                             sr_loader_join(self->loader, names, COLUMN_COUNT),
-                             has_semicolon ? "save the list with commas between the cells, not semicolons"
-                                           : sr_loader_guess(self->loader, header->cells[i].text, names, COLUMN_COUNT),
-                             "unknown column '%.*s' in a code list", SR_TEXT_ARG(shown));
-        else if (self->cell_of[column] != SIZE_MAX)
-            sr_loader_report(self->loader, "rules.duplicate_key", header->cells[i].where, NULL, "each column once", NULL,
-                             "column '%s' again", column_names[column]);
-        else
-            self->cell_of[column] = i;
-    }
     bool is_needed[COLUMN_COUNT] = {[COLUMN_CODE] = true};
     is_needed[COLUMN_ET] = self->loader->rules->languages[SR_ET];
     is_needed[COLUMN_EN] = self->loader->rules->languages[SR_EN];
-    for (size_t i = 0; i < COLUMN_COUNT && !self->has_stranger; i++) {
-        if (is_needed[i] && self->cell_of[i] == SIZE_MAX)
-            sr_loader_report(self->loader, "rules.missing_key", header->cells[0].where, NULL,
-                             "code,valid_from,valid_to,et,en,parent,aliases", "add the column to the first line",
-                             "a code list without the column '%s'", column_names[i]);
-    }
+    sr_list_header_take(self->loader, header, column_names, COLUMN_COUNT, is_needed, "code list", &self->header);
 }
 
 static sr_rule_text get_cell(const list_reader *self, const sr_list_record *record, list_column column)
 {
-    size_t index = self->cell_of[column];
-    return index < record->count ? record->cells[index] : sr_rule_text_make(SR_TEXT_NONE, record->cells[0].where);
+    return sr_list_record_get(record, &self->header, column);
 }
 
 /* --- words that lead to a member --- */
@@ -240,12 +205,8 @@ static void take_validity(list_reader *self, const sr_list_record *record, sr_li
 
 static void take_member(list_reader *self, const sr_list_record *record)
 {
-    if (record->count != self->header_count) {
-        sr_loader_report(self->loader, "rules.syntax", record->cells[0].where, NULL,
-                         sr_loader_write(self->loader, "%zu, as in the first line", self->header_count),
-                         "put a cell that contains a comma into quotes", "%zu cells in this line", record->count);
+    if (!sr_list_record_check(self->loader, record, &self->header))
         return;
-    }
     sr_rule_text code = get_cell(self, record, COLUMN_CODE);
     if (code.text.size == 0) {
         sr_loader_report(self->loader, "rules.missing_key", code.where, "code", "a code", NULL,
@@ -260,7 +221,7 @@ static void take_member(list_reader *self, const sr_list_record *record)
     member->names[SR_ET] = get_cell(self, record, COLUMN_ET).text;
     member->names[SR_EN] = get_cell(self, record, COLUMN_EN).text;
     sr_text shown = sr_loader_clip(code.text);
-    bool has_et = self->cell_of[COLUMN_ET] != SIZE_MAX, has_en = self->cell_of[COLUMN_EN] != SIZE_MAX;
+    bool has_et = self->header.cell_of[COLUMN_ET] != SIZE_MAX, has_en = self->header.cell_of[COLUMN_EN] != SIZE_MAX;
     if (!has_et || !has_en)     // a column that lacks was told at the header, if it was needed
         member->names[has_et ? SR_EN : SR_ET] = member->names[has_et ? SR_ET : SR_EN];
     bool is_named = member->names[SR_ET].size > 0 || member->names[SR_EN].size > 0;
@@ -338,7 +299,7 @@ static void load_list(sr_loader *loader, const sr_rule_file *file, sr_list *list
     if (loader->failed)
         return;
     take_header(&self, &table.records[0]);
-    if (self.cell_of[COLUMN_CODE] == SIZE_MAX)
+    if (self.header.cell_of[COLUMN_CODE] == SIZE_MAX)
         return;
     for (size_t i = 1; i < table.count && !loader->failed; i++)
         take_member(&self, &table.records[i]);

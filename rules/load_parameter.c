@@ -29,16 +29,19 @@ typedef struct parameters {
 #define VALUE(member) offsetof(draft_value, value.member)
 
 static const sr_field value_fields[] = {
-    {.name = "from", .take = sr_take_date, .offset = VALUE(valid_from), .is_required = true},
-    {.name = "to", .take = sr_take_date, .offset = VALUE(valid_to)},
-    {.name = "value",
-     .take = sr_take_number,
-     .offset = offsetof(draft_value, number),
-     .other_offset = offsetof(draft_value, has_number),
-     .is_required = true},
-    {.name = "basis", .take = sr_take_text, .offset = VALUE(basis), .is_required = true},
-    {.name = "confirmed", .take = sr_take_boolean, .offset = offsetof(draft_value, is_confirmed)},
+    {.name = "from", .schema = &sr_schema_date, .take = sr_take_date, .offset = VALUE(valid_from), .is_required = true,
+     .summary = "first day on which the value holds"},
+    {.name = "to", .schema = &sr_schema_date, .take = sr_take_date, .offset = VALUE(valid_to),
+     .summary = "last day on which the value holds; open when it is not said"},
+    {.name = "value", .schema = &sr_schema_number, .take = sr_take_number, .offset = offsetof(draft_value, number),
+     .other_offset = offsetof(draft_value, has_number), .is_required = true, .summary = "the amount, or the number of days"},
+    {.name = "basis", .schema = &sr_schema_text, .take = sr_take_text, .offset = VALUE(basis), .is_required = true,
+     .summary = "where it is laid down: the act and its section, or the decision"},
+    {.name = "confirmed", .schema = &sr_schema_boolean, .take = sr_take_boolean, .offset = offsetof(draft_value, is_confirmed),
+     .summary = "false: nobody has confirmed the value yet, and reports say so"},
 };
+static const sr_schema value_schema = {.form = SR_SCHEMA_GROUP, .fields = value_fields, .field_count = SR_FIELD_COUNT(value_fields)};
+static const sr_schema values_schema = {.form = SR_SCHEMA_MANY, .item = &value_schema, .min = 1};     // one may stand without a list
 
 static void load_value(sr_loader *loader, const sr_yaml *node, const char *subject, draft_value *out)
 {
@@ -75,10 +78,18 @@ static void take_values(sr_loader *loader, const sr_field *field, const sr_yaml 
 }
 
 static const sr_field fields[] = {
-    {.name = "name", .take = sr_take_names, .offset = offsetof(draft, parameter.names), .is_required = true},
-    {.name = "unit", .take = sr_take_word, .offset = offsetof(draft, parameter.unit), .words = sr_unit_words},
-    {.name = "values", .take = take_values, .is_required = true},
+    {.name = "name", .schema = &sr_schema_names, .take = sr_take_names, .offset = offsetof(draft, parameter.names), .is_required = true,
+     .summary = "what people call the parameter"},
+    {.name = "unit", .schema = &sr_schema_unit, .take = sr_take_word, .offset = offsetof(draft, parameter.unit),
+     .summary = "how the value is shown"},
+    {.name = "values", .schema = &values_schema, .take = take_values, .is_required = true,
+     .summary = "its values, each with the days on which it holds"},
 };
+static const sr_schema parameter_schema = {.form = SR_SCHEMA_GROUP, .fields = fields, .field_count = SR_FIELD_COUNT(fields)};
+static const sr_schema parameters_schema = {.form = SR_SCHEMA_NAMED, .pattern = SR_PATTERN_NAME, .item = &parameter_schema};
+static const sr_field root = {.name = "parameters", .schema = &parameters_schema, .is_required = true,
+                              .summary = "legal amounts and deadlines, by name"};
+const sr_schema sr_schema_of_parameters = {.form = SR_SCHEMA_GROUP, .fields = &root, .field_count = 1};
 
 static int compare_values(const void *a, const void *b)
 {
@@ -158,13 +169,13 @@ static void load_parameter(sr_loader *loader, const sr_yaml *key, const sr_yaml 
 
 void sr_load_parameters(sr_loader *loader, const sr_rule_file *files, size_t count)
 {
-    size_t most = sr_entries_count(loader, files, count, "parameters");
+    size_t most = sr_entries_count(loader, files, count, root.name);
     parameters all = {.items = sr_loader_alloc(loader, most, sizeof(sr_parameter)), .names = sr_dict_new(loader->arena)};
     loader->failed = loader->failed || all.names == NULL;
     if (loader->failed)
         return;
-    loader->rules->lacks_parameters = sr_entries_are_lacking(files, count, "parameters");
-    sr_entries_take(loader, files, count, "parameters", load_parameter, &all);
+    loader->rules->lacks_parameters = sr_entries_are_lacking(files, count, root.name);
+    sr_entries_take(loader, files, count, root.name, load_parameter, &all);
     loader->rules->parameters = all.items;
     loader->rules->parameter_count = all.count;
 }

@@ -12,6 +12,18 @@ static const sr_word period_words[] = {
 
 typedef enum format { FORMAT_HTML = 1, FORMAT_XLSX = 2 } format;
 
+static const sr_word grain_words[] = {{"day", SR_GRAIN_DAY},   {"week", SR_GRAIN_WEEK}, {"month", SR_GRAIN_MONTH}, {"quarter", SR_GRAIN_QUARTER},
+                                      {"half", SR_GRAIN_HALF}, {"year", SR_GRAIN_YEAR}, {"ytd", SR_GRAIN_YTD},     {NULL, 0}};
+static const sr_word format_words[] = {{"html", FORMAT_HTML}, {"xlsx", FORMAT_XLSX}, {NULL, 0}};
+
+static const sr_schema period_schema = {.form = SR_SCHEMA_WORD, .words = period_words};
+static const sr_schema grain_schema = {.form = SR_SCHEMA_WORD, .words = grain_words};
+static const sr_schema grains_schema = {.form = SR_SCHEMA_MANY, .item = &grain_schema, .min = 1};
+static const sr_schema format_schema = {.form = SR_SCHEMA_WORD, .words = format_words};
+static const sr_schema formats_schema = {.form = SR_SCHEMA_MANY, .item = &format_schema, .min = 1};
+static const sr_schema window_schema = {.form = SR_SCHEMA_COUNT, .min = 1, .max = 120};
+static const sr_schema due_schema = {.form = SR_SCHEMA_TEXT, .pattern = "^workday ([1-9]|[1-5]\\d|60)$"};
+
 typedef struct draft {
     sr_report_rule report;
     sr_rule_text audience;
@@ -31,10 +43,10 @@ typedef struct reports {
 
 /* --- fields --- */
 
-/* One word or a list of words out of a table, as flags: bit `value` is set for each. */
-static uint32_t take_flags(sr_loader *loader, const sr_field *field, const sr_yaml *node, const sr_word *words)
+/* One word or a list of words, as flags: bit `value` is set for each. */
+static uint32_t take_flags(sr_loader *loader, const sr_field *field, const sr_yaml *node)
 {
-    const sr_field word = {.name = field->name, .words = words};
+    const sr_field word = {.name = field->name, .schema = field->schema->item};
     size_t count = node->kind == SR_YAML_SEQUENCE ? node->count : 1;
     uint32_t flags = 0;
     for (size_t i = 0; i < count; i++) {
@@ -50,19 +62,16 @@ static uint32_t take_flags(sr_loader *loader, const sr_field *field, const sr_ya
 
 static void take_grains(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
 {
-    static const sr_word words[] = {{"day", SR_GRAIN_DAY},   {"week", SR_GRAIN_WEEK}, {"month", SR_GRAIN_MONTH}, {"quarter", SR_GRAIN_QUARTER},
-                                    {"half", SR_GRAIN_HALF}, {"year", SR_GRAIN_YEAR}, {"ytd", SR_GRAIN_YTD},     {NULL, 0}};
     sr_report_rule *report = target;
-    uint32_t flags = take_flags(loader, field, node, words);
+    uint32_t flags = take_flags(loader, field, node);
     for (int i = 0; i < SR_GRAIN_COUNT && flags != 0; i++)
         report->grains[i] = (flags & 1U << i) != 0;
 }
 
 static void take_formats(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
 {
-    static const sr_word words[] = {{"html", FORMAT_HTML}, {"xlsx", FORMAT_XLSX}, {NULL, 0}};
     sr_report_rule *report = target;
-    uint32_t flags = take_flags(loader, field, node, words);
+    uint32_t flags = take_flags(loader, field, node);
     if (flags == 0)
         return;
     report->formats_html = (flags & 1U << FORMAT_HTML) != 0;
@@ -87,13 +96,18 @@ static void take_due(sr_loader *loader, const sr_field *field, const sr_yaml *no
     sr_node_refuse(loader, field, node, expected, "it is counted from the end of the period");
 }
 
+static const sr_field section_fields[] = {
+    {.name = "title", .schema = &sr_schema_names, .take = sr_take_names, .offset = offsetof(sr_report_section, titles), .is_required = true,
+     .summary = "heading of the section"},
+    {.name = "indicators", .schema = &sr_schema_texts, .take = sr_take_rule_texts, .offset = offsetof(sr_report_section, indicators),
+     .other_offset = offsetof(sr_report_section, indicator_count), .is_required = true,
+     .summary = "ids of the indicators, in their order; each stands once in a report"},
+};
+static const sr_schema section_schema = {.form = SR_SCHEMA_GROUP, .fields = section_fields, .field_count = SR_FIELD_COUNT(section_fields)};
+static const sr_schema sections_schema = {.form = SR_SCHEMA_LIST, .item = &section_schema, .min = 1};
+
 static void take_sections(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
 {
-    static const sr_field section_fields[] = {
-        {.name = "title", .take = sr_take_names, .offset = offsetof(sr_report_section, titles), .is_required = true},
-        {.name = "indicators", .take = sr_take_rule_texts, .offset = offsetof(sr_report_section, indicators),
-         .other_offset = offsetof(sr_report_section, indicator_count), .is_required = true},
-    };
     sr_report_rule *report = target;
     if (!sr_loader_is_kind(loader, node, SR_YAML_SEQUENCE, field->name))
         return;
@@ -108,17 +122,29 @@ static void take_sections(sr_loader *loader, const sr_field *field, const sr_yam
 }
 
 static const sr_field fields[] = {
-    {.name = "title", .take = sr_take_names, .offset = DRAFT(titles), .is_required = true},
-    {.name = "period", .take = sr_take_word, .offset = DRAFT(period), .words = period_words},
-    {.name = "grains", .take = take_grains},
-    {.name = "window", .take = sr_take_count, .offset = DRAFT(window), .min = 1, .max = 120},
-    {.name = "due", .take = take_due, .offset = DRAFT(due_workday)},
-    {.name = "audience", .take = sr_take_rule_text, .offset = offsetof(draft, audience), .is_required = true},
-    {.name = "formats", .take = take_formats},
-    {.name = "sections", .take = take_sections, .is_required = true},
-    {.name = "recipients", .take = sr_take_rule_texts, .offset = DRAFT(recipients),
-     .other_offset = DRAFT(recipient_count)},
+    {.name = "title", .schema = &sr_schema_names, .take = sr_take_names, .offset = DRAFT(titles), .is_required = true,
+     .summary = "title of the report"},
+    {.name = "period", .schema = &period_schema, .take = sr_take_word, .offset = DRAFT(period),
+     .summary = "an edition is made for each of these; month when it is not said"},
+    {.name = "grains", .schema = &grains_schema, .take = take_grains,
+     .summary = "which tables over time are shown; month, quarter and year when it is not said"},
+    {.name = "window", .schema = &window_schema, .take = sr_take_count, .offset = DRAFT(window),
+     .summary = "how many months a line shows; 24 when it is not said"},
+    {.name = "due", .schema = &due_schema, .take = take_due, .offset = DRAFT(due_workday),
+     .summary = "on which working day after the end of the period the report is made: workday 3"},
+    {.name = "audience", .schema = &sr_schema_expression, .take = sr_take_rule_text, .offset = offsetof(draft, audience), .is_required = true,
+     .summary = "for whom it is, of audiences in seire.yaml; decides how small a figure may be"},
+    {.name = "formats", .schema = &formats_schema, .take = take_formats, .summary = "page and workbook; both when it is not said"},
+    {.name = "sections", .schema = &sections_schema, .take = take_sections, .is_required = true,
+     .summary = "the parts of the report, in their order"},
+    {.name = "recipients", .schema = &sr_schema_texts, .take = sr_take_rule_texts, .offset = DRAFT(recipients),
+     .other_offset = DRAFT(recipient_count), .summary = "who gets it by mail: roles of recipients in seire.yaml"},
 };
+static const sr_schema report_schema = {.form = SR_SCHEMA_GROUP, .fields = fields, .field_count = SR_FIELD_COUNT(fields)};
+static const sr_schema reports_schema = {.form = SR_SCHEMA_NAMED, .pattern = SR_PATTERN_FILE_NAME, .item = &report_schema};
+static const sr_field root = {.name = "reports", .schema = &reports_schema, .is_required = true,
+                              .summary = "which indicators, in what order, for whom, when, in what form; by id"};
+const sr_schema sr_schema_of_reports = {.form = SR_SCHEMA_GROUP, .fields = &root, .field_count = 1};
 
 /* --- references --- */
 
@@ -202,7 +228,7 @@ static void load_report(sr_loader *loader, const sr_yaml *key, const sr_yaml *no
 void sr_load_reports(sr_loader *loader, const sr_rule_file *files, size_t count)
 {
     const sr_ruleset *rules = loader->rules;
-    size_t most = sr_entries_count(loader, files, count, "reports");
+    size_t most = sr_entries_count(loader, files, count, root.name);
     reports all = {.items = sr_loader_alloc(loader, most, sizeof(sr_report_rule)),
                    .ids = sr_dict_new(loader->arena),
                    .roles = sr_loader_alloc(loader, rules->recipient_count, sizeof(sr_text)),
@@ -221,7 +247,7 @@ void sr_load_reports(sr_loader *loader, const sr_rule_file *files, size_t count)
         all.indicators[i] = rules->indicators[i].id;
         loader->failed = !sr_dict_intern(all.indicator_ids, all.indicators[i], &code);
     }
-    sr_entries_take(loader, files, count, "reports", load_report, &all);
+    sr_entries_take(loader, files, count, root.name, load_report, &all);
     loader->rules->reports = all.items;
     loader->rules->report_count = all.count;
 }

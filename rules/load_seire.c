@@ -15,7 +15,17 @@ static const sr_word security_words[] = {
     {"starttls", SR_MAIL_TLS_REQUIRED}, {"tls", SR_MAIL_TLS_IMPLICIT}, {"none", SR_MAIL_PLAIN}, {NULL, 0}};
 static const sr_word unknown_words[] = {{"hold", SR_UNKNOWN_HOLD}, {"resend", SR_UNKNOWN_RESEND}, {NULL, 0}};
 static const sr_word language_words[] = {{"et", SR_ET}, {"en", SR_EN}, {NULL, 0}};
-static const char *const transports[] = {"smtp", "drop"};
+static const sr_word transport_words[] = {{"smtp", 0}, {"drop", 1}, {NULL, 0}};
+
+static const sr_schema security_schema = {.form = SR_SCHEMA_WORD, .words = security_words};
+static const sr_schema unknown_schema = {.form = SR_SCHEMA_WORD, .words = unknown_words};
+static const sr_schema language_schema = {.form = SR_SCHEMA_WORD, .words = language_words};
+static const sr_schema languages_schema = {.form = SR_SCHEMA_MANY, .item = &language_schema, .min = 1};
+static const sr_schema transport_schema = {.form = SR_SCHEMA_WORD, .words = transport_words};
+static const sr_schema port_schema = {.form = SR_SCHEMA_COUNT, .min = 1, .max = 65535};
+static const sr_schema domain_schema = {.form = SR_SCHEMA_TEXT, .pattern = "^[A-Za-z0-9\\-]+(\\.[A-Za-z0-9\\-]+)*$"};
+static const sr_schema domains_schema = {.form = SR_SCHEMA_MANY, .item = &domain_schema, .min = 1};
+static const sr_schema threshold_schema = {.form = SR_SCHEMA_COUNT, .min = 2, .max = 1000};   // 1 would hide nothing, and release wants at least 2
 
 /* --- addresses --- */
 
@@ -101,7 +111,7 @@ static void take_languages(sr_loader *loader, const sr_field *field, const sr_ya
     bool wanted[SR_LANGUAGE_COUNT] = {false};
     bool has_any = false;
     size_t count = node->kind == SR_YAML_SEQUENCE ? node->count : 1;
-    const sr_field word = {.name = field->name, .words = language_words};
+    const sr_field word = {.name = field->name, .schema = &language_schema};
     for (size_t i = 0; i < count; i++) {
         uint32_t language = SR_LANGUAGE_COUNT;
         sr_take_word(loader, &word, node->kind == SR_YAML_SEQUENCE ? node->items[i] : node, &language);
@@ -115,13 +125,17 @@ static void take_languages(sr_loader *loader, const sr_field *field, const sr_ya
                          "an empty list for '%s'", field->name);
 }
 
+static const sr_field audience_fields[] = {
+    {.name = "name", .schema = &sr_schema_names, .take = sr_take_names, .offset = offsetof(sr_audience, titles),
+     .summary = "what reports call the audience, instead of its key"},
+    {.name = "threshold", .schema = &threshold_schema, .take = sr_take_count, .offset = offsetof(sr_audience, threshold), .is_required = true,
+     .summary = "a figure that stands for fewer persons or cases than this, but not none, is not shown"},
+};
+static const sr_schema audience_schema = {.form = SR_SCHEMA_GROUP, .fields = audience_fields, .field_count = SR_FIELD_COUNT(audience_fields)};
+static const sr_schema audiences_schema = {.form = SR_SCHEMA_NAMED, .pattern = SR_PATTERN_NAME, .item = &audience_schema};
+
 static void take_audiences(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
 {
-    static const sr_field fields[] = {
-        {.name = "name", .take = sr_take_names, .offset = offsetof(sr_audience, titles)},
-        {.name = "threshold", .take = sr_take_count, .offset = offsetof(sr_audience, threshold), .is_required = true,
-         .min = 2, .max = 1000},     // 1 would hide nothing, and release wants at least 2
-    };
     sr_ruleset *rules = target;
     if (!sr_loader_is_kind(loader, node, SR_YAML_MAPPING, field->name))
         return;
@@ -132,20 +146,26 @@ static void take_audiences(sr_loader *loader, const sr_field *field, const sr_ya
         if (!sr_loader_is_name(loader, key->text, key->where, SR_NAME_WORD))
             continue;
         audiences[kept] = (sr_audience){.name = key->text, .where = key->where, .threshold = 1};
-        sr_fields_take(loader, node->items[i], fields, SR_FIELD_COUNT(fields), &audiences[kept++],
+        sr_fields_take(loader, node->items[i], audience_fields, SR_FIELD_COUNT(audience_fields), &audiences[kept++],
                        sr_loader_write(loader, "audience '%.*s'", SR_TEXT_ARG(key->text)));
     }
     rules->audiences = audiences;
     rules->audience_count = kept;
 }
 
+static const sr_field recipient_fields[] = {
+    {.name = "name", .schema = &sr_schema_names, .take = sr_take_names, .offset = offsetof(sr_recipient, titles),
+     .summary = "what people call the role: in the greeting, as the owner of an indicator, as who approved a target"},
+    {.name = "address", .schema = &sr_schema_address, .take = sr_take_address, .offset = offsetof(sr_recipient, address), .is_required = true,
+     .summary = "where the mail goes: name@domain, in ASCII"},
+    {.name = "language", .schema = &language_schema, .take = sr_take_word, .offset = offsetof(sr_recipient, language),
+     .summary = "language of the mail and of the page in it"},
+};
+static const sr_schema recipient_schema = {.form = SR_SCHEMA_GROUP, .fields = recipient_fields, .field_count = SR_FIELD_COUNT(recipient_fields)};
+static const sr_schema recipients_schema = {.form = SR_SCHEMA_NAMED, .pattern = SR_PATTERN_NAME, .item = &recipient_schema};
+
 static void take_recipients(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
 {
-    static const sr_field fields[] = {
-        {.name = "name", .take = sr_take_names, .offset = offsetof(sr_recipient, titles)},
-        {.name = "address", .take = sr_take_address, .offset = offsetof(sr_recipient, address), .is_required = true},
-        {.name = "language", .take = sr_take_word, .offset = offsetof(sr_recipient, language), .words = language_words},
-    };
     sr_ruleset *rules = target;
     if (!sr_loader_is_kind(loader, node, SR_YAML_MAPPING, field->name))
         return;
@@ -156,7 +176,7 @@ static void take_recipients(sr_loader *loader, const sr_field *field, const sr_y
         if (!sr_loader_is_name(loader, key->text, key->where, SR_NAME_WORD))
             continue;
         recipients[kept] = (sr_recipient){.role = key->text, .where = key->where, .language = SR_LANGUAGE_COUNT};
-        sr_fields_take(loader, node->items[i], fields, SR_FIELD_COUNT(fields), &recipients[kept++],
+        sr_fields_take(loader, node->items[i], recipient_fields, SR_FIELD_COUNT(recipient_fields), &recipients[kept++],
                        sr_loader_write(loader, "recipient '%.*s'", SR_TEXT_ARG(key->text)));
     }
     rules->recipients = recipients;
@@ -179,18 +199,6 @@ static void take_domains(sr_loader *loader, const sr_field *field, const sr_yaml
     }
 }
 
-static void take_transport(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
-{
-    const sr_text names[] = {sr_text_from(transports[0]), sr_text_from(transports[1])};
-    sr_text *slot = sr_field_slot(field, target);
-    if (!sr_node_is_scalar(loader, field, node, "smtp or drop"))
-        return;
-    if (sr_text_is(node->text, names[0]) || sr_text_is(node->text, names[1]))
-        *slot = node->text;
-    else
-        sr_node_refuse(loader, field, node, "smtp or drop", sr_loader_guess(loader, node->text, names, 2));
-}
-
 static uint32_t get_usual_port(sr_mail_security security)
 {
     return security == SR_MAIL_TLS_IMPLICIT ? 465 : security == SR_MAIL_TLS_REQUIRED ? 587 : 25;
@@ -199,21 +207,32 @@ static uint32_t get_usual_port(sr_mail_security security)
 #define MAIL(member) offsetof(sr_mail_rules, member)
 
 static const sr_field mail_fields[] = {
-    {.name = "transport", .take = take_transport, .offset = MAIL(transport), .is_required = true},
-    {.name = "directory", .take = sr_take_text, .offset = MAIL(drop_directory)},
-    {.name = "from", .take = sr_take_address, .offset = MAIL(from_address), .is_required = true},
-    {.name = "from_name", .take = sr_take_text, .offset = MAIL(from_name)},
-    {.name = "reply_to", .take = sr_take_address, .offset = MAIL(reply_to)},
-    {.name = "host", .take = sr_take_text, .offset = MAIL(host)},
-    {.name = "port", .take = sr_take_count, .offset = MAIL(port), .min = 1, .max = 65535},
-    {.name = "security", .take = sr_take_word, .offset = MAIL(security), .words = security_words},
-    {.name = "user", .take = sr_take_text, .offset = MAIL(user)},
-    {.name = "password_file", .take = sr_take_text, .offset = MAIL(password_file)},
-    {.name = "ca_file", .take = sr_take_text, .offset = MAIL(ca_file)},
-    {.name = "unknown", .take = sr_take_word, .offset = MAIL(unknown), .words = unknown_words},
-    {.name = "allowed_domains", .take = take_domains, .offset = MAIL(allowed_domains),
-     .other_offset = MAIL(allowed_domain_count)},
+    {.name = "transport", .schema = &transport_schema, .take = sr_take_word_name, .offset = MAIL(transport), .is_required = true,
+     .summary = "smtp hands messages to a mail server; drop lays them in a folder, for trying out"},
+    {.name = "directory", .schema = &sr_schema_text, .take = sr_take_text, .offset = MAIL(drop_directory),
+     .summary = "with drop: the folder for the messages"},
+    {.name = "from", .schema = &sr_schema_address, .take = sr_take_address, .offset = MAIL(from_address), .is_required = true,
+     .summary = "address of the sender"},
+    {.name = "from_name", .schema = &sr_schema_text, .take = sr_take_text, .offset = MAIL(from_name), .summary = "the sender's name"},
+    {.name = "reply_to", .schema = &sr_schema_address, .take = sr_take_address, .offset = MAIL(reply_to),
+     .summary = "where answers go; to the sender when it is not said"},
+    {.name = "host", .schema = &sr_schema_text, .take = sr_take_text, .offset = MAIL(host), .summary = "with smtp: the mail server"},
+    {.name = "port", .schema = &port_schema, .take = sr_take_count, .offset = MAIL(port),
+     .summary = "port of the mail server: 587 with starttls, 465 with tls, 25 with none when it is not said"},
+    {.name = "security", .schema = &security_schema, .take = sr_take_word, .offset = MAIL(security),
+     .summary = "how the line is encrypted: starttls before anything is said, tls from the first byte, none for a server on the same machine"},
+    {.name = "user", .schema = &sr_schema_text, .take = sr_take_text, .offset = MAIL(user),
+     .summary = "name of the login; without it there is none"},
+    {.name = "password_file", .schema = &sr_schema_text, .take = sr_take_text, .offset = MAIL(password_file),
+     .summary = "file with the password of the login; $CREDENTIALS_DIRECTORY/smtp when it is not said"},
+    {.name = "ca_file", .schema = &sr_schema_text, .take = sr_take_text, .offset = MAIL(ca_file),
+     .summary = "certificates that the server is checked against; those of the system when it is not said"},
+    {.name = "unknown", .schema = &unknown_schema, .take = sr_take_word, .offset = MAIL(unknown),
+     .summary = "what happens to a mail of which nobody knows whether it arrived: hold, or resend"},
+    {.name = "allowed_domains", .schema = &domains_schema, .take = take_domains, .offset = MAIL(allowed_domains),
+     .other_offset = MAIL(allowed_domain_count), .summary = "no mail ever goes to any other domain"},
 };
+static const sr_schema mail_schema = {.form = SR_SCHEMA_GROUP, .fields = mail_fields, .field_count = SR_FIELD_COUNT(mail_fields)};
 
 static void take_mail(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
 {
@@ -271,29 +290,42 @@ static void finish(sr_loader *loader, const sr_yaml *root)
     rules->recipients = list;
 }
 
+static const sr_schema month_schema = {.form = SR_SCHEMA_COUNT, .min = 1, .max = 12};
+
 #define RULES(member) offsetof(sr_ruleset, member)
 
 static const sr_field fields[] = {
-    {.name = "organisation", .take = sr_take_names, .offset = RULES(organisation), .is_required = true},
-    {.name = "unit", .take = sr_take_names, .offset = RULES(unit)},
-    {.name = "contact", .take = sr_take_text, .offset = RULES(contact)},
-    {.name = "languages"},      // read first: the texts are checked against them
-    {.name = "person_key", .take = sr_take_text, .offset = RULES(person_key_file)},
-    {.name = "audiences", .take = take_audiences},
-    {.name = "recipients", .take = take_recipients},
-    {.name = "mail", .take = take_mail, .offset = RULES(mail)},
+    {.name = "organisation", .schema = &sr_schema_names, .take = sr_take_names, .offset = RULES(organisation), .is_required = true,
+     .summary = "name of the organisation, on the cover of every report"},
+    {.name = "unit", .schema = &sr_schema_names, .take = sr_take_names, .offset = RULES(unit), .summary = "the unit below it, on the cover"},
+    {.name = "contact", .schema = &sr_schema_text, .take = sr_take_text, .offset = RULES(contact),
+     .summary = "whom a reader may ask, on the cover"},
+    {.name = "languages", .schema = &languages_schema, .offset = RULES(languages),      // read first: the texts are checked against them
+     .summary = "in which languages reports are made: et, en or both; both when it is not said"},
+    {.name = "financial_year", .schema = &month_schema, .take = sr_take_count, .offset = RULES(financial_year),
+     .summary = "the month with which the years of ytd and full_year begin; 1 when it is not said"},
+    {.name = "calendar", .schema = &sr_schema_texts, .take = sr_take_rule_texts, .offset = RULES(calendar_names), .other_offset = RULES(calendar_name_count),
+     .summary = "which days are no working days: estonia, or files of calendars/; estonia when it is not said"},
+    {.name = "person_key", .schema = &sr_schema_text, .take = sr_take_text, .offset = RULES(person_key_file),
+     .summary = "file with the secret for columns of type person; $CREDENTIALS_DIRECTORY/person-key when it is not said"},
+    {.name = "audiences", .schema = &audiences_schema, .take = take_audiences, .summary = "who may see what, by name"},
+    {.name = "recipients", .schema = &recipients_schema, .take = take_recipients, .summary = "who gets mail, by role"},
+    {.name = "mail", .schema = &mail_schema, .take = take_mail, .offset = RULES(mail),
+     .summary = "how mail leaves the house; nothing is sent when it is not said"},
 };
+const sr_schema sr_schema_of_seire = {.form = SR_SCHEMA_GROUP, .fields = fields, .field_count = SR_FIELD_COUNT(fields)};
 
 void sr_load_seire(sr_loader *loader, const sr_rule_file *file)
 {
     sr_ruleset *rules = loader->rules;
     for (int i = 0; i < SR_LANGUAGE_COUNT; i++)
         rules->languages[i] = true;
+    rules->financial_year = 1;
     loader->lacks_seire = file->root == NULL;
     if (file->root == NULL)
         return;
     const sr_field languages = {.name = "languages", .offset = RULES(languages)};
-    const sr_yaml *node = sr_yaml_find(file->root, "languages");
+    const sr_yaml *node = sr_yaml_find(file->root, languages.name);
     if (node != NULL)
         take_languages(loader, &languages, node, rules);
     sr_fields_take(loader, file->root, fields, SR_FIELD_COUNT(fields), rules, "seire.yaml");

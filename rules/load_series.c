@@ -4,22 +4,23 @@
 
 /* --- corrections --- */
 
+static const sr_word keep_words[] = {{"last", false}, {"first", true}, {NULL, 0}};
+const sr_schema sr_schema_of_keep = {.form = SR_SCHEMA_WORD, .words = keep_words};
+
 static void load_key(sr_loader *loader, const sr_yaml *node, sr_dataset *set)
 {
     typedef struct keys {
         const sr_rule_text *names;
         size_t count;
-        uint32_t keeps_first;
     } keys;
-    static const sr_word keep_words[] = {{"last", false}, {"first", true}, {NULL, 0}};
     static const sr_field key_field = {.name = "key", .offset = offsetof(keys, names), .other_offset = offsetof(keys, count)};
-    static const sr_field keep_field = {.name = "keep", .offset = offsetof(keys, keeps_first), .words = keep_words};
+    static const sr_field keep_field = {.name = "keep", .schema = &sr_schema_of_keep, .offset = offsetof(sr_dataset, keeps_first)};
     const sr_yaml *key = sr_yaml_find(node, "key"), *keep = sr_yaml_find(node, "keep");
-    keys taken = {NULL, 0, false};
+    keys taken = {NULL, 0};
     if (key != NULL)
         sr_take_rule_texts(loader, &key_field, key, &taken);
     if (keep != NULL)
-        sr_take_word(loader, &keep_field, keep, &taken);
+        sr_take_flag(loader, &keep_field, keep, set);
     if (keep != NULL && key == NULL)
         sr_loader_report(loader, "rules.bad_value", keep->where, "keep", "`key:` beside it",
                          "say by which columns rows are the same", "'keep' without a key");
@@ -27,33 +28,63 @@ static void load_key(sr_loader *loader, const sr_yaml *node, sr_dataset *set)
     for (size_t i = 0; columns != NULL && i < taken.count; i++)
         set->key_count += sr_loader_find_column(loader, set, taken.names[i], "key", &columns[set->key_count]);
     set->key = columns;
-    set->keeps_first = taken.keeps_first != 0;
 }
+
+typedef struct redelivery {
+    uint32_t grain;
+    sr_rule_text by;
+} redelivery;
+
+static const sr_field redelivery_fields[] = {
+    {.name = "period", .schema = &sr_schema_grain, .take = sr_take_word, .offset = offsetof(redelivery, grain), .is_required = true,
+     .summary = "which periods a later file delivers again as a whole"},
+    {.name = "by", .schema = &sr_schema_expression, .take = sr_take_rule_text, .offset = offsetof(redelivery, by), .is_required = true,
+     .summary = "the column of type date that places a row in its period"},
+};
+const sr_schema sr_schema_of_redelivery = {.form = SR_SCHEMA_GROUP, .fields = redelivery_fields, .field_count = SR_FIELD_COUNT(redelivery_fields)};
 
 static void load_redelivery(sr_loader *loader, const sr_yaml *node, sr_dataset *set)
 {
-    typedef struct redelivery {
-        uint32_t grain;
-        sr_rule_text by;
-    } redelivery;
-    static const sr_field parts[] = {
-        {.name = "period",
-         .take = sr_take_word,
-         .offset = offsetof(redelivery, grain),
-         .is_required = true,
-         .words = sr_grain_words},
-        {.name = "by", .take = sr_take_rule_text, .offset = offsetof(redelivery, by), .is_required = true},
-    };
     redelivery taken = {0};
     if (node == NULL)
         return;
-    sr_fields_take(loader, node, parts, SR_FIELD_COUNT(parts), &taken, "redelivery");
+    sr_fields_take(loader, node, redelivery_fields, SR_FIELD_COUNT(redelivery_fields), &taken, "redelivery");
     set->has_redelivery = taken.by.text.size > 0
                           && sr_loader_find_date(loader, set, taken.by, "by", "date of the redelivery", &set->redelivery_column);
     set->redelivery_grain = (sr_grain)taken.grain;
 }
 
 /* --- drift --- */
+
+typedef struct answers {
+    sr_rule_text by;
+    bool is_against_last_run;
+    uint32_t each[SR_DRIFT_COUNT];
+} answers;
+
+static const sr_word against_words[] = {{"rules", false}, {"last_run", true}, {NULL, 0}};
+static const sr_word answer_words[] = {
+    {"ignore", SR_DRIFT_IGNORE}, {"note", SR_DRIFT_NOTE}, {"warn", SR_DRIFT_WARN}, {"error", SR_DRIFT_ERROR}, {NULL, 0}};
+static const sr_schema against_schema = {.form = SR_SCHEMA_WORD, .words = against_words};
+static const sr_schema answer_schema = {.form = SR_SCHEMA_WORD, .words = answer_words};
+
+static const sr_field drift_fields[] = {
+    {.name = "by", .schema = &sr_schema_expression, .take = sr_take_rule_text, .offset = offsetof(answers, by),
+     .summary = "the column of type date whose latest day in a file is the day of the file"},
+    {.name = "against", .schema = &against_schema, .take = sr_take_flag, .offset = offsetof(answers, is_against_last_run),
+     .summary = "compared with what: the rules, or the last file that the last run read"},
+    {.name = "added", .schema = &answer_schema, .take = sr_take_word, .offset = offsetof(answers, each[SR_DRIFT_ADDED]),
+     .summary = "what a new column is; note when it is not said"},
+    {.name = "removed", .schema = &answer_schema, .take = sr_take_word, .offset = offsetof(answers, each[SR_DRIFT_REMOVED]),
+     .summary = "what a column is that is there no more; warn when it is not said"},
+    {.name = "renamed", .schema = &answer_schema, .take = sr_take_word, .offset = offsetof(answers, each[SR_DRIFT_RENAMED]),
+     .summary = "what a column is that has another name now; warn when it is not said"},
+    {.name = "reordered", .schema = &answer_schema, .take = sr_take_word, .offset = offsetof(answers, each[SR_DRIFT_REORDERED]),
+     .summary = "what another order of the columns is; ignore when it is not said"},
+    {.name = "retyped", .schema = &answer_schema, .take = sr_take_word, .offset = offsetof(answers, each[SR_DRIFT_RETYPED]),
+     .summary = "what a column is whose values are mostly of another kind now; warn when it is not said"},
+};
+const sr_schema sr_schema_of_drift = {.form = SR_SCHEMA_GROUP, .fields = drift_fields, .field_count = SR_FIELD_COUNT(drift_fields)};
 
 /* The first column with a name that is not in use always; NULL when there is none. */
 static const sr_column_rule *find_dated(const sr_dataset *set)
@@ -86,26 +117,10 @@ static void settle_days(sr_loader *loader, sr_rule_text by, sr_dataset *set)
 
 static void load_drift(sr_loader *loader, const sr_yaml *node, sr_dataset *set)
 {
-    typedef struct answers {
-        sr_rule_text by;
-        uint32_t against, each[SR_DRIFT_COUNT];
-    } answers;
-    static const sr_word against_words[] = {{"rules", false}, {"last_run", true}, {NULL, 0}};
-    static const sr_word answer_words[] = {
-        {"ignore", SR_DRIFT_IGNORE}, {"note", SR_DRIFT_NOTE}, {"warn", SR_DRIFT_WARN}, {"error", SR_DRIFT_ERROR}, {NULL, 0}};
-    static const sr_field parts[] = {
-        {.name = "by", .take = sr_take_rule_text, .offset = offsetof(answers, by)},
-        {.name = "against", .take = sr_take_word, .offset = offsetof(answers, against), .words = against_words},
-        {.name = "added", .take = sr_take_word, .offset = offsetof(answers, each[SR_DRIFT_ADDED]), .words = answer_words},
-        {.name = "removed", .take = sr_take_word, .offset = offsetof(answers, each[SR_DRIFT_REMOVED]), .words = answer_words},
-        {.name = "renamed", .take = sr_take_word, .offset = offsetof(answers, each[SR_DRIFT_RENAMED]), .words = answer_words},
-        {.name = "reordered", .take = sr_take_word, .offset = offsetof(answers, each[SR_DRIFT_REORDERED]), .words = answer_words},
-        {.name = "retyped", .take = sr_take_word, .offset = offsetof(answers, each[SR_DRIFT_RETYPED]), .words = answer_words},
-    };
     answers taken = {.each = {SR_DRIFT_NOTE, SR_DRIFT_WARN, SR_DRIFT_WARN, SR_DRIFT_IGNORE, SR_DRIFT_WARN}};
     if (node != NULL)
-        sr_fields_take(loader, node, parts, SR_FIELD_COUNT(parts), &taken, "drift");
-    set->drift = (sr_drift_policy){.is_asked = node != NULL, .is_against_last_run = taken.against};
+        sr_fields_take(loader, node, drift_fields, SR_FIELD_COUNT(drift_fields), &taken, "drift");
+    set->drift = (sr_drift_policy){.is_asked = node != NULL, .is_against_last_run = taken.is_against_last_run};
     for (size_t i = 0; i < SR_DRIFT_COUNT; i++)
         set->drift.answers[i] = (sr_drift_answer)taken.each[i];
     settle_days(loader, taken.by, set);

@@ -6,6 +6,10 @@
 
 #include "rules/loader.h"
 
+extern const sr_schema sr_schema_of_keep;
+extern const sr_schema sr_schema_of_redelivery;
+extern const sr_schema sr_schema_of_drift;
+
 /* `key`, `keep`, `redelivery` and `drift` of a data set whose columns are known. */
 void sr_load_series(sr_loader *loader, const sr_yaml *node, sr_dataset *set);
 

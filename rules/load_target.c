@@ -24,15 +24,8 @@ typedef struct targets {
     size_t capacity;
 } targets;
 
-static void take_profile(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
-{
-    static const sr_word words[] = {{"linear", 1}, {NULL, 0}};
-    const sr_field word = {.name = field->name, .words = words};
-    uint32_t is_linear = 0;
-    sr_take_word(loader, &word, node, &is_linear);
-    bool *slot = sr_field_slot(field, target);
-    *slot = is_linear != 0;
-}
+static const sr_word profile_words[] = {{"linear", true}, {NULL, 0}};
+static const sr_schema profile_schema = {.form = SR_SCHEMA_WORD, .words = profile_words};
 
 typedef struct draft {
     sr_target target;
@@ -42,18 +35,33 @@ typedef struct draft {
 #define DRAFT(member) offsetof(draft, target.member)
 
 static const sr_field fields[] = {
-    {.name = "from", .take = sr_take_date, .offset = DRAFT(valid_from), .is_required = true},
-    {.name = "to", .take = sr_take_date, .offset = DRAFT(valid_to)},
-    {.name = "min", .take = sr_take_number, .offset = DRAFT(min), .other_offset = DRAFT(has_min)},
-    {.name = "max", .take = sr_take_number, .offset = DRAFT(max), .other_offset = DRAFT(has_max)},
-    {.name = "warn", .take = sr_take_number, .offset = DRAFT(warn), .other_offset = DRAFT(has_warn)},
-    {.name = "near", .take = sr_take_number, .offset = DRAFT(near), .other_offset = DRAFT(has_near)},
-    {.name = "tolerance", .take = sr_take_number, .offset = DRAFT(tolerance),
-     .other_offset = offsetof(draft, has_tolerance)},
-    {.name = "profile", .take = take_profile, .offset = DRAFT(is_linear)},
-    {.name = "approved_by", .take = sr_take_text, .offset = DRAFT(approved_by), .is_required = true},
-    {.name = "approved_on", .take = sr_take_date, .offset = DRAFT(approved_on), .is_required = true},
+    {.name = "from", .schema = &sr_schema_date, .take = sr_take_date, .offset = DRAFT(valid_from), .is_required = true,
+     .summary = "first day on which it holds"},
+    {.name = "to", .schema = &sr_schema_date, .take = sr_take_date, .offset = DRAFT(valid_to),
+     .summary = "last day on which it holds; open when it is not said"},
+    {.name = "min", .schema = &sr_schema_number, .take = sr_take_number, .offset = DRAFT(min), .other_offset = DRAFT(has_min),
+     .summary = "good is at least this"},
+    {.name = "max", .schema = &sr_schema_number, .take = sr_take_number, .offset = DRAFT(max), .other_offset = DRAFT(has_max),
+     .summary = "good is at most this"},
+    {.name = "warn", .schema = &sr_schema_number, .take = sr_take_number, .offset = DRAFT(warn), .other_offset = DRAFT(has_warn),
+     .summary = "how far on the bad side it is a warning only: below min, above max, or a wider tolerance of near"},
+    {.name = "near", .schema = &sr_schema_number, .take = sr_take_number, .offset = DRAFT(near), .other_offset = DRAFT(has_near),
+     .summary = "good is this, give or take the tolerance"},
+    {.name = "tolerance", .schema = &sr_schema_tolerance, .take = sr_take_number, .offset = DRAFT(tolerance),
+     .other_offset = offsetof(draft, has_tolerance), .summary = "how far on both sides of near is still good"},
+    {.name = "profile", .schema = &profile_schema, .take = sr_take_flag, .offset = DRAFT(is_linear),
+     .summary = "linear: the number is the level at the end of December, and at the end of month m it is m twelfths of it"},
+    {.name = "approved_by", .schema = &sr_schema_text, .take = sr_take_text, .offset = DRAFT(approved_by), .is_required = true,
+     .summary = "role or body that approved it"},
+    {.name = "approved_on", .schema = &sr_schema_date, .take = sr_take_date, .offset = DRAFT(approved_on), .is_required = true,
+     .summary = "day of the approval"},
 };
+static const sr_schema target_schema = {.form = SR_SCHEMA_GROUP, .fields = fields, .field_count = SR_FIELD_COUNT(fields)};
+static const sr_schema of_indicator_schema = {.form = SR_SCHEMA_MANY, .item = &target_schema};     // one may stand without a list
+static const sr_schema targets_schema = {.form = SR_SCHEMA_NAMED, .pattern = SR_PATTERN_NAME, .item = &of_indicator_schema};
+static const sr_field root = {.name = "targets", .schema = &targets_schema, .is_required = true,
+                              .summary = "what is good, from when to when, and who approved it; by indicator"};
+const sr_schema sr_schema_of_targets = {.form = SR_SCHEMA_GROUP, .fields = &root, .field_count = 1};
 
 /* --- one target --- */
 
@@ -230,7 +238,7 @@ static void give_out(sr_loader *loader, const targets *all, sr_indicator *indica
 void sr_load_targets(sr_loader *loader, const sr_rule_file *files, size_t count)
 {
     const sr_ruleset *rules = loader->rules;
-    (void)sr_entries_count(loader, files, count, "targets");
+    (void)sr_entries_count(loader, files, count, root.name);
     targets all = {.ids = sr_loader_alloc(loader, rules->indicator_count, sizeof(sr_text))};
     sr_indicator *indicators = sr_loader_alloc(loader, rules->indicator_count, sizeof(*indicators));
     if (loader->failed)
@@ -239,7 +247,7 @@ void sr_load_targets(sr_loader *loader, const sr_rule_file *files, size_t count)
         indicators[i] = rules->indicators[i];
         all.ids[i] = indicators[i].id;
     }
-    sr_entries_take(loader, files, count, "targets", load_targets, &all);
+    sr_entries_take(loader, files, count, root.name, load_targets, &all);
     if (all.count > 0)
         qsort(all.items, all.count, sizeof(*all.items), compare_entries);
     give_out(loader, &all, indicators);

@@ -133,7 +133,7 @@ static bool is_letter(unsigned char byte)
 
 bool sr_loader_is_name(sr_loader *loader, sr_text name, sr_where where, sr_name_rule rule)
 {
-    bool is_good = name.size > 0 && name.size <= 64;
+    bool is_good = name.size > 0 && name.size <= SR_NAME_BYTES_MAX;
     for (size_t i = 0; i < name.size && is_good; i++) {
         unsigned char byte = (unsigned char)name.data[i];
         bool is_inside = i > 0 || rule == SR_NAME_FILE;

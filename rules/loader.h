@@ -1,9 +1,9 @@
 /*
  * What all parts of loading share: where problems go, and how nodes become values.
  *
- * A mapping of the rules is described by a table of fields: key, what takes its value, where in the struct it goes. sr_fields_take walks
- * the mapping once; unknown keys, missing keys and wrong types become findings. The loader is sticky: after a failure of memory
- * everything does nothing, and the caller asks once at the end.
+ * A mapping of the rules is described by a table of fields (rules/schema.h): key, what may stand there, what takes its value, where in the
+ * struct it goes. sr_fields_take walks the mapping once; unknown keys, missing keys and wrong types become findings. The loader is
+ * sticky: after a failure of memory everything does nothing, and the caller asks once at the end.
  */
 #ifndef SR_RULES_LOADER_H
 #define SR_RULES_LOADER_H
@@ -12,6 +12,7 @@
 
 #include "engine/base/dict.h"
 #include "rules/ruleset.h"
+#include "rules/schema.h"
 #include "rules/yaml.h"
 
 typedef struct sr_loader {
@@ -72,29 +73,6 @@ bool sr_loader_is_kind(sr_loader *loader, const sr_yaml *node, sr_yaml_kind kind
 
 /* --- fields --- */
 
-typedef struct sr_field sr_field;
-typedef void (*sr_field_take)(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target);
-
-struct sr_field {
-    const char *name;
-    sr_field_take take;         // NULL: the key is known and read by the caller
-    size_t offset;              // of the value in the target
-    size_t other_offset;        // of the count of a list, of the flag of a number
-    bool is_required;
-    const struct sr_word *words;    // of sr_take_word, ended by a NULL name
-    uint32_t min, max;          // of sr_take_count
-};
-
-typedef struct sr_word {
-    const char *name;
-    uint32_t value;
-} sr_word;
-
-extern const sr_word sr_grain_words[];     // day, week, month, quarter, half, year
-extern const sr_word sr_unit_words[];      // count, share, euro, days, workdays, points, number
-
-#define SR_FIELD_COUNT(fields) (sizeof(fields) / sizeof((fields)[0]))
-
 /* `subject` names the owner for findings ("indicator 'T01'"). A node that is no mapping is a finding. */
 void sr_fields_take(sr_loader *loader, const sr_yaml *mapping, const sr_field *fields, size_t count, void *target,
                     const char *subject);
@@ -106,7 +84,9 @@ void sr_take_rule_text(sr_loader *loader, const sr_field *field, const sr_yaml *
 void sr_take_rule_texts(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target);
 void sr_take_names(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target);     // sr_text[languages]
 void sr_take_prose(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target);     // may have lines
-void sr_take_word(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target);      // an enum
+void sr_take_word(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target);      // an enum: the value of the word
+void sr_take_flag(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target);      // bool, of two words
+void sr_take_word_name(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target); // sr_text: the word itself
 void sr_take_count(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target);     // uint32_t
 void sr_take_boolean(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target);   // bool
 void sr_take_share(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target);     // double 0 to 1
@@ -137,6 +117,7 @@ typedef struct sr_rule_file {
 
 void sr_load_seire(sr_loader *loader, const sr_rule_file *file);
 void sr_load_parameters(sr_loader *loader, const sr_rule_file *files, size_t count);
+void sr_load_calendars(sr_loader *loader, const sr_rule_file *files, size_t count);
 void sr_load_lists(sr_loader *loader, const sr_rule_file *files, size_t count);
 void sr_load_datasets(sr_loader *loader, const sr_rule_file *files, size_t count);
 void sr_load_indicators(sr_loader *loader, const sr_rule_file *files, size_t count);

@@ -141,6 +141,7 @@ bool sr_compile_question(const sr_question *question, const sr_ruleset *rules, c
 {
     sr_compiler compiler = {.as_of = as_of, .arena = arena, .findings = findings, .err = err};
     if (rules != NULL) {
+        compiler.calendar = rules->calendar;
         compiler.parameters = rules->parameters;
         compiler.parameter_count = rules->parameter_count;
     }

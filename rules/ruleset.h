@@ -118,6 +118,10 @@ typedef struct sr_ruleset {
     sr_text unit[SR_LANGUAGE_COUNT];
     sr_text contact;                // shown on the cover
     bool languages[SR_LANGUAGE_COUNT];  // in which reports are made
+    uint32_t financial_year;        // the month with which it begins, 1 to 12; 1 unless said
+    const sr_rule_text *calendar_names; // of files in calendars/, or estonia; none: estonia
+    size_t calendar_name_count;
+    const sr_calendar *calendar;    // of working days and deadlines; NULL: the Estonian one
     sr_text person_key_file;        // relative to the workspace; empty: $CREDENTIALS_DIRECTORY/person-key
     const sr_audience *audiences;
     size_t audience_count;

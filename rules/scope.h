@@ -12,6 +12,8 @@
 
 typedef struct sr_compiler {
     sr_day as_of;
+    const sr_calendar *calendar;    // NULL: the Estonian one
+    uint32_t year_month;            // of ytd and full_year, 1 to 12
     const sr_parameter *parameters;
     size_t parameter_count;
     bool lacks_parameters;          // some could not be read: an unknown name may be theirs

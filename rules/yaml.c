@@ -11,7 +11,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "rules/yaml_lines.h"
+#include "rules/yaml_fault.h"
 
 typedef struct frame {      // a mapping or sequence that is still open
     sr_yaml *node;
@@ -87,11 +87,22 @@ static void refuse(reader *self, const char *code, size_t offset, const char *fo
 
 /* --- before libfyaml --- */
 
+/* Every other byte of plain letters is 0. */
+static bool is_utf16(sr_text bytes)
+{
+    bool has_mark = sr_text_has_prefix(bytes, SR_TEXT("\xFF\xFE")) || sr_text_has_prefix(bytes, SR_TEXT("\xFE\xFF"));
+    return has_mark || (bytes.size >= 4 && ((bytes.data[0] == '\0' && bytes.data[2] == '\0') || (bytes.data[1] == '\0' && bytes.data[3] == '\0')));
+}
+
 /* The first byte that may not stand in a file of rules; tabs only matter where a line is indented. */
 static void look_over(reader *self)
 {
     size_t invalid = sr_text_find_invalid(self->bytes);
     bool is_indentation = true;
+    if (is_utf16(self->bytes)) {
+        refuse(self, "rules.syntax", 0, "a file in UTF-16", "UTF-8", "save the file with the encoding UTF-8");
+        return;
+    }
     for (size_t i = 0; i < byte_min(invalid, self->bytes.size); i++) {
         unsigned char byte = (unsigned char)self->bytes.data[i];
         if (byte == '\t' && is_indentation) {
@@ -365,25 +376,16 @@ static void say_nothing(struct fy_diag *diag, void *user, const char *text, size
     (void)size;
 }
 
-/* What usually helps against what libfyaml found. */
-static const char *find_advice(const char *message)
+/* The innermost bracket or brace that is open. */
+static size_t find_opened(const reader *self)
 {
-    static const struct {
-        const char *part;
-        const char *advice;
-    } advices[] = {
-        {"closing", "close the bracket, or quote the text that contains it"},
-        {"extra", "remove the bracket, or quote the text that contains it"},
-        {"cannot start", "quote the text"},
-        {"escape", "use 'single quotes', where a backslash is only a backslash"},
-        {"same line", "quote the text when it contains ': ', or begin a new line"},
-        {"quoted", "close the quote on the line where it was opened"},
-        {"", "look at the indentation, the colons and the quotes here and on the line above"},
-    };
-    size_t i = 0;
-    while (strstr(message, advices[i].part) == NULL)
-        i++;
-    return advices[i].advice;
+    for (size_t i = self->depth; i > 0; i--) {
+        sr_where where = self->stack[i - 1].node->where;
+        size_t offset = self->lines.starts[where.line - 1] + (size_t)where.column - 1;
+        if (offset < self->bytes.size && (self->bytes.data[offset] == '[' || self->bytes.data[offset] == '{'))
+            return offset;
+    }
+    return SIZE_MAX;
 }
 
 static void report_syntax(reader *self, struct fy_diag *diag)
@@ -397,8 +399,12 @@ static void report_syntax(reader *self, struct fy_diag *diag)
                   "look at the indentation, the colons and the quotes");
         return;
     }
-    report_at(self, "rules.syntax", sr_yaml_lines_place_character(&self->lines, error->line, error->column), error->msg, "YAML",
-              find_advice(error->msg));
+    sr_yaml_fault fault;
+    size_t offset = sr_yaml_lines_find_character(&self->lines, error->line, error->column);
+    if (!sr_yaml_fault_find(&self->lines, error->msg, offset, find_opened(self), self->arena, &fault, self->err))
+        self->failed = true;
+    else
+        refuse(self, "rules.syntax", fault.offset, fault.found, fault.expected, fault.hint);
 }
 
 static void read_events(reader *self, struct fy_parser *parser, struct fy_diag *diag)

@@ -36,17 +36,17 @@ sr_where sr_yaml_lines_place(const sr_yaml_lines *lines, size_t offset)
     return (sr_where){lines->path, first + 1, offset - lines->starts[first] + 1};
 }
 
-sr_where sr_yaml_lines_place_character(const sr_yaml_lines *lines, int line, int column)
+size_t sr_yaml_lines_find_character(const sr_yaml_lines *lines, int line, int column)
 {
     if (line < 1 || (size_t)line > lines->count)
-        return sr_yaml_lines_place(lines, lines->bytes.size);
+        return lines->bytes.size;
     size_t offset = lines->starts[line - 1];
     for (int i = 1; i < column && offset < lines->bytes.size && lines->bytes.data[offset] != '\n'; i++) {
         offset++;
         while (offset < lines->bytes.size && ((unsigned char)lines->bytes.data[offset] & 0xC0) == 0x80)
             offset++;
     }
-    return sr_yaml_lines_place(lines, offset);
+    return offset;
 }
 
 bool sr_yaml_is_without_text(sr_text bytes, size_t first, size_t last)

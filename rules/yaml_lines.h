@@ -19,8 +19,8 @@ typedef struct sr_yaml_lines {
 SR_MUST_USE bool sr_yaml_lines_find(sr_text bytes, const char *path, sr_arena *arena, sr_yaml_lines *lines, sr_error *err);
 
 sr_where sr_yaml_lines_place(const sr_yaml_lines *lines, size_t offset);        // of a byte; the last one's successor is allowed
-/* Line and column count from 1, the column in characters. */
-sr_where sr_yaml_lines_place_character(const sr_yaml_lines *lines, int line, int column);
+/* The byte of a character; line and column count from 1, the column in characters. */
+size_t sr_yaml_lines_find_character(const sr_yaml_lines *lines, int line, int column);
 
 /* Between the bytes `first` and `last` stand only blanks, comments, directives and the signs of YAML. */
 bool sr_yaml_is_without_text(sr_text bytes, size_t first, size_t last);

@@ -52,4 +52,7 @@ sr_text sr_file_get_stem(sr_text path);         // the name up to its first dot:
  * sorted by bytes. None is fine: count 0. A directory that cannot be read is an error: what is in it must not seem to be missing. */
 SR_MUST_USE bool sr_file_list(const char *pattern, sr_arena *arena, const char ***paths, size_t *count, sr_error *err);
 
+/* The name that stands first in a directory, by bytes, hidden ones too; empty when nothing is in it. */
+SR_MUST_USE bool sr_file_find_first(const char *directory, sr_arena *arena, sr_text *name, sr_error *err);
+
 #endif

@@ -157,3 +157,27 @@ bool sr_file_list(const char *pattern, sr_arena *arena, const char ***paths, siz
     *count = self.count;
     return true;
 }
+
+bool sr_file_find_first(const char *directory, sr_arena *arena, sr_text *name, sr_error *err)
+{
+    DIR *entries = opendir(directory);
+    if (entries == NULL)
+        return sr_fail_system(err, directory, errno, "cannot be listed");
+    sr_text first = SR_TEXT_NONE;
+    bool done = true;
+    errno = 0;
+    for (const struct dirent *entry = readdir(entries); done && entry != NULL; entry = readdir(entries)) {
+        sr_text found = sr_text_from(entry->d_name);
+        bool is_own = sr_text_is(found, SR_TEXT(".")) || sr_text_is(found, SR_TEXT(".."));
+        if (!is_own && (first.size == 0 || sr_text_compare(found, first) < 0))
+            done = sr_text_copy(found, arena, &first) || sr_fail_memory(err);
+        errno = 0;
+    }
+    int number = errno;
+    closedir(entries);
+    if (done && number != 0)
+        done = sr_fail_system(err, directory, number, "cannot be listed");
+    if (done)
+        *name = first;
+    return done;
+}

@@ -50,10 +50,10 @@ static void widen(collecting *c, const sr_formula *formula)
 {
     sr_cube_range window = {.first = c->first, .last = c->last};
     switch (formula->op) {
-    case SR_FORMULA_YTD: c->first = sr_shift_get_year((sr_cube_range){.last = window.first + 1}).first; break;
+    case SR_FORMULA_YTD: c->first = sr_shift_get_year(formula, (sr_cube_range){.last = window.first + 1}).first; break;
     case SR_FORMULA_FULL_YEAR:
-        c->first = sr_shift_get_year((sr_cube_range){.last = window.first + 1}).first;
-        c->last = sr_shift_get_year(window).last;
+        c->first = sr_shift_get_year(formula, (sr_cube_range){.last = window.first + 1}).first;
+        c->last = sr_shift_get_year(formula, window).last;
         break;
     case SR_FORMULA_ROLLING: c->first = sr_day_add_months(window.first, -(int32_t)formula->months); break;
     case SR_FORMULA_PREVIOUS:

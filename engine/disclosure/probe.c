@@ -62,7 +62,7 @@ static bool add_spans(const probing *p, sr_probe probe, sr_error *err)
     sr_formula_op sum = p->sum == NULL ? SR_FORMULA_FOLD : p->sum->op;
     const sr_span *spans = sum == SR_FORMULA_YTD ? to_date : sum == SR_FORMULA_FULL_YEAR ? full_year : sum == SR_FORMULA_ROLLING ? rolling : plain;
     size_t count = sum == SR_FORMULA_YTD || sum == SR_FORMULA_ROLLING ? 3 : sum == SR_FORMULA_FULL_YEAR ? 2 : 1;
-    probe.months = p->sum == NULL ? 0 : p->sum->months;
+    probe.sum = p->sum;
     probe.away_count = p->away_count;
     for (uint32_t i = 0; i < p->away_count; i++)
         probe.away[i] = p->away[i];
@@ -245,17 +245,18 @@ static bool get_range(const sr_probe *probe, const sr_tested *when, sr_cube_rang
     for (uint32_t i = 0; i < probe->away_count; i++)
         if (!sr_shift_range(probe->away[i], range))
             return false;
-    sr_cube_range year = sr_shift_get_year(*range);
+    sr_cube_range year = sr_shift_get_year(probe->sum, *range);
+    int32_t months = probe->sum == NULL ? 0 : (int32_t)probe->sum->months;
     switch (probe->span) {
     case SR_SPAN_PERIOD: break;
     case SR_SPAN_YEAR_TO_DATE: range->first = year.first; break;
     case SR_SPAN_YEAR_BEFORE: *range = (sr_cube_range){.first = year.first, .last = range->first}; break;
     case SR_SPAN_YEAR: *range = year; break;
     case SR_SPAN_YEAR_AFTER: *range = (sr_cube_range){.first = range->last, .last = year.last}; break;
-    case SR_SPAN_ROLLING: range->first = sr_day_add_months(range->last, -(int32_t)probe->months); break;
+    case SR_SPAN_ROLLING: range->first = sr_day_add_months(range->last, -months); break;
     case SR_SPAN_ROLLED_OFF:
-        range->first = sr_day_add_months(range->first, -(int32_t)probe->months);
-        range->last = sr_day_add_months(range->last, -(int32_t)probe->months);
+        range->first = sr_day_add_months(range->first, -months);
+        range->last = sr_day_add_months(range->last, -months);
         break;
     }
     return range->first < range->last;

@@ -94,7 +94,7 @@ static bool has_weeks_apart(const sr_release_work *work, const sr_subject *subje
     sr_grain cutting;
     bool is_apart = false;
     for (uint32_t i = 0; i < subject->probe_count; i++)
-        is_apart = is_apart || subject->probes[i].away_count > 0 || subject->probes[i].months > 0;
+        is_apart = is_apart || subject->probes[i].away_count > 0 || (subject->probes[i].sum != NULL && subject->probes[i].sum->op == SR_FORMULA_ROLLING);
     return is_apart && work->runs[SR_GRAIN_WEEK].count > 0 && find_cutting_grain(work, &cutting);
 }
 

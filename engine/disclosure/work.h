@@ -29,7 +29,7 @@ typedef struct sr_probe {
     const sr_formula *away[SR_AWAY_MAX];    // what moves it to other days, the outermost first; the span is seen from there
     uint32_t away_count;
     sr_span span;
-    uint32_t months;            // SR_SPAN_ROLLING, SR_SPAN_ROLLED_OFF
+    const sr_formula *sum;      // what adds it up over time: ytd, full_year or rolling; NULL for none
     bool has_count;             // n must be 0 or at least k
     bool is_difference;         // of counts: n is what is left of it, without its sign
     bool has_parts;             // numerator and complement must be at least k, too, unless one of them is always 0

@@ -12,11 +12,13 @@ bool sr_shift_is_away(sr_formula_op op)
     return op == SR_FORMULA_PREVIOUS || op == SR_FORMULA_LAST_YEAR;
 }
 
-sr_cube_range sr_shift_get_year(sr_cube_range range)
+sr_cube_range sr_shift_get_year(const sr_formula *formula, sr_cube_range range)
 {
-    sr_period year = sr_period_of_day(SR_GRAIN_YEAR, range.last - 1);
-    range.first = sr_period_get_first(year);
-    range.last = sr_period_get_last(year);
+    int32_t first_month = formula == NULL || formula->year_month == 0 ? 0 : (int32_t)formula->year_month - 1;
+    sr_period month = sr_period_of_day(SR_GRAIN_MONTH, range.last - 1);
+    sr_period first = sr_period_add(month, -((month.number - first_month) % 12));
+    range.first = sr_period_get_first(first);
+    range.last = sr_period_get_first(sr_period_add(first, 12));
     return range;
 }
 
@@ -78,8 +80,8 @@ bool sr_shift_range(const sr_formula *formula, sr_cube_range *range)
         return true;
     int32_t months = count_months(range);
     switch (formula->op) {
-    case SR_FORMULA_YTD: range->first = sr_shift_get_year(*range).first; break;
-    case SR_FORMULA_FULL_YEAR: *range = sr_shift_get_year(*range); break;
+    case SR_FORMULA_YTD: range->first = sr_shift_get_year(formula, *range).first; break;
+    case SR_FORMULA_FULL_YEAR: *range = sr_shift_get_year(formula, *range); break;
     case SR_FORMULA_ROLLING: range->first = sr_day_add_months(range->last, -(int32_t)formula->months); break;
     case SR_FORMULA_PREVIOUS:
         if (months > 0)

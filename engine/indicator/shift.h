@@ -21,7 +21,7 @@ bool sr_shift_is_away(sr_formula_op op);
  */
 bool sr_shift_range(const sr_formula *formula, sr_cube_range *range);
 
-/* The whole year in which the range ends. */
-sr_cube_range sr_shift_get_year(sr_cube_range range);
+/* The whole year in which the range ends, by the month with which the years of the formula begin; NULL: calendar years. */
+sr_cube_range sr_shift_get_year(const sr_formula *formula, sr_cube_range range);
 
 #endif

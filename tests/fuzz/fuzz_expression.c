@@ -80,7 +80,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     sr_dataset dataset = {.name = SR_TEXT("fuzz"), .columns = columns, .column_count = COLUMNS};
     sr_question questions[] = {
         {.measures = text},
-        {.measures = {SR_TEXT("count(*)"), {"fuzz", 1, 1}}, .where_condition = text},
+        {.measures = sr_rule_text_make(SR_TEXT("count(*)"), (sr_where){"fuzz", 1, 1}), .where_condition = text},
     };
     for (int i = 0; i < 2; i++) {
         sr_compiled_question compiled;

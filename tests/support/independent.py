@@ -136,6 +136,20 @@ def workdays(a, b):
     return _number_of_workday[b] - _number_of_workday[a]
 
 
+def on_workday(day):
+    """The day itself, or the first working day after it."""
+    while not is_workday(day):
+        day += timedelta(1)
+    return day
+
+
+def nth_workday(day, n):
+    while n > 0:
+        day += timedelta(1)
+        n -= is_workday(day)
+    return day
+
+
 def span(grain, period):
     """First day and first day after of a period as figures.csv writes it."""
     if grain == "year":

@@ -52,6 +52,8 @@ int main(int argc, char **argv)
     make_cases(&list);
     write_cases(argv[1], &list);
     write_contacts(argv[1], &list);
+    write_applications(argv[1], &list);
+    write_cooperation(argv[1], &list);
     write_feedback(argv[1], &list);
     write_money(argv[1]);
     write_work(argv[1]);

@@ -48,6 +48,8 @@ word case_number(const case_list *list, int index);
 /* Each writes its exports into DIRECTORY/inbox. */
 void write_cases(const char *directory, const case_list *list);
 void write_contacts(const char *directory, const case_list *list);
+void write_applications(const char *directory, const case_list *list);
+void write_cooperation(const char *directory, const case_list *list);
 void write_feedback(const char *directory, const case_list *list);
 void write_money(const char *directory);
 void write_work(const char *directory);

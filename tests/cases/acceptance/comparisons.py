@@ -197,6 +197,23 @@ def check_protection(tap, directory):
            "a small cell is protected where a comparison looks at it, and a change is no cell", hidden)
 
 
+def check_financial_year(tap, directory, letters):
+    """From April: the year to date of March is the whole of the year that ends with it."""
+    workspace = make(directory, "financial", {"seire.yaml": FILES["seire.yaml"] + "financial_year: 4\n", "inbox/letters.csv": write_export(letters),
+                                              "indicators/papers.yaml": INDICATORS.replace("value: ytd(N) - last_year(ytd(N))", "value: \"ratio(ytd(N), full_year(N))\"")})
+    done = run("run", workspace, "--as-of", AS_OF)
+    rows, _ = read_figures(edition(workspace, "kuu", "2026-10") / "figures.csv")
+    own, wrong = Own(letters, None), []
+    for row in (r for r in rows if r["indicator"] == "TODATE" and r["grain"] in ("month", "quarter", "year")):
+        last = span(row["grain"], row["period"])[1]
+        end = last - timedelta(1)
+        first = date(end.year if end.month >= 4 else end.year - 1, 4, 1)
+        mine = len(own.between((first, last))), len(own.between((first, first.replace(year=first.year + 1))))
+        if (row["numerator"], row["denominator"]) != (str(mine[0]), str(mine[1])):
+            wrong.append((row["period"], row["numerator"], row["denominator"], mine))
+    tap.ok(done.returncode == 0 and not wrong, "a financial year from April: ytd and full_year begin with it", wrong[:5] or done.stderr)
+
+
 def check_mistakes(tap, directory, letters):
     for value, told in (("rolling(N)", "rolling(X, months)"), ("rolling(N, 0)", "how many months, 1 to 120"), ("rolling(N, 121)", "how many months, 1 to 120"),
                         ("rolling(N, 1.5)", "how many months, 1 to 120"), ("rolling(S, 12)", "'S' is counted at the end of a period"),
@@ -220,6 +237,7 @@ def main():
         check_figures(tap, rows, letters)
         check_explain(tap, workspace, rows)
         check_protection(tap, directory)
+        check_financial_year(tap, directory, letters)
         check_mistakes(tap, directory, letters)
     tap.finish()
 

@@ -19,17 +19,30 @@ from independent import AS_OF, Tap, edition, make_example, read_csv, read_figure
 CASES = {"service": ("teenus", "services"), "county": ("maakond", "counties"), "referrer": ("suunaja", "referrers"), "sex": ("sugu", "sexes"),
          "age_group": ("vanuserühm", "ages"), "language": ("keel", "languages")}
 CONTACTS = {"channel": ("kanal", "channels"), "language": ("keel", "languages"), "shift": ("valve", "shifts")}
+CLAIMS = {"decision": ("tulemus", "decisions"), "claim": ("liik", "claims")}
+PROVIDERS = {"provider": ("osutaja", "providers"), "service": ("teenus", "services")}
+ANSWERS = {"service": ("teenus", "services"), "channel": ("kanal", "channels")}
+PROJECTS = {"project": ("projekt", "projects")}
+TASKS = {"goal": ("eesmärk", "goals"), "role": ("vastutaja_roll", "roles")}
+FILES = {"dataset": (None, None)}
 MONEY = {"service": ("teenus", "services"), "account": ("konto", "accounts")}
 OPENED = ("avatud_kp", "avatud")
 MEASURES = {
     "M01": (("esmane_kontakt_kp",), CASES), "M02": (OPENED, CASES), "M05": (OPENED, CASES), "M07": (OPENED, CASES), "T01": (OPENED, CASES),
-    "T02a": (OPENED, CASES), "T02b": (OPENED, CASES), "Q05_closed": (("suletud_kp",), CASES),
-    "M03": (("kp",), CONTACTS), "H01": (("kp",), CONTACTS), "H02": (("kp",), CONTACTS), "H03": (("kp",), CONTACTS), "Q01": (("kp",), MONEY), "Q02": (("kp",), MONEY), "Q05_answers": (("kp",), MONEY),
+    "T02a": (OPENED, CASES), "T02b": (OPENED, CASES),
+    "T04": (("otsus_kp",), CLAIMS), "T05a": (("otsus_kp",), CLAIMS), "T05b": (("otsus_kp",), CLAIMS), "T05c": (("otsus_kp",), CLAIMS),
+    "T06": ((), CLAIMS), "T06_open": ((), CLAIMS), "C04": (("kuu",), PROVIDERS), "Q03": (("kp",), ANSWERS),
+    "Q05_invited": (("kp",), ANSWERS), "B02_committed": ((), MONEY), "B08_delivered": (("kuu",), PROVIDERS), "B08_contracted": (("kuu",), PROVIDERS),
+    "P01_spent": (("kp",), PROJECTS), "P01_budget": (("Kuu",), PROJECTS), "W02": ((), TASKS), "W02_days": ((), TASKS),
+    "W03": (("tähtaeg",), {"report": ("aruanne", None)}), "W04": ((), {"kind": ("Liik", "letters")}), "D01": ((), FILES), "D03": ((), FILES),
+    "M03": (("kp",), CONTACTS), "H01": (("kp",), CONTACTS), "H02": (("kp",), CONTACTS), "H03": (("kp",), CONTACTS), "Q01": (("kp",), MONEY), "Q02": (("kp",), MONEY), "Q05_answers": (("kp",), ANSWERS),
     "B01_actual": (("arve_kp",), MONEY), "B04_cost": (("arve_kp",), MONEY), "B06": (("saabus_kp",), MONEY), "B01_plan": (("kuu",), MONEY),
-    "W01": (("tähtaeg",), {"goal": ("eesmärk", "goals"), "role": ("vastutaja_roll", "roles")}),
+    "W01": (("tähtaeg",), TASKS),
 }
-FORMULAS = {"B01": ["B01_actual", "B01_plan"], "B04": ["B04_cost", "M01"], "Q05": ["Q05_answers", "Q05_closed"]}
-COUNTS_ROWS = {"M02", "M03", "M05", "M07", "T01", "T02a", "T02b", "H01", "H02", "H03", "B06", "W01"}    # n is the rows counted
+FORMULAS = {"B01": ["B01_actual", "B01_plan"], "B02": ["B01_plan", "B01_actual", "B02_committed"], "B04": ["B04_cost", "M01"],
+            "B08": ["B08_delivered", "B08_contracted"], "P01": ["P01_spent", "P01_budget"], "Q05": ["Q05_answers", "Q05_invited"]}
+BALTIC = {"kuludokumendid", "marac", "kogemus", "kohustused", "projekti_kulud", "dokumendid", "koolitused"}      # Windows-1257
+COUNTS_ROWS = {"T04", "T06", "T06_open", "Q03", "W02", "W02_days", "W03", "W04", "M02", "M03", "M05", "M07", "T01", "T02a", "T02b", "H01", "H02", "H03", "B06", "W01"}    # n is the rows counted
 
 
 class Exports:
@@ -40,15 +53,15 @@ class Exports:
         for path in sorted((workspace / "lists").glob("*.csv")):
             table = {}
             for row in read_csv(path):
-                for word in [row["code"], *filter(None, (row["aliases"] or "").split("|"))]:
+                for word in [row["code"], *filter(None, (row.get("aliases") or "").split("|"))]:
                     table[word.lower()] = row["code"]
             self.codes[path.stem] = table
 
     def read(self, name):
         if name not in self.files:
             data = (self.workspace / name).read_bytes()
-            text = data.decode("cp1257" if "kuludokumendid" in name else "utf-8-sig")
-            skip = 3 if "eelarve" in name else 0
+            text = data.decode("cp1257" if Path(name).stem in BALTIC else "utf-8-sig")
+            skip = 3 if "eelarve" in name else 0        # of the budget and that of projects
             for _ in range(skip):
                 text = text[text.index("\n") + 1:]
             reader = csv.reader(io.StringIO(text, newline=""), delimiter=";")
@@ -62,7 +75,7 @@ class Exports:
 
     def code(self, table, word):
         word = word.strip()
-        return "" if word == "teadmata" else self.codes[table].get(word.lower(), word)
+        return "" if word == "teadmata" else word if table is None else self.codes[table].get(word.lower(), word)
 
 
 def parse_day(text):
@@ -100,19 +113,19 @@ def read_lines(own):
 
 
 def widen(name, first, last):
-    """B01 takes costs from January, and the budget of the whole year."""
-    if name == "B01_actual":
+    """What is done is taken from January, what is planned of the whole year."""
+    if name in ("B01_actual", "B08_delivered", "P01_spent"):
         return date(first.year, 1, 1), last
-    if name == "B01_plan":
+    if name in ("B01_plan", "B08_contracted", "P01_budget"):
         return date(first.year, 1, 1), date(first.year + 1, 1, 1)
     return first, last
 
 
-def problem_with_rows(exports, workspace, measure, own, row, is_part_of_b01):
+def problem_with_rows(exports, workspace, measure, own, row):
     dates, columns = MEASURES[measure]
-    first, last = span(row["grain"], row["period"])
-    if is_part_of_b01:
-        first, last = widen(measure, first, last)
+    if columns is FILES:
+        return None if re.search(r"data set intake: \d+ rows, one for each file", " ".join(own["rows"])) else "no files: %s" % own["rows"]
+    first, last = widen(measure, *span(row["grain"], row["period"]))
     account = re.search(r"data set \w+: (\d+) records read = (\d+) kept \+ (\d+) superseded \+ (\d+) set aside", " ".join(own["rows"]))
     counted = re.search(r"(\d+) pass the filter, (\d+) counted", " ".join(own["rows"]))
     if not account or not counted or int(account[1]) != sum(map(int, account.groups()[1:])):
@@ -129,11 +142,12 @@ def problem_with_rows(exports, workspace, measure, own, row, is_part_of_b01):
             return "%s: %d rows, %d records begin in the lines named" % (name, rows, len(hits))
         for number in hits:
             record = records[number]
-            day = parse_day(next(record[d] for d in dates if d in record))
-            if not first <= day < last:
+            day = parse_day(next(record[d] for d in dates if d in record)) if dates else None      # None: a stock, or a day that is computed
+            if day and not first <= day < last:
                 return "%s:%d: %s is not in the period" % (name, number, day)
             for key, wanted in row["keys"].items():
                 column, table = columns[key]
+                column = column if column in record else column.capitalize()
                 if exports.code(table, record[column]) not in wanted.split("+"):
                     return "%s:%d: %s is %s, not %s" % (name, number, column, record[column], wanted)
     if total != int(counted[2]):
@@ -167,7 +181,7 @@ def problem_with(exports, workspace, row):
     for part in parts:
         if part not in pieces or not pieces[part]["filter"]:
             return figure, "%s is not explained\n%s" % (part, done.stdout)
-        problem = problem_with_rows(exports, workspace, part, pieces[part], row, row["indicator"] == "B01")
+        problem = problem_with_rows(exports, workspace, part, pieces[part], row)
         if problem:
             return figure, "%s: %s" % (part, problem)
     return figure, None
@@ -204,8 +218,8 @@ def main():
             if problem:
                 problems[row["indicator"]].append("%s: %s" % (figure, problem))
         for indicator in sorted({r["indicator"] for r in rows}):
-            tap.ok(counts[indicator] > 1 and not problems[indicator], "%s: %d figures are explained down to their lines" % (indicator, counts[indicator]),
-                   "\n".join(problems[indicator]) or "too few figures")
+            tap.ok(counts[indicator] > 0 and not problems[indicator], "%s: %d figures are explained down to their lines" % (indicator, counts[indicator]),
+                   "\n".join(problems[indicator]) or "no figure")
         hidden = [r for r in rows if r["state"] == "hidden" and r["grain"] == "month" and r["period"] == "2026-10"]
         done = run("explain", "T01:2026-10:service=OA,county=0039", "--workspace", workspace)
         tap.ok(done.returncode == 0 and "[c] hidden to protect persons: " in done.stdout and not re.search(r"rows|lines|n = ", done.stdout),

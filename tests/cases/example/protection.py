@@ -3,15 +3,15 @@
 A guarded count of a figure must be 0 or at least k. Of one sensitive indicator the numerator and the rest must be, too, and "all of them"
 or "none of them" may be told only where it is so in every period.
 """
-from own import FOLDS, RATIOS
-from indicators import PROTECTED, SENSITIVE
+from indicators import DIFFERENCES, FOLDS, PROTECTED, RATIOS, SENSITIVE, STOCKS
+from own import parts_of as spans_of
 
 THRESHOLD = 5
 ALWAYS_PERIODS_MIN = 3
 
 
 def parts_of(name):
-    return [part for part, _ in RATIOS[name][:2]] if name in RATIOS else [name]
+    return [part for part, _ in spans_of(name)] if name in RATIOS or name in DIFFERENCES else [name]
 
 
 def is_protected(name):
@@ -26,7 +26,7 @@ def join_datasets(indicators):
         while parents.setdefault(name, name) != name:
             name = parents[name]
         return name
-    guarded = {i: [FOLDS[part][0] for part in parts_of(i) if part in PROTECTED] for i in indicators if is_protected(i)}
+    guarded = {i: [(FOLDS.get(part) or STOCKS[part])[0] for part in parts_of(i) if part in PROTECTED] for i in indicators if is_protected(i)}
     for datasets in guarded.values():
         for dataset in datasets:
             parents[find(dataset)] = find(datasets[0])
@@ -77,7 +77,7 @@ class Control:
 
     def weight(self, indicators, names, member):
         """Over the months of the window, of those that are measured on rows themselves (if any is)."""
-        direct = [i for i in indicators if i in FOLDS] or indicators
+        direct = [i for i in indicators if i in FOLDS or i in STOCKS] or indicators
         return sum(self.example.figure(part, names, {member}, "month", m)["n"] or 0
                    for name in direct for part in parts_of(name) if part in PROTECTED for m in self.report.months)
 

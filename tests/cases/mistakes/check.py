@@ -11,7 +11,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1] / "support"))
 from independent import AS_OF, Tap, run, scratch    # noqa: E402
-from rows import ROWS                               # noqa: E402
+from rows import ROWS, WHOLE, Row                          # noqa: E402
 
 SIGN = "‸"
 SEVERITIES = {"error", "caution", "note"}
@@ -44,6 +44,8 @@ def find_places(files):
 
 def write(directory, files):
     for name, content in files.items():
+        if content is None:
+            continue
         path = Path(directory) / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
@@ -81,8 +83,13 @@ def problem_with_excerpt(directory, place, lines):
     has_excerpt = len(lines) == 2 and re.match(r" *%d \| " % number, lines[0])
     if re.search(rb"\w@\w", source):      # an address may tell who somebody is
         return "a line with an address is shown" if has_excerpt else None
+    try:
+        source.decode()
+    except UnicodeDecodeError:
+        return "a line that is not UTF-8 is shown" if has_excerpt else None
     if not has_excerpt:
         return "no excerpt: %s" % lines
+    source = re.sub(rb"[\x00-\x1f]", b" ", source)
     try:
         before = source[:column - 1].decode()
     except UnicodeDecodeError:
@@ -91,8 +98,8 @@ def problem_with_excerpt(directory, place, lines):
     if sign.strip() != "^":
         return "no sign: %s" % lines
     at = sign.index("^")
-    behind = source[column - 1:].decode().replace("\t", " ")
-    if shown[at:at + 20] != behind[:20][:len(shown) - at] or not before.replace("\t", " ").endswith(shown[:at]):
+    behind = source[column - 1:].decode()
+    if shown[at:at + 20] != behind[:20][:len(shown) - at] or not before.endswith(shown[:at]):
         return "the sign does not stand under its place: %s" % lines
     return None
 
@@ -113,11 +120,6 @@ def problem_with(row, place, told, objects):
     return None
 
 
-def place_of(row, places):
-    """A key that is missing is told at the mapping that lacks it: such a row has no sign and any place in its file."""
-    return places[0] if places else None
-
-
 def try_alone(tap, directory, good):
     for row in ROWS:
         files = seed(good, row)
@@ -135,6 +137,20 @@ def try_alone(tap, directory, good):
         if problem is None and wrong:
             problem = wrong[0]
         tap.ok(problem is None, row.name, "%s\n%s" % (problem, done.stderr))
+
+
+def try_whole(tap, directory, good):
+    for name, change, place, code, found, expected, hint in WHOLE:
+        row = Row(name, place[0], "", "", code, found, expected, hint)
+        shutil.rmtree(directory / "w", ignore_errors=True)
+        write(directory / "w", {**good, **change(good)})
+        told, objects, wrong, done = tell_of(directory)
+        problem = problem_with(row, place, told, objects)
+        if problem is None and len(told) != 1:
+            problem = "other messages beside it"
+        if problem is None and wrong:
+            problem = wrong[0]
+        tap.ok(problem is None, name, "%s\n%s" % (problem, done.stderr[:3000]))
 
 
 def make_batches(good):
@@ -189,6 +205,7 @@ def main():
         tap.ok(done.returncode == 0 and ": error: " not in done.stderr and ": caution: " not in done.stderr,
                "without the mistakes the rules are good", done.stderr)
         try_alone(tap, directory, good)
+        try_whole(tap, directory, good)
         try_together(tap, directory, good)
     tap.finish()
 

@@ -26,11 +26,79 @@ class Row:
 
 
 ROWS = [
+    # --- how YAML is written ---
+    Row("a tab indents a line", QUALITY, "    counts: case\n    dataset: juhtumid\n    value: share",
+        "    counts: case\n‸\tdataset: juhtumid\n    value: share", "rules.syntax", "a tab", "spaces", "two spaces", alone=True),
+    Row("a tab behind the blanks of an indentation", CASES, "    files: inbox/juhtumid", "    ‸\tfiles: inbox/juhtumid", "rules.syntax", "a tab",
+        "spaces", "two spaces", alone=True),
+    Row("a key is indented one blank too deep", QUALITY, "    period: avatud\n    by: [teenus, maakond]",
+        "    period: avatud\n     ‸by: [teenus, maakond]", "rules.syntax", "indented", "", "indentation", alone=True),
+    Row("a key is indented one blank too little", QUALITY, "    better: higher", "   ‸better: higher", "rules.syntax", "indented", "",
+        "indentation", alone=True),
+    Row("a list item is indented less than those before it", TARGETS, "    - {from: 2026-01-01, min: 90%", "   ‸- {from: 2026-01-01, min: 90%",
+        "rules.syntax", "indented", "", "indentation", alone=True),
+    Row("a colon is missing", QUALITY, "    better: higher", "    ‸better higher", "rules.syntax", "no colon behind 'better'", "key: value", "`better: ...`",
+        alone=True),
+    Row("no blank behind a colon", QUALITY, "    better: higher", "    ‸better:higher", "rules.syntax", "no blank behind the colon",
+        "key: value", "`better: ...`", alone=True),
+    Row("a key without its colon above what belongs to it", QUALITY, "  T02:\n", "  ‸T02\n", "rules.syntax", "no colon behind 'T02'", "key: value",
+        "`T02: ...`", alone=True),
+    Row("a no-break blank in an indentation", QUALITY, "    better: higher", "   ‸\u00a0better: higher", "rules.syntax",
+        "a no-break blank in the indentation", "a plain blank", "space bar", alone=True),
+    Row("a no-break blank behind a colon", QUALITY, "    better: higher", "    better:‸\u00a0higher", "rules.syntax",
+        "a no-break blank behind a colon", "a plain blank", "space bar", alone=True),
+    Row("a list item behind a key", MONEY, "    by: [teenus]\n    unit", "    by: ‸- teenus\n    unit", "rules.syntax", "a list item behind a key",
+        "line of its own", "[a, b]", alone=True),
+    Row("a list item among keys", REPORT, "    window: 24", "    window: 24\n    ‸- 36", "rules.syntax", "a list item among keys", "key: value",
+        "indent the list", alone=True),
+    Row("a condition that begins with a sign of YAML", CASES, "      pikk: ooteaeg > 5", "      pikk: ‸> 5", "rules.syntax",
+        "a text that begins with >", "quotes", "quote the text", alone=True),
+    Row("an expression that begins with a star", CASES, "      pikk: ooteaeg > 5", "      pikk: ‸*", "rules.syntax", "a text that begins with *",
+        "quotes", "quote the text", alone=True),
+    Row("a colon inside a text without quotes", SEIRE, "  directory: outgoing", "  directory: outgoing‸: 2026", "rules.syntax", "colon", "",
+        "quote", alone=True),
+    Row("a comma is missing between two keys in braces", TARGETS, "min: 90%, warn: 85%", "min: 90% warn‸: 85%", "rules.syntax", "colon",
+        "comma", "comma", alone=True),
+    Row("a closing bracket is missing", QUALITY, "    by: [teenus, maakond]", "    by: ‸[teenus, maakond", "rules.syntax",
+        "bracket", "]", "close", alone=True),
+    Row("a closing brace is missing", SEIRE, "  sise: {threshold: 3}", "  sise: ‸{threshold: 3", "rules.syntax", "brace", "}", "close",
+        alone=True),
+    Row("a bracket closes what a brace opened", QUALITY, "    by: [teenus, maakond]", "    by: [teenus, maakond‸}", "rules.syntax", "}", "]",
+        "", alone=True),
+    Row("one closing bracket too many", QUALITY, "    by: [teenus, maakond]", "    by: [teenus, maakond]‸]", "rules.syntax", "]", "",
+        "remove", alone=True),
+    Row("a quote is never closed", SEIRE, "  directory: outgoing", "  directory: ‸\"outgoing", "rules.syntax", "quote", "\"", "close",
+        alone=True),
+    Row("a single quote is never closed", CASES, "pattern: '[A-Z]\\d+'}", "pattern: ‸'[A-Z]\\d+}", "rules.syntax", "quote", "'", "close",
+        alone=True),
+    Row("text behind a closing quote", SEIRE, "  directory: outgoing", "  directory: \"outgoing\"‸/kirjad", "rules.syntax", "behind", "",
+        "quote", alone=True),
+    Row("a backslash that means nothing in double quotes", CASES, "pattern: '[A-Z]\\d+'", "pattern: \"[A-Z]‸\\d+\"", "rules.syntax", "\\d", "",
+        "single quotes", alone=True),
+    Row("a text that begins with a percent sign", SEIRE, "  directory: outgoing", "  directory: ‸%outgoing", "rules.syntax", "%", "", "quote",
+        alone=True),
+    Row("a text that begins with an at sign", SEIRE, "  from: seire@example.ee", "  from: ‸@example.ee", "rules.syntax", "@", "", "quote",
+        alone=True),
+    Row("a word processor's quotes in braces", QUALITY, "    name: {et: Kontakt tähtajal, en: Contact on time}",
+        "    name: {et: “Kontakt, ‸tähtajal”, en: “Contact on time”}", "rules.unknown_key", "'tähtajal”'", "et, en", "straight quotes"),
+    Row("a comma in a text in braces", QUALITY, "    name: {et: Kiired juhtumid, en", "    name: {et: Kiired juhtumid, ‸kõik, en", "rules.unknown_key",
+        "'kõik'", "et, en", "a text with a comma stands in straight quotes"),
+    Row("an anchor", SEIRE, "  sise: {threshold: 3}", "  sise: ‸&tavaline {threshold: 3}", "rules.alias", "an anchor", "the value itself",
+        "write out", alone=True),
+    Row("an alias", SEIRE, "  sise: {threshold: 3}", "  sise: ‸*tavaline", "rules.alias", "an alias", "the value itself", "write out",
+        alone=True),
+    Row("a merge key", SEIRE, "  sise: {threshold: 3}", "  sise: {‸<<: 3}", "rules.syntax", "a merge key", "the keys themselves", "write out",
+        alone=True),
+    Row("a tag", SEIRE, "  sise: {threshold: 3}", "  sise: {threshold: ‸!!int 3}", "rules.syntax", "a tag", "without", "quote", alone=True),
+    Row("a second document", TARGETS, "  B02:\n", "‸---\n  B02:\n", "rules.syntax", "a second document", "one document", "---", alone=True),
     Row("a key stands twice", QUALITY, "    better: higher", "    better: higher\n    ‸better: lower", "rules.duplicate_key", "'better' again",
         "once", "remove one"),
     Row("a key stands twice in braces", REPORT, "    title: {et: Kuuaruanne, en: Monthly report}",
         "    title: {et: Kuuaruanne, en: Monthly report, ‸et: Aruanne}", "rules.duplicate_key", "'et' again", "once", "remove one"),
     Row("an indicator stands twice in a file", MONEY, "  B03:\n", "  ‸B01:\n", "rules.duplicate_key", "'B01' again, first at line 2", "once", "", alone=True),
+    Row("trailing comma in a list", QUALITY, "    by: [[teenus, maakond]]", "    by: [[teenus, maakond, ‸,]]", "rules.syntax", "", "", "comma",
+        alone=True),
+
     # --- keys and kinds of values ---
     Row("an unknown key", QUALITY, "    better: higher", "    ‸bettr: higher", "rules.unknown_key", "'bettr' in indicator 'T01'", "better",
         "did you mean 'better'"),
@@ -166,7 +234,7 @@ ROWS = [
     Row("an unknown function of a row", CASES, "      ooteaeg: workdays(avatud, kontakt)", "      ooteaeg: ‸workday(avatud, kontakt)",
         "rules.unknown_function", "workday()", "a function", "did you mean 'workdays'", alone=True),
     Row("too few arguments", CASES, "      ooteaeg: workdays(avatud, kontakt)", "      ooteaeg: ‸workdays(avatud)", "rules.arguments",
-        "'workdays()' with 1 argument", "workdays(a, b)", "", alone=True),
+        "'workdays()' with 1 argument", "workdays(a, b, ", "", alone=True),
     Row("too many arguments of an aggregate", MONEY, "    value: sum(kulu)", "    value: ‸sum(kulu, 2)", "rules.arguments", "'sum()' with 2 arguments",
         "1", "sum of the values"),
     Row("an aggregate in an aggregate", MONEY, "    value: sum(kulu)", "    value: sum(‸avg(kulu))", "rules.aggregate", "avg()", "over one row",
@@ -238,4 +306,60 @@ ROWS = [
     Row("a quote that is never closed in a list", COUNTIES, "45,Ida-Viru maakond,", "45,‸\"Ida-Viru maakond,", "rules.syntax", "quote",
         "closing quote", "add", alone=True),
     Row("an alias of two members", SERVICES, ",OA,116006", ",OA,‸põhiteenus", "rules.duplicate_id", "'põhiteenus' again", "once", "remove"),
+]
+
+
+def deep(good):
+    return good[MONEY].replace("    unit: euro", "    unit: " + "[" * 40 + "x" + "]" * 40)
+
+
+def bomb(good):
+    """Nine levels of ten: a thousand million texts, if anybody resolved them."""
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    lines += ["a%d: &a%d [%s]" % (i, i, ", ".join(["*a%d" % (i - 1)] * 10)) for i in range(1, 10)]
+    return "\n".join(lines) + "\n"
+
+
+def twice(text, old, new):
+    assert text.count(old) == 1
+    return text.replace(old, new)
+
+
+# Whole files: name, {file: bytes or None from the good files}, place, code, found, expected, hint.
+WHOLE = [
+    ("a file in UTF-16", lambda good: {SEIRE: good[SEIRE].encode("utf-16")}, (SEIRE, 1, 1), "rules.syntax", "UTF-16", "UTF-8", "save the file"),
+    ("a file in UTF-16 without a byte order mark", lambda good: {SEIRE: good[SEIRE].encode("utf-16-le")}, (SEIRE, 1, 1), "rules.syntax", "UTF-16",
+     "UTF-8", "save the file"),
+    ("a file in Windows-1257", lambda good: {QUALITY: good[QUALITY].encode("cp1257")}, (QUALITY, 3, 25), "rules.syntax", "not valid UTF-8", "UTF-8",
+     "save the file"),
+    ("a NUL byte", lambda good: {MONEY: twice(good[MONEY], "    unit: euro", "    unit: eu\0ro").encode()}, (MONEY, 9, 13), "rules.syntax",
+     "a control character", "readable text", "UTF-8"),
+    ("an escape character", lambda good: {MONEY: twice(good[MONEY], "    unit: euro", "    unit: \x1b[1meuro").encode()}, (MONEY, 9, 11),
+     "rules.syntax", "a control character", "readable text", "UTF-8"),
+    ("a mistake in a file with a byte order mark", lambda good: {REPORT: b"\xef\xbb\xbf" + twice(good[REPORT], "reports:", "raports:").encode()},
+     (REPORT, 1, 1), "rules.unknown_key", "'raports'", "`reports:`", "did you mean 'reports'"),
+    ("a mistake in a file with CR LF", lambda good: {MONEY: twice(good[MONEY], "pakutud)", "pakkutud)").replace("\n", "\r\n").encode()},
+     (MONEY, 22, 13), "rules.unknown_name", "'pakkutud'", "a column", "did you mean 'pakutud'"),
+    ("a mistake in a file with CR alone", lambda good: {MONEY: twice(good[MONEY], "sum(kulu)", "sum(kul)").replace("\n", "\r").encode()},
+     (MONEY, 6, 16), "rules.unknown_name", "'kul'", "a column", "did you mean 'kulu'"),
+    ("a mistake in a list with a byte order mark", lambda good: {COUNTIES: b"\xef\xbb\xbf" + twice(good[COUNTIES], "code,", "kood,").encode()},
+     (COUNTIES, 1, 1), "rules.unknown_key", "'kood'", "one of code", ""),
+    ("a text of 10 MB", lambda good: {SEIRE: twice(good[SEIRE], "directory: outgoing", "directory: " + "x" * 10_000_000).encode()}, (SEIRE, 0, 0),
+     "rules.too_large", "bytes", "at most 4 MiB", "split the file"),
+    ("a text of 2 MB", lambda good: {SEIRE: twice(good[SEIRE], "directory: outgoing", "directory: " + "x" * 2_000_000).encode()}, (SEIRE, 12, 14),
+     "rules.too_large", "a text of more than 1 MiB", "at most 1 MiB", "quote"),
+    ("a quote that is left open in front of 2 MB", lambda good: {SEIRE: twice(good[SEIRE], "directory: outgoing", "directory: 'x\n" + "   y\n" * 400_000).encode()},
+     (SEIRE, 12, 14), "rules.syntax", "a quote that is not closed", "'", "close the quote"),
+    ("a bomb of aliases", lambda good: {TARGETS: bomb(good).encode()}, (TARGETS, 1, 5), "rules.alias", "an anchor", "the value itself", "write out"),
+    ("brackets within brackets, forty deep", lambda good: {MONEY: deep(good).encode()}, (MONEY, 9, 11 + 29), "rules.too_deep",
+     "deeper than 32", "at most 32", "bracket"),
+    ("a file that would not be read", lambda good: {"targets/2027.yml": good[TARGETS].encode()}, ("targets/2027.yml", 0, 0), "rules.file_name",
+     "would not be read", ".yaml", "rename"),
+    ("no seire.yaml", lambda good: {SEIRE: None}, (SEIRE, 0, 0), "rules.missing_file", "not there", "seire.yaml", "workspace"),
+    ("an empty file", lambda good: {TARGETS: b""}, (TARGETS, 1, 1), "rules.wrong_type", "nothing at the top", "`targets:`", "begin the file"),
+    ("a file of comments", lambda good: {TARGETS: b"# siia tulevad eesm\xc3\xa4rgid\n"}, (TARGETS, 1, 1), "rules.wrong_type", "nothing at the top",
+     "`targets:`", "begin the file"),
+    ("an empty list of codes", lambda good: {COUNTIES: b""}, (COUNTIES, 1, 1), "rules.missing_key", "an empty code list", "code,", "begin the file"),
+    ("a mistake far to the right", lambda good: {QUALITY: twice(good[QUALITY], "value: share(ooteaeg <= 2)",
+     "value: share(" + "ooteaeg <= 2 or " * 40 + "otaeg = 3)").encode()}, (QUALITY, 7, 25 + 640 - 7), "rules.unknown_name", "'otaeg'", "a column", ""),
 ]

@@ -68,7 +68,7 @@ def lists(tap, workspace):
     tap.ok(set(indicators) == written and indicators["T01"]["by"] == "service, county, service × county" and indicators["B04"]["value"] == "ratio(B04_cost, M01)"
            and re.search(r"indicators/time.yaml:\d+$", indicators["T01"]["where"]), "list: every indicator with its value, breakdowns and place", indicators.get("T01"))
     sets = {row["data set"]: row for row in get("datasets")}
-    tap.ok(set(sets) == {"cases", "contacts", "feedback", "costs", "budget", "tasks", "intake"} and "wait_days" in sets["cases"]["columns"], "list: every data set with what it has", sets)
+    tap.ok(len(sets) == 23 and {"cases", "contacts", "feedback", "costs", "budget", "tasks", "intake"} < set(sets) and "wait_days" in sets["cases"]["columns"], "list: every data set with what it has", sets)
     tap.ok([row["report"] for row in get("reports")] == ["kuuaruanne", "kvartaliaruanne"] and get("reports")[0]["due"].startswith("month, working day"), "list: the reports", get("reports"))
     page = (ROOT / "docs/expressions.md").read_text(encoding="utf-8")
     functions = [row["function"].split("(")[0] for row in get("functions")]

@@ -53,7 +53,7 @@ def main():
         code, _, said = look(directory, "none", OTHER + HEADER.replace("came", "tuli") + ROWS)
         tap.ok(code == 65 and "papers.csv:1:" in said and "header.found" not in said, "without the columns anywhere the first line is spoken of", said)
         code, _, said = look(directory, "word", HEADER + ROWS, "    ends: total\n")
-        tap.ok(code == 78 and "'total' for 'ends'; expected blank or file" in said, "a wrong word for the end is told", said)
+        tap.ok(code == 78 and "'total' for 'ends'; expected one of file, blank" in said, "a wrong word for the end is told", said)
         workspace = make_small(Path(directory) / "run", {"inbox/papers.csv": OTHER + HEADER + ROWS})
         done = run("run", workspace, "--as-of", AS_OF)
         told = run("explain", "A01:2026-10", "--workspace", workspace)

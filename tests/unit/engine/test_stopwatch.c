@@ -4,6 +4,9 @@
 #include "tests/support/random.h"
 #include "tests/support/test.h"
 
+static const sr_counting DAYS = {false, NULL};
+static const sr_counting WORKDAYS = {true, NULL};
+
 static sr_day d(int32_t year, int32_t month, int32_t day)
 {
     return sr_day_from_civil(year, month, day);
@@ -27,24 +30,24 @@ static void the_clock_runs_on_the_day_of_the_notice_and_from_the_day_after_the_a
     (void)state;
     sr_stop stop[] = {{d(2026, 11, 4), d(2026, 11, 10)}};      // asked on a Wednesday, there on a Tuesday
     sr_day monday = d(2026, 11, 2);
-    assert_int_equal(sr_stopwatch_count(SR_COUNTING_WORKDAYS, monday, d(2026, 11, 4), stop, 1), 2);
-    assert_int_equal(sr_stopwatch_count(SR_COUNTING_WORKDAYS, monday, d(2026, 11, 10), stop, 1), 2);
-    assert_int_equal(sr_stopwatch_count(SR_COUNTING_WORKDAYS, monday, d(2026, 11, 11), stop, 1), 3);
-    assert_int_equal(sr_stopwatch_count(SR_COUNTING_WORKDAYS, d(2026, 11, 11), monday, stop, 1), -3);
+    assert_int_equal(sr_stopwatch_count(WORKDAYS, monday, d(2026, 11, 4), stop, 1), 2);
+    assert_int_equal(sr_stopwatch_count(WORKDAYS, monday, d(2026, 11, 10), stop, 1), 2);
+    assert_int_equal(sr_stopwatch_count(WORKDAYS, monday, d(2026, 11, 11), stop, 1), 3);
+    assert_int_equal(sr_stopwatch_count(WORKDAYS, d(2026, 11, 11), monday, stop, 1), -3);
     sr_day deadline;
     bool is_beyond;
-    assert_true(sr_stopwatch_find_deadline(SR_COUNTING_WORKDAYS, monday, 3, stop, 1, &deadline, &is_beyond));
+    assert_true(sr_stopwatch_find_deadline(WORKDAYS, monday, 3, stop, 1, &deadline, &is_beyond));
     assert_int_equal(deadline, d(2026, 11, 11));
-    assert_true(sr_stopwatch_find_deadline(SR_COUNTING_DAYS, monday, 5, stop, 1, &deadline, &is_beyond));
+    assert_true(sr_stopwatch_find_deadline(DAYS, monday, 5, stop, 1, &deadline, &is_beyond));
     assert_int_equal(deadline, d(2026, 11, 13));
-    assert_true(sr_stopwatch_find_deadline(SR_COUNTING_DAYS, monday, 6, stop, 1, &deadline, &is_beyond));
+    assert_true(sr_stopwatch_find_deadline(DAYS, monday, 6, stop, 1, &deadline, &is_beyond));
     assert_int_equal(deadline, d(2026, 11, 16));    // Saturday moves to Monday
     stop[0].to = SR_DAY_MAX;
-    assert_true(sr_stopwatch_find_deadline(SR_COUNTING_DAYS, monday, 2, stop, 1, &deadline, &is_beyond));
+    assert_true(sr_stopwatch_find_deadline(DAYS, monday, 2, stop, 1, &deadline, &is_beyond));
     assert_int_equal(deadline, d(2026, 11, 4));     // reached before the clock was stopped
-    assert_false(sr_stopwatch_find_deadline(SR_COUNTING_DAYS, monday, 3, stop, 1, &deadline, &is_beyond));
+    assert_false(sr_stopwatch_find_deadline(DAYS, monday, 3, stop, 1, &deadline, &is_beyond));
     assert_false(is_beyond);
-    assert_false(sr_stopwatch_find_deadline(SR_COUNTING_WORKDAYS, SR_DAY_MAX - 10, 9, NULL, 0, &deadline, &is_beyond));
+    assert_false(sr_stopwatch_find_deadline(WORKDAYS, SR_DAY_MAX - 10, 9, NULL, 0, &deadline, &is_beyond));
     assert_true(is_beyond);
 }
 
@@ -55,7 +58,7 @@ static bool counts(sr_counting counting, sr_day day, const sr_stop *stops, uint3
     for (uint32_t i = 0; i < stop_count; i++)
         if (stops[i].from < day && day <= stops[i].to)
             return false;
-    return counting == SR_COUNTING_DAYS || sr_calendar_is_workday(day);
+    return !counting.is_workdays || sr_calendar_is_workday(NULL, day);
 }
 
 static void counts_and_deadlines_agree_with_looking_at_each_day(void **state)
@@ -73,12 +76,13 @@ static void counts_and_deadlines_agree_with_looking_at_each_day(void **state)
             stops[i] = given[i];
         }
         uint32_t stop_count = sr_stops_settle(stops, given_count);
-        for (sr_counting counting = SR_COUNTING_DAYS; counting <= SR_COUNTING_WORKDAYS; counting++) {
+        for (int is_workdays = 0; is_workdays < 2; is_workdays++) {
+            const sr_counting counting = {is_workdays, NULL};
             int64_t count = 0;
             sr_day deadline;
             bool is_beyond;
             assert_true(sr_stopwatch_find_deadline(counting, start, 0, stops, stop_count, &deadline, &is_beyond));
-            assert_int_equal(deadline, sr_calendar_move_off(start));
+            assert_int_equal(deadline, sr_calendar_move_off(NULL, start));
             for (sr_day day = start + 1; day <= start + SPAN; day++) {
                 bool is_counted = counts(counting, day, given, given_count);
                 count += is_counted;
@@ -87,7 +91,7 @@ static void counts_and_deadlines_agree_with_looking_at_each_day(void **state)
                 if (!is_counted)
                     continue;
                 assert_true(sr_stopwatch_find_deadline(counting, start, count, stops, stop_count, &deadline, &is_beyond));
-                assert_int_equal(deadline, sr_calendar_move_off(day));
+                assert_int_equal(deadline, sr_calendar_move_off(NULL, day));
             }
         }
     }

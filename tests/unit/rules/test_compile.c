@@ -709,8 +709,8 @@ static bool ask(bench *b, const char *measures, const char *const *by, size_t by
     sr_rule_text texts[4];
     for (size_t i = 0; i < by_count; i++)
         texts[i] = sr_rule_text_make(sr_text_from(by[i]), (sr_where){"--by", 1, 1});
-    sr_question question = {.measures = {sr_text_from(measures), {"MEASURES", 1, 1}}, .by = texts, .by_count = by_count,
-                            .where_condition = {sr_text_from(where), {"--where", 1, 1}}};
+    sr_question question = {.measures = {.text = sr_text_from(measures), .where = {"MEASURES", 1, 1}}, .by = texts, .by_count = by_count,
+                            .where_condition = {.text = sr_text_from(where), .where = {"--where", 1, 1}}};
     *compiled = (sr_compiled_question){0};
     return sr_compile_question(&question, &b->rules, &b->datasets[0], 0, b->arena, compiled, b->findings, &b->err);
 }
@@ -816,7 +816,10 @@ static void a_part_of_a_formula_may_look_at_other_days(void **state)
     add(&b, "M01", "cases", "count(distinct client)");
     add(&b, "M02", "", "rolling(M01, 12) - last_year(rolling(M01, 12))");
     add(&b, "M03", "", "previous(ratio(M01, M02))");
+    add(&b, "M04", "", "ytd(M01)");
+    b.rules.financial_year = 4;
     assert_compiles(&b);
+    assert_int_equal(b.plan->indicators[3].formula->year_month, 4);
     const sr_formula *change = b.plan->indicators[1].formula;
     assert_int_equal(change->args[0]->op, SR_FORMULA_ROLLING);
     assert_int_equal(change->args[0]->months, 12);

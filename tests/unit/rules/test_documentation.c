@@ -54,7 +54,7 @@ static void the_workspace_of_the_page_loads_and_compiles(void **state)
     sr_text page;
     assert_done(sr_file_read("docs/rules.md", 1 << 20, arena, &page, &err), &err);
     const char *directory = sr_test_make_directory();
-    assert_int_equal(write_blocks(directory, page), 9);
+    assert_int_equal(write_blocks(directory, page), 10);
     sr_loaded loaded = sr_test_workspace_load(directory);
     const sr_plan *plan = NULL;
     bool done = loaded.done

@@ -361,6 +361,7 @@ typedef struct mistake {
 #define TARGETS "targets/2026.yaml"
 #define MONTH "reports/month.yaml"
 #define SERVICES "lists/services.csv"
+#define HOUSE "calendars/house.csv"
 
 static const mistake mistakes[] = {
     /* syntax */
@@ -370,9 +371,9 @@ static const mistake mistakes[] = {
     {{SEIRE, "en: Head", "en: ^^&x Head"}, "rules.alias", "an anchor '&'", "write out"},
     {{SEIRE, "unit: Ohvriabi", "unit: ^^*x"}, "rules.alias", "an alias '*'", "write out"},
     {{SEIRE, "unit: Ohvriabi", "^^<<: {contact: x}"}, "rules.syntax", "merge key", "write out"},
-    {{SEIRE, "unit: Ohvriabi", "unit: a^^: b"}, "rules.syntax", "same line", "quote the text"},
-    {{SEIRE, "unit: Ohvriabi", "unit: ^^@x"}, "rules.syntax", "cannot start", "quote the text"},
-    {{MONTH, "[head_of_unit, service_owner]\n", "[head_of_unit, service_owner\n^^"}, "rules.syntax", "without a closing bracket",
+    {{SEIRE, "unit: Ohvriabi", "unit: a^^: b"}, "rules.syntax", "a second colon", "quote the text"},
+    {{SEIRE, "unit: Ohvriabi", "unit: ^^@x"}, "rules.syntax", "a text that begins with @", "quote the text"},
+    {{MONTH, "[head_of_unit, service_owner]\n", "^^[head_of_unit, service_owner\n"}, "rules.syntax", "a bracket '[' that is not closed",
      "close the bracket"},
     {{SEIRE, "unit: Ohvriabi", "unit: A\n^^unit: B"}, "rules.duplicate_key", "key 'unit' again, first at line 2",
      "remove one"},
@@ -447,7 +448,7 @@ static const mistake mistakes[] = {
     {{SEIRE, "juhataja@example.ee", "^^juhataja@exam_ple.ee"}, "rules.bad_value", "not a domain", "expected name@domain"},
     {{SEIRE, "juhataja@example.ee", "^^juhataja@example.com"}, "rules.bad_value", "outside the allowed domains",
      "allowed_domains"},
-    {{SEIRE, "transport: drop", "transport: ^^pigeon"}, "rules.bad_value", "'pigeon'", "expected smtp or drop"},
+    {{SEIRE, "transport: drop", "transport: ^^pigeon"}, "rules.bad_value", "'pigeon'", "expected one of smtp, drop"},
     {{SEIRE, "from_name: Seire", "from_name: \"^^a\\nb\""}, "rules.bad_value", "line end in 'from_name'", "expected a text"},
     {{CASES, "windows-1257", "^^windows-1258"}, "rules.bad_value", "'windows-1258'", "did you mean 'Windows-1257'?"},
     {{CASES, "[inbox/a*.csv, {", "[^^{encoding: UTF-8}, {"}, "rules.missing_key", "files has no 'path'", "`path: ...`"},
@@ -458,8 +459,8 @@ static const mistake mistakes[] = {
     {{CASES, "[inbox/a*.csv, {", "[^^[a.csv], {"}, "rules.wrong_type", "for 'files'", "expected a text"},
     {{CASES, "delimiter: \";\"", "delimiter: ^^semicolon"}, "rules.bad_value", "'semicolon' for 'delimiter'", "expected one sign"},
     {{CASES, "delimiter: \";\"", "delimiter: ^^none"}, "rules.bad_value", "'none' for 'delimiter'", "leave the key out"},
-    {{CASES, "delimiter: \";\"", "delimiter: \";\"\n    header: ^^6"}, "rules.bad_value", "'6' for 'header'", "expected 1, the number of its lines"},
-    {{CASES, "delimiter: \";\"", "delimiter: \";\"\n    mend: [unwrap, ^^guess]"}, "rules.bad_value", "'guess' for 'mend'", "expected all, none, or some of unwrap"},
+    {{CASES, "delimiter: \";\"", "delimiter: \";\"\n    header: ^^6"}, "rules.bad_value", "'6' for 'header'", "expected one of none, 1, 2, 3, 4, 5"},
+    {{CASES, "delimiter: \";\"", "delimiter: \";\"\n    mend: [unwrap, ^^guess]"}, "rules.bad_value", "'guess' for 'mend'", "expected one of none, all, unwrap"},
     {{CASES, "{from: juhtumi_nr,", "{from: {name: juhtumi_nr, ^^valid: 2025-01-01},"}, "rules.unknown_key", "unknown key 'valid' in a name in 'from'",
      "expected one of name, valid_from, valid_to"},
     {{CASES, "{from: juhtumi_nr,", "{from: [a, ^^{valid_to: 2025-01-01}],"}, "rules.missing_key", "a name in 'from' has no 'name'", "`name: ...`"},
@@ -589,6 +590,21 @@ static const mistake mistakes[] = {
       "    values: ^^[]\n"}, "rules.wrong_type", "a list for 'values'", "expected a list of values"},
     {{"parameters/more.yaml", NULL, "parameters:\n  ^^first_contact: {name: X, values: {from: 2020-01-01, value: 1, basis: B}}\n"},
      "rules.duplicate_id", "parameter 'first_contact' again", "another name"},
+    {{"seire.yaml", "languages: [et, en]", "languages: [et, en]\nfinancial_year: ^^13"}, "rules.bad_value", "'13' for 'financial_year'", NULL},
+    {{"seire.yaml", "languages: [et, en]", "languages: [et, en]\nfinancial_year: ^^april"}, "rules.bad_value", "'april' for 'financial_year'", NULL},
+    /* calendars */
+    {{HOUSE, NULL, "date,name\n2026-12-31,X\n^^31.12.2027,Y\n"}, "rules.bad_value", "'31.12.2027' for 'date'", "write 2027-12-31"},
+    {{HOUSE, NULL, "date,name\n^^2026-02-29,X\n"}, "rules.bad_value", "'2026-02-29' for 'date'", "expected a day that exists"},
+    {{HOUSE, NULL, "date,name\n^^02-30,X\n"}, "rules.bad_value", "'02-30' for 'date'", "expected a day that exists"},
+    {{HOUSE, NULL, "date,day\n12-31,^^free\n"}, "rules.bad_value", "'free' for 'day'", "expected off, work"},
+    {{HOUSE, NULL, "date,valid_from\n2026-12-31,^^2026-01-01\n"}, "rules.bad_value", "'valid_from' of a single day", "a day of every year"},
+    {{HOUSE, NULL, "date,valid_from,valid_to\n12-31,2026-01-01,^^2025-01-01\n"}, "rules.bad_value", "valid_to before valid_from", "the last day"},
+    {{HOUSE, NULL, "date,valid_to\n12-31,2026-01-01\n^^12-31,\n"}, "rules.duplicate_id", "the day 12-31 again, first at line 2", "remove one"},
+    {{HOUSE, NULL, "date,name\n^^12-31\n"}, "rules.syntax", "1 cells in this line", "comma into quotes"},
+    {{HOUSE, NULL, "date,^^nimi\n12-31,X\n"}, "rules.unknown_key", "unknown column 'nimi' in a calendar", "expected one of date, name"},
+    {{HOUSE, NULL, "^^name\nX\n"}, "rules.missing_key", "a calendar without the column 'date'", "add the column"},
+    {{"seire.yaml", "languages: [et, en]", "languages: [et, en]\ncalendar: ^^hause"}, "rules.unknown_reference", "unknown calendar 'hause'",
+     "make the file calendars/hause.csv"},
     /* references */
     {{CASES, "key: case_id", "key: ^^case_no"}, "rules.unknown_reference", "unknown column 'case_no'", "did you mean 'case_id'?"},
     {{CASES, "key: case_id", "key: [case_id, ^^contct]"}, "rules.unknown_reference", "unknown column 'contct' as the key",
@@ -922,11 +938,37 @@ static void the_hash_is_of_names_and_bytes_and_of_nothing_else(void **state)
     }
 }
 
+static void a_house_may_have_a_calendar_of_its_own(void **state)
+{
+    (void)state;
+    static const char file[] = "date,name,day,valid_from,valid_to\n12-31,vanaaasta,off,2026-01-01,\n2026-06-23,töö,work,,\n";
+    static const struct {
+        const char *key;
+        bool is_own, is_midsummer_eve_work, is_last_day_work, is_christmas_work;
+    } rows[] = {{"calendar: estonia", false, false, true, false}, {"calendar: [estonia, house]", true, true, false, false},
+                {"calendar: house", true, true, false, true}};
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char line[64];
+        snprintf(line, sizeof(line), "languages: [et, en]\n%s", rows[i].key);
+        const sr_change changes[] = {{"seire.yaml", "languages: [et, en]", line}, {HOUSE, NULL, file}};
+        sr_where places[2];
+        sr_loaded loaded = sr_test_workspace_load(sr_test_workspace_make(changes, 2, places));
+        assert_true(loaded.done);
+        const sr_calendar *calendar = loaded.rules->calendar;
+        assert_int_equal(calendar != NULL, rows[i].is_own);
+        assert_int_equal(sr_calendar_is_workday(calendar, sr_day_from_civil(2026, 6, 23)), rows[i].is_midsummer_eve_work);
+        assert_int_equal(sr_calendar_is_workday(calendar, sr_day_from_civil(2026, 12, 31)), rows[i].is_last_day_work);
+        assert_int_equal(sr_calendar_is_workday(calendar, sr_day_from_civil(2026, 12, 25)), rows[i].is_christmas_work);
+        sr_arena_free(loaded.arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(the_house_is_read_with_its_mail_and_people),
         TEST(mail_by_smtp_takes_the_usual_port_of_its_security),
+        TEST(a_house_may_have_a_calendar_of_its_own),
         TEST(lists_have_members_with_names_validity_and_aliases),
         TEST(a_word_may_move_from_one_member_to_another),
         TEST(a_list_with_words_that_move_wants_the_day_of_the_row),

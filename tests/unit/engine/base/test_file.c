@@ -336,6 +336,28 @@ static void a_directory_that_cannot_be_read_is_not_an_empty_one(void **state)
     sr_arena_free(arena);
 }
 
+static void the_first_name_of_a_directory_may_be_hidden(void **state)
+{
+    (void)state;
+    sr_arena *arena = sr_arena_new();
+    sr_error err;
+    sr_error_init(&err);
+    const char *root = sr_test_make_directory();
+    sr_text name = SR_TEXT("as before");
+    assert_done(sr_file_find_first(root, arena, &name, &err), &err);
+    assert_int_equal(name.size, 0);
+    const char *names[] = {"b.txt", "a", ".hidden"};
+    for (size_t i = 0; i < 3; i++) {
+        assert_done(i == 1 ? sr_file_make_directory(join(arena, root, names[i]), &err) : sr_file_write(join(arena, root, names[i]), SR_TEXT("x"), &err), &err);
+        assert_done(sr_file_find_first(root, arena, &name, &err), &err);
+        assert_text(name, names[i]);
+    }
+    assert_false(sr_file_find_first(join(arena, root, "b.txt"), arena, &name, &err));
+    assert_string_equal(err.message, "cannot be listed: Not a directory");
+    assert_text(name, ".hidden");
+    sr_arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -353,6 +375,7 @@ int main(void)
         TEST(a_list_is_sorted_by_bytes_and_has_only_files),
         TEST(a_pattern_is_walked_part_by_part),
         TEST(a_directory_that_cannot_be_read_is_not_an_empty_one),
+        TEST(the_first_name_of_a_directory_may_be_hidden),
     };
     return RUN_TESTS(tests);
 }

@@ -40,6 +40,27 @@ static void sums_over_time_end_with_the_period_or_its_year(void **state)
     assert_shift(SR_FORMULA_ADD, 0, "2026-10-01 2026-11-01", "2026-10-01 2026-11-01");
 }
 
+static void assert_year(sr_formula_op op, uint32_t year_month, const char *given, const char *expected)
+{
+    sr_formula formula = {.op = op, .year_month = year_month};
+    sr_cube_range range = {.first = day_of(sr_text_slice(sr_text_from(given), 0, 10)), .last = day_of(sr_text_slice(sr_text_from(given), 11, 21))};
+    assert_true(sr_shift_range(&formula, &range));
+    assert_int_equal(range.first, day_of(sr_text_slice(sr_text_from(expected), 0, 10)));
+    assert_int_equal(range.last, day_of(sr_text_slice(sr_text_from(expected), 11, 21)));
+}
+
+static void a_financial_year_begins_with_its_month(void **state)
+{
+    (void)state;
+    assert_year(SR_FORMULA_YTD, 4, "2026-10-01 2026-11-01", "2026-04-01 2026-11-01");
+    assert_year(SR_FORMULA_YTD, 4, "2026-03-01 2026-04-01", "2025-04-01 2026-04-01");
+    assert_year(SR_FORMULA_YTD, 4, "2026-04-01 2026-05-01", "2026-04-01 2026-05-01");
+    assert_year(SR_FORMULA_FULL_YEAR, 4, "2026-03-01 2026-04-01", "2025-04-01 2026-04-01");
+    assert_year(SR_FORMULA_FULL_YEAR, 4, "2026-12-01 2027-01-01", "2026-04-01 2027-04-01");
+    assert_year(SR_FORMULA_FULL_YEAR, 12, "2026-11-01 2026-12-01", "2025-12-01 2026-12-01");
+    assert_year(SR_FORMULA_FULL_YEAR, 1, "2026-12-01 2027-01-01", "2026-01-01 2027-01-01");
+}
+
 static void the_period_before_is_as_long_in_months_or_days(void **state)
 {
     (void)state;
@@ -78,6 +99,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(sums_over_time_end_with_the_period_or_its_year),
+        TEST(a_financial_year_begins_with_its_month),
         TEST(the_period_before_is_as_long_in_months_or_days),
         TEST(last_year_is_the_period_of_the_same_name),
         TEST(a_range_over_all_periods_stays),
