@@ -7,6 +7,7 @@
 #include "app/workspace.h"
 #include "engine/aggregate/aggregate.h"
 #include "engine/base/builder.h"
+#include "rules/formula.h"
 #include "rules/functions.h"
 
 #define CELL_BYTES_MAX 4096u
@@ -218,7 +219,7 @@ static bool list_reports(listing *list, sr_error *err)
 static bool list_functions(listing *list, sr_error *err)
 {
     static const char *const heads[] = {"function", "of", "gives"};
-    if (!begin(list, heads, 3, sr_function_count() + sr_aggregate_count(), err))
+    if (!begin(list, heads, 3, sr_function_count() + sr_aggregate_count() + sr_shift_word_count(), err))
         return false;
     for (size_t i = 0; i < sr_function_count(); i++) {
         const sr_function *function = sr_function_get(i);
@@ -232,6 +233,13 @@ static bool list_functions(listing *list, sr_error *err)
         row[0] = sr_text_from(sr_aggregate_get(i)->name);
         row[1] = SR_TEXT("many rows");
         row[2] = sr_text_from(sr_aggregate_get(i)->summary);
+    }
+    for (size_t i = 0; i < sr_shift_word_count(); i++) {
+        const sr_shift_word *word = sr_shift_word_get(i);
+        sr_text *row = add_row(list);
+        row[0] = sr_text_from(word->usage);
+        row[1] = SR_TEXT("figures");
+        row[2] = sr_text_from(word->summary);
     }
     return true;
 }

@@ -22,23 +22,27 @@ sr_formula *sr_formula_make_node(const sr_compiler *compiler, sr_formula_op op, 
     return formula;
 }
 
-/* Functions that look at other days than those of the period. */
-typedef struct shift_word {
-    const char *name;
-    const char *usage;
-    sr_formula_op op;
-    uint32_t arg_count;
-} shift_word;
-
-static const shift_word shift_words[] = {
-    {"full_year", "full_year(X)", SR_FORMULA_FULL_YEAR, 1}, {"last_year", "last_year(X)", SR_FORMULA_LAST_YEAR, 1},
-    {"previous", "previous(X)", SR_FORMULA_PREVIOUS, 1},    {"rolling", "rolling(X, months)", SR_FORMULA_ROLLING, 2},
-    {"ytd", "ytd(X)", SR_FORMULA_YTD, 1},
+static const sr_shift_word shift_words[] = {
+    {"full_year", "full_year(X)", "X over the whole year of the period", SR_FORMULA_FULL_YEAR, 1},
+    {"last_year", "last_year(X)", "X in the same period a year before", SR_FORMULA_LAST_YEAR, 1},
+    {"previous", "previous(X)", "X in the period before", SR_FORMULA_PREVIOUS, 1},
+    {"rolling", "rolling(X, months)", "X over so many months up to the end of the period", SR_FORMULA_ROLLING, 2},
+    {"ytd", "ytd(X)", "X from the first day of the year to the end of the period", SR_FORMULA_YTD, 1},
 };
 
-static const shift_word *find_shift(sr_text name)
+size_t sr_shift_word_count(void)
 {
-    for (size_t i = 0; i < sizeof(shift_words) / sizeof(shift_words[0]); i++)
+    return sizeof(shift_words) / sizeof(shift_words[0]);
+}
+
+const sr_shift_word *sr_shift_word_get(size_t index)
+{
+    return &shift_words[index];
+}
+
+static const sr_shift_word *find_shift(sr_text name)
+{
+    for (size_t i = 0; i < sr_shift_word_count(); i++)
         if (sr_text_is_same_letters(name, sr_text_from(shift_words[i].name)))
             return &shift_words[i];
     return NULL;
@@ -70,7 +74,7 @@ static sr_formula *make_constant(const sr_formula_maker *maker, const sr_syntax 
 }
 
 /* Only states of rows add up over time: not results, and not what there is at the end of a period. */
-static bool check_shift(const sr_formula_maker *maker, const shift_word *word, const sr_syntax *call, const sr_formula *formula)
+static bool check_shift(const sr_formula_maker *maker, const sr_shift_word *word, const sr_syntax *call, const sr_formula *formula)
 {
     const char *found, *expected, *hint = NULL;
     const char *rest = word->op == SR_FORMULA_ROLLING ? ", 12" : "";
@@ -130,7 +134,7 @@ static uint32_t read_months(const sr_formula_maker *maker, const sr_syntax *synt
     return 0;
 }
 
-static sr_formula *make_shift(const sr_formula_maker *maker, const shift_word *word, const sr_syntax *call)
+static sr_formula *make_shift(const sr_formula_maker *maker, const sr_shift_word *word, const sr_syntax *call)
 {
     if (!check_call(maker, call, word->usage, word->arg_count))
         return NULL;
@@ -171,7 +175,7 @@ static sr_formula *make_operator(const sr_formula_maker *maker, const sr_syntax 
 
 static sr_formula *make_call(const sr_formula_maker *maker, const sr_syntax *call)
 {
-    const shift_word *word = find_shift(call->text);
+    const sr_shift_word *word = find_shift(call->text);
     if (word != NULL)
         return make_shift(maker, word, call);
     return is_ratio_of_results(maker, call) ? make_ratio(maker, call) : maker->make_leaf(maker, call);

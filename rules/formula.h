@@ -7,6 +7,18 @@
 
 #include "rules/scope.h"
 
+/* The functions that look at other days than those of the period, for `seire list` too. */
+typedef struct sr_shift_word {
+    const char *name;
+    const char *usage;
+    const char *summary;
+    sr_formula_op op;
+    uint32_t arg_count;
+} sr_shift_word;
+
+size_t sr_shift_word_count(void);
+const sr_shift_word *sr_shift_word_get(size_t index);
+
 typedef struct sr_formula_maker sr_formula_maker;
 
 struct sr_formula_maker {
