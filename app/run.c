@@ -326,7 +326,7 @@ static bool deliver(sr_run *run, sr_error *err)
 {
     if (sr_arguments_has(run->arguments, "no-send")) {
         if (run->queued > 0)
-            sr_console_say("%u mails wait (--no-send); `seire deliver` sends them", run->queued);
+            sr_console_say("%u mail%s (--no-send); `seire deliver` sends %s", run->queued, run->queued == 1 ? " waits" : "s wait", run->queued == 1 ? "it" : "them");
         return true;
     }
     bool done = sr_deliver(run->workspace.rules, run->workspace.ledger, false, run->arena, &run->deliveries, err);
