@@ -198,11 +198,9 @@ static uint32_t add_indicator(indicators *all, const sr_indicator *rule, const s
 {
     sr_draft *draft = all->draft;
     const sr_formula *newest = formula->op == SR_FORMULA_VERSIONS ? formula->args[formula->arg_count - 1] : formula;
-    sr_plan_version *versions = sr_arena_alloc(draft->compiler->arena, rule->version_count, sizeof(*versions));
-    if (versions == NULL) {
-        sr_fail_memory(draft->compiler->err);
+    const sr_plan_version *versions;
+    if (!sr_draft_list_versions(draft, rule, &versions))
         return SR_NO_INDEX;
-    }
     if (!check_interval(all, rule, newest))
         return SR_NO_INDEX;
     sr_unit unit = rule->has_unit ? rule->unit : sr_default_unit(draft, newest);
@@ -237,15 +235,6 @@ static uint32_t add_indicator(indicators *all, const sr_indicator *rule, const s
         made->names[language] = rule->names[language];
         made->descriptions[language] = rule->descriptions[language];
         made->counted[language] = rule->counted[language];
-    }
-    for (size_t i = 0; i < rule->version_count; i++) {
-        const sr_indicator_version *version = &rule->versions[i];
-        bool has_value = version->value.text.size > 0, has_where = version->where_condition.text.size > 0;
-        versions[i] = (sr_plan_version){.valid_from = version->valid_from, .restates = version->restates, .where = version->where,
-                                        .value_text = has_value ? version->value.text : rule->value.text,
-                                        .where_text = has_where ? version->where_condition.text : rule->where_condition.text};
-        for (int language = 0; language < SR_LANGUAGE_COUNT; language++)
-            versions[i].reasons[language] = version->reasons[language];
     }
     return draft->indicator_count++;
 }
@@ -318,68 +307,18 @@ static bool check_stock(const indicators *all, const sr_indicator *rule, bool us
     return false;
 }
 
-/* --- versions --- */
-
-/* The first version that is in force for some period: from the last on that restates. */
-static size_t find_first_version(const sr_indicator *rule)
-{
-    size_t first = 0;
-    for (size_t i = 0; i < rule->version_count; i++)
-        if (rule->versions[i].restates)
-            first = i;
-    return first;
-}
-
-/* The indicator as it was then. */
-static sr_indicator make_version(const sr_indicator *rule, size_t index)
-{
-    sr_indicator then = *rule;
-    if (index >= rule->version_count)
-        return then;
-    const sr_indicator_version *version = &rule->versions[index];
-    if (version->value.text.size > 0)
-        then.value = version->value;
-    if (version->where_condition.text.size > 0)
-        then.where_condition = version->where_condition;
-    if (version->period.text.size > 0)
-        then.period = version->period;
-    return then;
-}
-
-/* What makes the formula of one version; `self` is its own. */
-typedef sr_formula *(*version_maker)(indicators *all, const sr_indicator *rule, void *self);
-
-/* The formula, or one for each version in force. NULL: told. */
-static sr_formula *make_versions(indicators *all, const sr_indicator *rule, version_maker make, void *self)
-{
-    const sr_compiler *compiler = all->draft->compiler;
-    size_t first = find_first_version(rule), count = rule->version_count > first ? rule->version_count - first : 1;
-    sr_formula **formulas = sr_arena_alloc(compiler->arena, count, sizeof(*formulas));
-    sr_day *days = sr_arena_alloc(compiler->arena, count, sizeof(*days));
-    if (formulas == NULL || days == NULL) {
-        sr_fail_memory(compiler->err);
-        return NULL;
-    }
-    bool done = true;
-    for (size_t i = 0; i < count; i++) {
-        sr_indicator then = make_version(rule, first + i);
-        formulas[i] = make(all, &then, self);
-        days[i] = rule->version_count > 0 ? rule->versions[first + i].valid_from : SR_DAY_MIN;
-        done = done && formulas[i] != NULL;
-    }
-    if (!done || count == 1)
-        return done ? formulas[0] : NULL;
-    sr_formula *made = sr_formula_make_node(compiler, SR_FORMULA_VERSIONS, rule->where, formulas, (uint32_t)count);
-    if (made != NULL)
-        made->valid_from = days;
-    return made;
-}
+typedef struct measuring {
+    const indicators *all;
+    sr_fold_frame frame;        // of all versions
+} measuring;
 
 /* The value over the rows, with the filter and the date of a version. */
-static sr_formula *make_measured(indicators *all, const sr_indicator *rule, void *self)
+static sr_formula *make_measured(const sr_indicator *rule, void *self)
 {
     bool uses_period_end = false;
-    sr_fold_frame frame = *(const sr_fold_frame *)self;
+    const measuring *own = self;
+    const indicators *all = own->all;
+    sr_fold_frame frame = own->frame;
     sr_scope scope = *frame.scope;
     const sr_syntax *value;
     scope.uses_period_end = frame.is_stock ? &uses_period_end : NULL;
@@ -404,7 +343,8 @@ static uint32_t measure(indicators *all, const sr_indicator *rule)
                            .is_stock = rule->placing == SR_PLACED_AT_PERIOD_END, .grouping_count = (uint32_t)rule->by_count + 1};
     scope.uses_period_end = frame.is_stock ? &ignored : NULL;
     bool done = make_groupings(all, rule, &scope, NULL, &frame.groupings);
-    sr_formula *formula = make_versions(all, rule, make_measured, &frame);
+    measuring own = {all, frame};
+    sr_formula *formula = sr_draft_make_versions(all->draft, rule, make_measured, &own);
     return done && formula != NULL ? add_indicator(all, rule, formula, frame.groupings) : SR_NO_INDEX;
 }
 
@@ -489,10 +429,11 @@ static bool is_stock(const sr_formula_maker *maker, const sr_formula *formula)
     return sr_draft_has_stock(((const indicators *)maker->self)->draft, formula);
 }
 
-static sr_formula *make_combined(indicators *all, const sr_indicator *rule, void *self)
+static sr_formula *make_combined(const sr_indicator *rule, void *self)
 {
+    const sr_formula_maker *maker = self;
     const sr_syntax *value;
-    return parse(all, rule->value, &value) ? sr_formula_make(self, value) : NULL;
+    return parse(maker->self, rule->value, &value) ? sr_formula_make(maker, value) : NULL;
 }
 
 /* An indicator over other indicators. */
@@ -501,7 +442,7 @@ static uint32_t combine(indicators *all, const sr_indicator *rule)
     sr_draft *draft = all->draft;
     sr_formula_maker maker = {.compiler = draft->compiler, .subject = get_subject(all, rule), .has_period = true, .self = all,
                               .make_leaf = make_reference, .is_fold = is_fold, .is_stock = is_stock};
-    sr_formula *formula = make_versions(all, rule, make_combined, &maker);
+    sr_formula *formula = sr_draft_make_versions(draft, rule, make_combined, &maker);
     bool *folds = sr_arena_alloc(draft->compiler->arena, draft->fold_count, sizeof(*folds));
     bool *seen = sr_arena_alloc(draft->compiler->arena, draft->indicator_count, sizeof(*seen));
     if (folds == NULL || seen == NULL) {
