@@ -167,7 +167,7 @@ static bool answer_question(sr_question_ground *ground, const sr_question *quest
         return false;
     bool done = !ground->dataset->is_intake || open_others(ground, arena, &others, err);
     options.days = sr_workspace_get_days(workspace, as_of);
-    done = done && sr_open(compiled.plan, ground->dataset, &options, workspace->dict, arena, &sources, workspace->findings, err)
+    done = done && sr_open(compiled.plan, compiled.datasets, &options, workspace->dict, arena, &sources, workspace->findings, err)
                 && sr_measure(compiled.plan, NULL, &sources, arena, &cube, workspace->findings, err)
                 && sr_answer_make(&compiled, cube, arena, answer, err);
     sr_outcome ignored = {0};   // whoever asks is looking
