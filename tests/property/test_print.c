@@ -6,6 +6,7 @@
 
 #include "engine/base/file.h"
 #include "rules/load.h"
+#include "rules/yaml_print.h"
 #include "tests/support/random.h"
 #include "tests/support/test.h"
 
@@ -269,7 +270,80 @@ static void known_expressions_have_one_form(void **state)
     }
 }
 
+/* --- YAML --- */
+
+static const sr_yaml *make_yaml(sr_random *random, int depth)
+{
+    static const char *const texts[] = {"a", "two words", "", " x", "x ", "- x", "a: b", "a:", "#", "x #y", "it's", "\"q\"", "no", "010", "[x", "{}", "*", "&a",
+                                        "!t", "%", "@", "õ\n ä\n", "\t", "\\d", "<<", "~", "null", "...", "---", "=", "\x1B[1m", "\xEF\xBB\xBF" "b", "\xC2\xA0", "a\n"};
+    sr_yaml *node = sr_arena_alloc(arena, 1, sizeof(*node));
+    assert_non_null(node);
+    size_t kind = depth == 0 ? 0 : choose(random, 4);
+    if (kind <= 1) {
+        node->kind = kind == 1 && choose(random, 6) == 0 ? SR_YAML_NOTHING : SR_YAML_SCALAR;
+        node->text = node->kind == SR_YAML_SCALAR ? sr_text_from(texts[choose(random, sizeof(texts) / sizeof(texts[0]))]) : SR_TEXT_NONE;
+        return node;
+    }
+    node->kind = kind == 2 ? SR_YAML_SEQUENCE : SR_YAML_MAPPING;
+    node->count = choose(random, 4);
+    const sr_yaml **items = sr_arena_alloc(arena, node->count, sizeof(*items)), **keys = sr_arena_alloc(arena, node->count, sizeof(*keys));
+    assert_true(items != NULL && keys != NULL);
+    size_t shift = choose(random, 8);       // keys are different
+    for (size_t i = 0; i < node->count; i++) {
+        items[i] = make_yaml(random, depth - 1);
+        sr_yaml *key = sr_arena_alloc(arena, 1, sizeof(*key));
+        assert_non_null(key);
+        *key = (sr_yaml){.kind = SR_YAML_SCALAR, .text = sr_text_from(texts[shift + i * 8])};
+        keys[i] = key;
+    }
+    node->items = items;
+    node->keys = node->kind == SR_YAML_MAPPING ? keys : NULL;
+    return node;
+}
+
+static sr_text print_yaml(const sr_yaml *root)
+{
+    sr_builder builder;
+    sr_text text;
+    sr_builder_init(&builder, arena, TEXT_MAX);
+    sr_yaml_print(root, NULL, NULL, &builder);
+    assert_done(sr_builder_finish(&builder, &text, &err), &err);
+    return text;
+}
+
+static void assert_yaml_read_back(const sr_yaml *root)
+{
+    sr_text text = print_yaml(root);
+    const sr_yaml *back = NULL;
+    assert_done(sr_yaml_parse(text, "printed", arena, &back, findings, &err), &err);
+    if (back == NULL || !sr_yaml_is_same(root, back))
+        fail_msg("not read back:\n%.*s", SR_TEXT_ARG(text));
+    assert_text(print_yaml(back), text.data);
+}
+
+static void a_random_yaml_tree_is_read_back_as_it_was_printed(void **state)
+{
+    sr_random random = sr_test_random_start();
+    for (int i = 0; i < ROUNDS; i++) {
+        assert_yaml_read_back(make_yaml(&random, 4));
+        if (i % 500 == 499) {
+            end(state);
+            assert_int_equal(begin(state), 0);
+        }
+    }
+}
+
 /* --- the examples --- */
+
+static void every_file_of_the_example_is_read_back(void **state)
+{
+    (void)state;
+    const sr_ruleset *rules = NULL;
+    assert_done(sr_ruleset_load("examples/ohvriabi", arena, &rules, findings, &err), &err);
+    assert_true(rules->tree_count > 5);
+    for (size_t i = 0; i < rules->tree_count; i++)
+        assert_yaml_read_back(rules->trees[i].root);
+}
 
 static size_t read_back(sr_rule_text text)
 {
@@ -308,6 +382,8 @@ int main(void)
         WITH_ARENA(a_random_tree_is_read_back_as_it_was_printed),
         WITH_ARENA(no_bracket_is_printed_that_could_be_left_out),
         WITH_ARENA(known_expressions_have_one_form),
+        WITH_ARENA(a_random_yaml_tree_is_read_back_as_it_was_printed),
+        WITH_ARENA(every_file_of_the_example_is_read_back),
         WITH_ARENA(every_expression_of_the_example_is_read_back),
     };
     return RUN_TESTS(tests);
