@@ -22,6 +22,16 @@ typedef struct sr_breakdown {       // an entry of `by`: one column, or several 
 
 typedef enum sr_placing { SR_PLACED_BY_DATE, SR_PLACED_AT_PERIOD_END } sr_placing;
 
+typedef struct sr_indicator_version {   // what it does not say is as the indicator says
+    sr_day valid_from;
+    bool restates;
+    sr_text reasons[SR_LANGUAGE_COUNT];
+    sr_rule_text value;
+    sr_rule_text where_condition;
+    sr_rule_text period;
+    sr_where where;
+} sr_indicator_version;
+
 typedef struct sr_indicator {
     sr_text id;
     sr_text names[SR_LANGUAGE_COUNT];
@@ -46,6 +56,8 @@ typedef struct sr_indicator {
     int32_t interval;               // an sr_interval_method, or -1: chosen from the value
     sr_where interval_where;
     sr_text owner;
+    const sr_indicator_version *versions;   // ascending; the newest is what the indicator itself says
+    size_t version_count;
     const sr_target *targets;
     size_t target_count;
     bool is_broken;                 // what it is made of is a finding: only the syntax of its expressions is looked at

@@ -10,6 +10,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "support"))
 from attack import Span         # noqa: E402
 from independent import AS_OF, Tap, edition, read_figures, run, scratch, span    # noqa: E402
+from register import make_register, write_register                              # noqa: E402
 from small import FILES, make_small                                             # noqa: E402
 
 SEED = 20261104
@@ -63,20 +64,11 @@ FIRST = date(2023, 3, 6)        # of the data; the window begins in November 202
 
 
 def make_letters():
-    chance = random.Random(SEED)
-    letters, day = [], FIRST
-    while day < date(2026, 12, 1):
-        for _ in range(chance.choice((0, 0, 1, 2, 3))):
-            closed = day + timedelta(chance.randrange(0, 150)) if chance.random() < 0.8 else None
-            letters.append((day, closed, chance.choice(("OA", "OA", "KT")), "w%d" % chance.randrange(60)))
-        day += timedelta(1)
-    chance.shuffle(letters)
-    return letters
+    return make_register(SEED, FIRST, (0, 0, 1, 2, 3), 150, 60)
 
 
 def write_export(letters):
-    rows = ["%d,%s,%s,%s,%s" % (i, came, closed or "", service, writer) for i, (came, closed, service, writer) in enumerate(letters)]
-    return "number,came,closed,service,writer\n" + "\n".join(rows) + "\n"
+    return write_register(letters, "writer")
 
 
 def make(directory, name, changes=None):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "support"))
 from independent import ROOT, Tap, run, scratch     # noqa: E402
-from judge import Judge, groups, groups_of_schema, kind_of, page_files     # noqa: E402
+from judge import WHOLE, Judge, groups, groups_of_schema, kind_of, page_files     # noqa: E402
 
 # What is wrong, in which file of the page, what stands there and what stands there instead.
 MISTAKES = [
@@ -152,21 +152,6 @@ def seed(tap, judge):
 
 
 # --- the keys of every group ---
-
-# A file of each kind in which every group of keys stands somewhere.
-WHOLE = {
-    "seire": {"organisation": "A", "audiences": {"all": {"threshold": 3}}, "recipients": {"head": {"address": "a@example.ee"}},
-              "mail": {"transport": "drop", "directory": "out", "from": "a@example.ee"}},
-    "datasets": {"datasets": {"d": {
-        "files": [{"path": "inbox/*.csv"}], "redelivery": {"period": "month", "by": "day"}, "drift": {"by": "day"},
-        "columns": {"day": {"type": "date"}, "n": {"from": [{"name": "N", "valid_to": "2024-12-31"}, "n"], "type": "integer"}},
-        "derive": {"twice": "n * 2"}, "checks": [{"id": "c", "expect": "n > 0"}]}}},
-    "parameters": {"parameters": {"p": {"name": "P", "values": [{"from": "2026-01-01", "value": 1, "basis": "the act"}]}}},
-    "indicators": {"indicators": {"I1": {"name": "I", "counts": "thing", "dataset": "d", "value": "count(*)", "period": "day"}}},
-    "targets": {"targets": {"I1": [{"from": "2026-01-01", "min": 1, "approved_by": "head", "approved_on": "2026-01-01"}]}},
-    "reports": {"reports": {"r": {"title": "R", "audience": "all", "sections": [{"title": "S", "indicators": ["I1"]}]}}},
-}
-
 
 def write(place, files):
     for kind, value in files.items():

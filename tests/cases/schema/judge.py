@@ -12,6 +12,21 @@ from independent import ROOT, run     # noqa: E402
 KINDS = ["seire", "datasets", "parameters", "indicators", "targets", "reports"]
 MODULES = ROOT / "build/npm/node_modules"
 
+# A file of each kind in which every group of keys stands somewhere.
+WHOLE = {
+    "seire": {"organisation": "A", "audiences": {"all": {"threshold": 3}}, "recipients": {"head": {"address": "a@example.ee"}},
+              "mail": {"transport": "drop", "directory": "out", "from": "a@example.ee"}},
+    "datasets": {"datasets": {"d": {
+        "files": [{"path": "inbox/*.csv"}], "redelivery": {"period": "month", "by": "day"}, "drift": {"by": "day"},
+        "columns": {"day": {"type": "date"}, "n": {"from": [{"name": "N", "valid_to": "2024-12-31"}, "n"], "type": "integer"}},
+        "derive": {"twice": "n * 2"}, "checks": [{"id": "c", "expect": "n > 0"}]}}},
+    "parameters": {"parameters": {"p": {"name": "P", "values": [{"from": "2026-01-01", "value": 1, "basis": "the act"}]}}},
+    "indicators": {"indicators": {"I1": {"name": "I", "counts": "thing", "dataset": "d", "value": "count(*)", "period": "day",
+                                          "versions": [{"valid_from": "2026-01-01"}]}}},
+    "targets": {"targets": {"I1": [{"from": "2026-01-01", "min": 1, "approved_by": "head", "approved_on": "2026-01-01"}]}},
+    "reports": {"reports": {"r": {"title": "R", "audience": "all", "sections": [{"title": "S", "indicators": ["I1"]}]}}},
+}
+
 
 class Judge:
     """`lacks` says what is not installed, or is empty. A question gives None, or why the document is refused."""
