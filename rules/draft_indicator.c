@@ -257,15 +257,6 @@ static bool make_period(const indicators *all, const sr_indicator *rule, const s
     return true;
 }
 
-static uint32_t find_dataset(const indicators *all, const sr_indicator *rule)
-{
-    const sr_draft *draft = all->draft;
-    for (uint32_t i = 0; i < draft->dataset_count; i++)
-        if (sr_text_is(draft->datasets[i].plan.name, rule->dataset.text))
-            return i;
-    return SR_NO_INDEX;
-}
-
 /* `where`, and the date columns in it. */
 static bool make_where(const indicators *all, const sr_indicator *rule, sr_fold_frame *frame)
 {
@@ -334,7 +325,7 @@ static sr_formula *make_measured(const sr_indicator *rule, void *self)
 /* An indicator over the rows of a data set. */
 static uint32_t measure(indicators *all, const sr_indicator *rule)
 {
-    uint32_t dataset = find_dataset(all, rule);
+    uint32_t dataset = sr_draft_find_dataset(all->draft, rule->dataset.text);
     assert(dataset != SR_NO_INDEX);     // the loader says otherwise that the indicator is broken
     bool ignored = false;
     sr_scope scope = all->draft->datasets[dataset].scope;

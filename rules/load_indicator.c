@@ -130,16 +130,25 @@ static void check_version(sr_loader *loader, const sr_yaml *const *nodes, const 
                          "say what was different then", "an earlier version that is as the indicator is now");
 }
 
+static const sr_field version_fields[] = {
+    {.name = "valid_from", .schema = &sr_schema_date, .take = sr_take_date, .offset = VERSION(valid_from), .is_required = true,
+     .summary = "first day of the definition"},
+    {.name = "restate", .schema = &sr_schema_boolean, .take = sr_take_boolean, .offset = VERSION(restates),
+     .summary = "earlier periods are computed by this definition too"},
+    {.name = "reason", .schema = &sr_schema_names, .take = sr_take_names, .offset = VERSION(reasons),
+     .summary = "why it replaced the one before"},
+    {.name = "value", .schema = &sr_schema_expression, .take = sr_take_rule_text, .offset = VERSION(value),
+     .summary = "the value then, where it was another"},
+    {.name = "where", .schema = &sr_schema_expression, .take = sr_take_rule_text, .offset = VERSION(where_condition),
+     .summary = "the condition then, where it was another"},
+    {.name = "period", .schema = &sr_schema_expression, .take = sr_take_rule_text, .offset = VERSION(period),
+     .summary = "the date then, where it was another"},
+};
+static const sr_schema version_schema = {.form = SR_SCHEMA_GROUP, .fields = version_fields, .field_count = SR_FIELD_COUNT(version_fields)};
+static const sr_schema versions_schema = {.form = SR_SCHEMA_LIST, .item = &version_schema, .min = 1};
+
 static void take_versions(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
 {
-    static const sr_field version_fields[] = {
-        {.name = "valid_from", .take = sr_take_date, .offset = VERSION(valid_from), .is_required = true},
-        {.name = "restate", .take = sr_take_boolean, .offset = VERSION(restates)},
-        {.name = "reason", .take = sr_take_names, .offset = VERSION(reasons)},
-        {.name = "value", .take = sr_take_rule_text, .offset = VERSION(value)},
-        {.name = "where", .take = sr_take_rule_text, .offset = VERSION(where_condition)},
-        {.name = "period", .take = sr_take_rule_text, .offset = VERSION(period)},
-    };
     sr_indicator *indicator = target;
     if (node->kind != SR_YAML_SEQUENCE || node->count == 0) {
         sr_node_refuse(loader, field, node, "a list of versions, each with `valid_from`", NULL);
@@ -185,7 +194,8 @@ static const sr_field fields[] = {
      .summary = "digits behind the mark; of shares, of the per cent"},
     {.name = "interval", .schema = &interval_schema, .take = take_interval, .offset = DRAFT(interval),
      .summary = "how the 95 % interval is computed; none is right for complete counts and for money"},
-    {.name = "versions", .take = take_versions},
+    {.name = "versions", .schema = &versions_schema, .take = take_versions,
+     .summary = "since when the definition holds, why, and what held before; from the oldest to the newest"},
     {.name = "minimum_n", .schema = &minimum_schema, .take = sr_take_count, .offset = DRAFT(minimum_n),
      .summary = "with a smaller denominator, or a smaller n where there is none, the value would be chance and is not shown"},
     {.name = "agreed_by", .schema = &sr_schema_text, .take = sr_take_text, .offset = DRAFT(agreed_by),

@@ -45,7 +45,7 @@ def main():
     examples = find_examples()
     tap.ok(len(examples) >= 50, "the page has examples", examples)
     with scratch() as directory:
-        tap.ok(make_workspace(Path(directory)) == 5, "the page shows a workspace")
+        tap.ok(make_workspace(Path(directory)) == 6, "the page shows a workspace")
         run_ones = [e for e, v in examples if ask(tap, directory, e, v, aggregates)]
     values = "\n".join(re.findall(r"^    value: (.*)$", (ROOT / "docs/rules.md").read_text(encoding="utf-8"), re.M))
     for name, of in functions:

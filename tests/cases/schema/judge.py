@@ -21,7 +21,8 @@ WHOLE = {
         "columns": {"day": {"type": "date"}, "n": {"from": [{"name": "N", "valid_to": "2024-12-31"}, "n"], "type": "integer"}},
         "derive": {"twice": "n * 2"}, "checks": [{"id": "c", "expect": "n > 0"}]}}},
     "parameters": {"parameters": {"p": {"name": "P", "values": [{"from": "2026-01-01", "value": 1, "basis": "the act"}]}}},
-    "indicators": {"indicators": {"I1": {"name": "I", "counts": "thing", "dataset": "d", "value": "count(*)", "period": "day"}}},
+    "indicators": {"indicators": {"I1": {"name": "I", "counts": "thing", "dataset": "d", "value": "count(*)", "period": "day",
+                                          "versions": [{"valid_from": "2026-01-01"}]}}},
     "targets": {"targets": {"I1": [{"from": "2026-01-01", "min": 1, "approved_by": "head", "approved_on": "2026-01-01"}]}},
     "reports": {"reports": {"r": {"title": "R", "audience": "all", "sections": [{"title": "S", "indicators": ["I1"]}]}}},
 }
