@@ -124,6 +124,12 @@ typedef struct sr_mail_rules {
     sr_where where;
 } sr_mail_rules;
 
+/* A file of rules as it was read. */
+typedef struct sr_rule_tree {
+    sr_text name;                   // in the workspace, datasets/cases.yaml
+    const struct sr_yaml *root;     // rules/yaml.h
+} sr_rule_tree;
+
 typedef struct sr_ruleset {
     const char *workspace;          // directory as given
     sr_text organisation[SR_LANGUAGE_COUNT];
@@ -154,6 +160,8 @@ typedef struct sr_ruleset {
     bool lacks_datasets, lacks_indicators;  // some could not be read: an unknown name may be theirs
     uint64_t problem_count;         // findings of severity SR_ERROR while it was read
     sr_where first_problem;
+    const sr_rule_tree *trees;      // all YAML files that could be read, folder by folder
+    size_t tree_count;
     sr_hash hash;                   // over the names and bytes of all rule files, in order of name
 } sr_ruleset;
 
