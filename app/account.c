@@ -21,6 +21,14 @@ void sr_account_tell_file(const sr_intake_file *file)
                    (unsigned long long)file->blank_lines);
 }
 
+void sr_account_judge_file(const char *path, uint64_t records, uint64_t set_aside, uint64_t amiss, sr_outcome *outcome)
+{
+    if ((double)amiss <= SET_ASIDE_TOLERANCE * (double)records)
+        return;
+    sr_console_say("look: %s: %llu of %llu records were set aside", path, (unsigned long long)set_aside, (unsigned long long)records);
+    sr_outcome_add(outcome, SR_WARNING);
+}
+
 static void tell_file(const sr_intake_file *file, sr_account_detail detail, sr_outcome *outcome)
 {
     const char *path = sr_intake_file_get_path(file);
@@ -32,11 +40,7 @@ static void tell_file(const sr_intake_file *file, sr_account_detail detail, sr_o
         sr_outcome_add(outcome, SR_WARNING);
     }
     uint64_t no_rows = sr_intake_count_reason(file, "row.outside") + sr_intake_count_reason(file, "row.header_again");   // nothing is amiss
-    if ((double)(set_aside - no_rows) <= SET_ASIDE_TOLERANCE * (double)file->records)
-        return;
-    sr_console_say("look: %s: %llu of %llu records were set aside", path, (unsigned long long)set_aside,
-                   (unsigned long long)file->records);
-    sr_outcome_add(outcome, SR_WARNING);
+    sr_account_judge_file(path, file->records, set_aside, set_aside - no_rows, outcome);
 }
 
 void sr_account_tell_intake(const sr_intake *intake, sr_account_detail detail, sr_outcome *outcome)

@@ -16,9 +16,12 @@ typedef enum sr_account_detail {
 void sr_account_tell_file(const sr_intake_file *file);
 
 /*
- * The files of a data set. A file of which more than one record in a hundred was set aside, and a data set without any record, is
- * something to look at: SR_WARNING.
+ * What a person should look at begins with `look:` and is SR_WARNING, in every command: a file of which more than one record in a
+ * hundred was set aside though it should be a row, and a data set without any record.
  */
+void sr_account_judge_file(const char *path, uint64_t records, uint64_t set_aside, uint64_t amiss, sr_outcome *outcome);
+
+/* The files of a data set. */
 void sr_account_tell_intake(const sr_intake *intake, sr_account_detail detail, sr_outcome *outcome);
 
 #endif

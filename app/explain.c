@@ -297,7 +297,7 @@ static bool trace_fold(const sr_explaining *explaining, uint32_t fold_index, con
     if (grouping == SR_NO_INDEX)
         return sr_fail(err, SR_INTERNAL, "a part of the formula lacks the breakdown");
     bool done = sr_workspace_open_sources(workspace, workspace->plan, false, explaining->arena, &sources, err)
-                && sr_trace_cell(workspace->plan, fold_index, grouping, range, &sources.items[fold->dataset_index],
+                && sr_trace_cell(workspace->plan, sr_cube_get_lookups(explaining->cube), fold_index, grouping, range, &sources.items[fold->dataset_index],
                                  workspace->dict, explaining->arena, &trace, err);
     if (done) {
         const sr_source *source = &sources.items[fold->dataset_index];

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/account.h"
 #include "app/console.h"
 #include "app/read.h"
 #include "app/starter.h"
@@ -253,10 +254,25 @@ static bool print(const sr_profile *profile, sr_text format, sr_arena *arena, sr
     return fwrite(yaml.data, 1, yaml.size, stdout) == yaml.size || sr_fail(err, SR_IO, "the profile could not be written to standard output");
 }
 
+/* What a person should look at. */
+static void judge(const sr_profile *profile, sr_outcome *outcome)
+{
+    const sr_survey *survey = &profile->survey;
+    uint64_t amiss = survey->ragged + survey->unread;
+    sr_account_judge_file(profile->path, survey->rows + survey->unread, amiss, amiss, outcome);
+    if (survey->rows == 0) {
+        sr_console_say("look: %s: no row in it; nothing is known of its columns", profile->path);
+        sr_outcome_add(outcome, SR_WARNING);
+    }
+    if (profile->persons > 0)
+        sr_outcome_add(outcome, SR_WARNING);
+}
+
 sr_code sr_command_profile(const sr_arguments *arguments, sr_arena *arena, sr_error *err)
 {
     sr_infer_options options;
     sr_profile profile = {.persons = 0};
+    sr_outcome outcome = {0};
     sr_findings *findings = sr_findings_new(arena);
     const char *path = sr_arguments_get_positional(arguments, 0);
     sr_text format = sr_text_from(sr_arguments_get(arguments, "format"));
@@ -267,11 +283,11 @@ sr_code sr_command_profile(const sr_arguments *arguments, sr_arena *arena, sr_er
         sr_fail(err, SR_USAGE, "--format \"%.*s\" is not known; it is table, json or yaml", SR_TEXT_ARG(format));
     else if (path == NULL || sr_arguments_get_positional(arguments, 1) != NULL)
         sr_fail(err, SR_USAGE, "name one file: seire profile FILE");
-    else if (sr_read_settle_dialect(arguments, &options, err) && sr_profile_make(path, &options, arena, &profile, findings, err))
-        (void)print(&profile, format, arena, err);   // err says it
+    else if (sr_read_settle_dialect(arguments, &options, err) && sr_profile_make(path, &options, arena, &profile, findings, err)
+             && print(&profile, format, arena, err))
+        judge(&profile, &outcome);
     if (findings != NULL)
         sr_console_findings(findings, SR_CONSOLE_FULL);
-    if (err->code != SR_OK)
-        return err->code;
-    return profile.persons > 0 ? SR_WARNING : SR_OK;
+    sr_outcome_add(&outcome, err->code);
+    return sr_outcome_get_code(&outcome);
 }

@@ -155,7 +155,7 @@ static bool open_others(sr_question_ground *ground, sr_arena *arena, sr_sources 
 }
 
 static bool answer_question(sr_question_ground *ground, const sr_question *question, sr_day as_of, sr_arena *arena,
-                            sr_answer *answer, sr_error *err)
+                            sr_answer *answer, sr_outcome *outcome, sr_error *err)
 {
     const sr_workspace *workspace = &ground->workspace;
     sr_compiled_question compiled;
@@ -167,12 +167,11 @@ static bool answer_question(sr_question_ground *ground, const sr_question *quest
         return false;
     bool done = !ground->dataset->is_intake || open_others(ground, arena, &others, err);
     options.days = sr_workspace_get_days(workspace, as_of);
-    done = done && sr_open(compiled.plan, ground->dataset, &options, workspace->dict, arena, &sources, workspace->findings, err)
+    done = done && sr_open(compiled.plan, compiled.datasets, &options, workspace->dict, arena, &sources, workspace->findings, err)
                 && sr_measure(compiled.plan, NULL, &sources, arena, &cube, workspace->findings, err)
                 && sr_answer_make(&compiled, cube, arena, answer, err);
-    sr_outcome ignored = {0};   // whoever asks is looking
     for (uint32_t i = 0; done && i < sources.count; i++)
-        sr_account_tell_intake(sources.items[i].get_intake(sources.items[i].self), SR_ACCOUNT_WORRIES, &ignored);
+        sr_account_tell_intake(sources.items[i].get_intake(sources.items[i].self), SR_ACCOUNT_WORRIES, outcome);
     sr_sources_close(&sources);
     sr_sources_close(&others);
     sr_ledger_close(ground->workspace.ledger);
@@ -200,6 +199,7 @@ sr_code sr_command_query(const sr_arguments *arguments, sr_arena *arena, sr_erro
     sr_question question;
     sr_answer answer;
     sr_answer_format format;
+    sr_outcome outcome = {0};
     sr_day as_of = 0;
     const char *from = sr_arguments_get(arguments, "from");
     const char *file = sr_arguments_get(arguments, "file");
@@ -211,11 +211,12 @@ sr_code sr_command_query(const sr_arguments *arguments, sr_arena *arena, sr_erro
              && sr_clock_settle(sr_arguments_get(arguments, "as-of"), &as_of, err)
              && (strcmp(from, "-") == 0 || sr_file_is_there(from) ? find_bare_file(arguments, from, arena, &ground, err)
                                                                    : find_dataset(arguments, from, as_of, arena, &ground, err))
-             && answer_question(&ground, &question, as_of, arena, &answer, err)
+             && answer_question(&ground, &question, as_of, arena, &answer, &outcome, err)
              && print_answer(arguments, &answer, format, arena, err))
         sr_console_say("not released: for your own eyes, small cells are not protected");
     if (ground.workspace.findings != NULL)
         sr_console_findings(ground.workspace.findings, SR_CONSOLE_FULL);
     sr_workspace_close(&ground.workspace);
-    return err->code;
+    sr_outcome_add(&outcome, err->code);
+    return sr_outcome_get_code(&outcome);
 }

@@ -10,6 +10,7 @@
 #include "app/console.h"
 #include "app/deliver.h"
 #include "app/publish.h"
+#include "engine/uses.h"
 #include "output/intake.h"
 
 typedef struct sr_run {
@@ -195,34 +196,25 @@ static bool note_key(sr_run *run, sr_error *err)
     return true;
 }
 
-/* Does an indicator, or one that it is made of, stand on this data set? */
-static bool uses_dataset(const sr_plan *plan, const sr_formula *formula, uint32_t dataset)
-{
-    if (formula->op == SR_FORMULA_FOLD)
-        return plan->folds[formula->index].dataset_index == dataset;
-    if (formula->op == SR_FORMULA_INDICATOR)
-        return uses_dataset(plan, plan->indicators[formula->index].formula, dataset);
-    for (uint32_t i = 0; i < formula->arg_count; i++)
-        if (uses_dataset(plan, formula->args[i], dataset))
-            return true;
-    return false;
-}
-
-/* The first check over its tolerance that must stop a report of these indicators, or NULL. */
-static const sr_plan_check *find_stopping_check(const sr_run *run, const uint32_t *indicators, uint32_t count)
+/* The first check over its tolerance that must stop a report of these indicators, or NULL: one of a data set that they rest on. */
+static bool find_stopping_check(const sr_run *run, const uint32_t *indicators, uint32_t count, const sr_plan_check **stopping, sr_error *err)
 {
     const sr_plan *plan = run->workspace.plan;
-    const sr_plan_check *stopping = NULL;
-    for (uint32_t i = 0; i < sr_cube_count_checks(run->cube); i++) {
+    *stopping = NULL;
+    for (uint32_t i = 0; i < sr_cube_count_checks(run->cube) && *stopping == NULL; i++) {
         sr_check_result result = sr_cube_get_check(run->cube, i);
         if (result.check->severity != SR_ERROR || !sr_check_result_is_over(&result))
             continue;
         uint32_t dataset = get_check_dataset(plan, result.check);
-        for (uint32_t k = 0; k < count && stopping == NULL; k++)
-            if (uses_dataset(plan, plan->indicators[indicators[k]].formula, dataset))
-                stopping = result.check;
+        for (uint32_t k = 0; k < count && *stopping == NULL; k++) {
+            sr_uses uses;
+            if (!sr_uses_find(plan, indicators[k], run->arena, &uses, err))
+                return false;
+            if (uses.columns[dataset] != NULL)
+                *stopping = result.check;
+        }
     }
-    return stopping;
+    return true;
 }
 
 static bool list_indicators(const sr_plan *plan, const sr_report_rule *report, sr_arena *arena, const uint32_t **indexes,
@@ -301,7 +293,9 @@ static bool publish_one(sr_run *run, const sr_due *due, const sr_release_request
         sr_console_say("%.*s: nothing has changed since edition %u", SR_TEXT_ARG(due->report->id), due->edition - 1);
         return true;
     }
-    const sr_plan_check *stopping = find_stopping_check(run, asked->indicators, asked->indicator_count);
+    const sr_plan_check *stopping;
+    if (!find_stopping_check(run, asked->indicators, asked->indicator_count, &stopping, err))
+        return false;
     if (stopping != NULL) {
         run->stopped++;
         sr_outcome_add(&run->outcome, sr_check_get_code(stopping));
@@ -332,7 +326,7 @@ static bool deliver(sr_run *run, sr_error *err)
 {
     if (sr_arguments_has(run->arguments, "no-send")) {
         if (run->queued > 0)
-            sr_console_say("%u mails wait (--no-send); `seire deliver` sends them", run->queued);
+            sr_console_say("%u mail%s (--no-send); `seire deliver` sends %s", run->queued, run->queued == 1 ? " waits" : "s wait", run->queued == 1 ? "it" : "them");
         return true;
     }
     bool done = sr_deliver(run->workspace.rules, run->workspace.ledger, false, run->arena, &run->deliveries, err);

@@ -4,6 +4,11 @@
 
 #include "engine/fold_rows.h"
 
+const sr_lookup_tables *sr_cube_get_lookups(const sr_cube *cube)
+{
+    return cube->lookups;
+}
+
 const sr_dict *sr_cube_get_dict(const sr_cube *cube)
 {
     return cube->dict;

@@ -45,6 +45,7 @@ bool sr_check_result_is_over(const sr_check_result *result);    // more failures
 SR_MUST_USE bool sr_measure(const sr_plan *plan, const sr_moments *moments, sr_sources *sources, sr_arena *arena, sr_cube **cube,
                             sr_findings *findings, sr_error *err);
 
+const sr_lookup_tables *sr_cube_get_lookups(const sr_cube *cube);   // filled; for sr_trace_cell
 const sr_dict *sr_cube_get_dict(const sr_cube *cube);
 uint32_t sr_cube_count_cells(const sr_cube *cube, uint32_t fold_index, uint32_t grouping_index);
 sr_cube_cell sr_cube_get_cell(const sr_cube *cube, uint32_t fold_index, uint32_t grouping_index, uint32_t index);

@@ -21,6 +21,7 @@ typedef struct sr_cube_fold {
 struct sr_cube {
     const sr_plan *plan;
     const sr_dict *dict;
+    sr_lookup_tables *lookups;
     const sr_moments *moments;  // one a fold
     sr_cube_fold *folds;        // in the order of the plan
     uint32_t check_count;

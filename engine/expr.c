@@ -55,7 +55,7 @@ static bool is_same(const sr_expr_slot *slot, const sr_expr *expr, sr_expr_slot 
 {
     const sr_expr *own = slot->expr;
     if (own->op != expr->op || own->kind != expr->kind || own->scale != expr->scale || own->grain != expr->grain
-        || own->pattern != expr->pattern || own->parameter != expr->parameter || own->arg_count != expr->arg_count)
+        || own->pattern != expr->pattern || own->parameter != expr->parameter || own->lookup != expr->lookup || own->arg_count != expr->arg_count)
         return false;
     for (uint32_t i = 0; i < expr->arg_count; i++)
         if (slot->args[i] != args[i])
@@ -202,6 +202,11 @@ bool sr_evaluator_new(const sr_expr *const *roots, uint32_t root_count, sr_dict 
             return false;
     *evaluator = made;
     return true;
+}
+
+void sr_evaluator_set_lookups(sr_evaluator *evaluator, const struct sr_lookup_tables *lookups)
+{
+    evaluator->work.lookups = lookups;
 }
 
 void sr_evaluator_begin(sr_evaluator *evaluator)
@@ -372,6 +377,8 @@ sr_expr_kernel sr_expr_kernel_get(sr_op op)
         [SR_OP_DATE_ADD] = sr_expr_do_date_add,
         [SR_OP_DAYS] = sr_expr_do_span,
         [SR_OP_WORKDAYS] = sr_expr_do_span,
+        [SR_OP_LOOKUP] = sr_expr_do_lookup,
+        [SR_OP_IS_FOUND] = sr_expr_do_lookup,
         [SR_OP_PARAMETER] = sr_expr_do_parameter,
         [SR_OP_DEADLINE] = sr_expr_do_deadline,
         [SR_OP_DEADLINE_WORKDAYS] = sr_expr_do_deadline,

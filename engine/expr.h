@@ -15,6 +15,8 @@
 #include "engine/calendar.h"
 #include "engine/period.h"
 
+struct sr_lookup_tables;        // engine/lookup.h
+
 typedef enum sr_op {
     SR_OP_CONSTANT,     // `constant`, or missing when has_constant is false
     SR_OP_COLUMN,       // column_index of the batch
@@ -36,6 +38,8 @@ typedef enum sr_op {
     SR_OP_WORKDAYS,     // the same in working days
     SR_OP_DEADLINE,     // deadline(start, n, stops ...): a date; n is an integer, in days
     SR_OP_DEADLINE_WORKDAYS,    // in working days
+    SR_OP_LOOKUP,       // the value that `lookup` has for the key args[0]; missing when it has none
+    SR_OP_IS_FOUND,     // has it one? Boolean; missing when the key is
     SR_OP_PARAMETER,    // the value of `parameter` on the day args[0]; missing on a day without one
     SR_OP_DATE_TRUNC,   // to the first day of the period of `grain`
     SR_OP_YEAR, SR_OP_QUARTER, SR_OP_MONTH, SR_OP_DAY, SR_OP_WEEKDAY, SR_OP_WEEK,     // integers; ISO week and weekday
@@ -63,6 +67,7 @@ typedef struct sr_expr {
     const sr_pattern *pattern;  // SR_OP_MATCHES
     const sr_calendar *calendar;    // working days and deadlines; NULL: the Estonian one. One for all expressions of a run
     const struct sr_parameter *parameter;   // SR_OP_PARAMETER
+    const struct sr_lookup *lookup;         // SR_OP_LOOKUP, SR_OP_IS_FOUND
     sr_where where;             // in the user's file
 } sr_expr;
 
@@ -76,6 +81,9 @@ SR_MUST_USE bool sr_evaluator_new(const sr_expr *const *roots, uint32_t root_cou
 /* The result column of roots[root_index] for this batch; valid until the next batch. Common subtrees are computed once a batch. */
 SR_MUST_USE bool sr_evaluator_eval(sr_evaluator *evaluator, const sr_batch *batch, uint32_t root_index,
                                    const sr_column **result, sr_error *err);
+
+/* Where lookups find their values; without it they find nothing. */
+void sr_evaluator_set_lookups(sr_evaluator *evaluator, const struct sr_lookup_tables *lookups);
 
 /* Call before the first eval of each batch. */
 void sr_evaluator_begin(sr_evaluator *evaluator);

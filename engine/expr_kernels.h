@@ -26,6 +26,7 @@ typedef struct sr_expr_slot {
 typedef struct sr_expr_work {
     uint32_t row_count;
     sr_dict *dict;
+    const struct sr_lookup_tables *lookups;     // NULL: none
     sr_arena *arena;
     char *buffer;               // for text that is being made
     size_t buffer_size;
@@ -61,6 +62,7 @@ bool sr_expr_do_date_add(sr_expr_slot *slot, sr_expr_work *work, sr_error *err);
 bool sr_expr_do_span(sr_expr_slot *slot, sr_expr_work *work, sr_error *err);        // days, workdays, age
 bool sr_expr_do_deadline(sr_expr_slot *slot, sr_expr_work *work, sr_error *err);    // in days or working days
 bool sr_expr_do_date_trunc(sr_expr_slot *slot, sr_expr_work *work, sr_error *err);
+bool sr_expr_do_lookup(sr_expr_slot *slot, sr_expr_work *work, sr_error *err);     // and whether there is one
 bool sr_expr_do_parameter(sr_expr_slot *slot, sr_expr_work *work, sr_error *err);
 bool sr_expr_do_date_part(sr_expr_slot *slot, sr_expr_work *work, sr_error *err);
 

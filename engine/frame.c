@@ -65,6 +65,11 @@ bool sr_frame_load(sr_frame *frame, const sr_batch *batch, sr_error *err)
     return true;
 }
 
+void sr_frame_set_lookups(sr_frame *frame, const sr_lookup_tables *lookups)
+{
+    sr_evaluator_set_lookups(frame->evaluator, lookups);
+}
+
 void sr_frame_set_moment(sr_frame *frame, sr_day moment)
 {
     sr_evaluator_set_moment(frame->evaluator, moment);

@@ -23,6 +23,7 @@ SR_MUST_USE bool sr_frame_init(sr_frame *frame, const sr_plan_dataset *dataset, 
                                uint32_t root_count, sr_dict *dict, sr_arena *arena, sr_error *err);
 
 SR_MUST_USE bool sr_frame_load(sr_frame *frame, const sr_batch *batch, sr_error *err);
+void sr_frame_set_lookups(sr_frame *frame, const sr_lookup_tables *lookups);
 void sr_frame_set_moment(sr_frame *frame, sr_day moment);   // of `period_end` in the roots; derived columns do not know it
 SR_MUST_USE bool sr_frame_eval(sr_frame *frame, uint32_t root_index, const sr_column **column, sr_error *err);
 

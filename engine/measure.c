@@ -13,7 +13,7 @@ typedef struct fold_work {
     sr_cube_fold *target;
 } fold_work;
 
-/* A data set at work: what its checks need are the first roots of the frame, its folds follow. */
+/* A data set at work: what its checks need are the first roots of the frame, its folds follow, then key and value of each lookup into it. */
 typedef struct dataset_work {
     const sr_plan_dataset *dataset;
     const sr_source *source;
@@ -24,6 +24,8 @@ typedef struct dataset_work {
     sr_checker *checker;
     uint32_t fold_count;
     fold_work *folds;
+    uint32_t lookup_root;       // the first of their roots
+    sr_lookup_tables *lookups;
     sr_key *keys;               // of one grouping of a batch
     void **states;              // one a row of a batch
 } dataset_work;
@@ -55,6 +57,8 @@ static bool init_frame(dataset_work *work, const sr_plan *plan, sr_cube *cube, u
         root_count += sr_fold_count_roots(&plan->folds[f]);
         work->fold_count++;
     }
+    for (uint32_t i = 0; i < plan->lookup_count; i++)
+        root_count += plan->lookups[i]->dataset_index == dataset_index ? 2 : 0;
     const sr_expr **roots = sr_arena_alloc(work->arena, root_count, sizeof(roots[0]));
     work->folds = sr_arena_alloc(work->arena, work->fold_count, sizeof(work->folds[0]));
     work->keys = sr_arena_alloc(work->arena, SR_BATCH_ROWS_MAX * SR_KEYS_MAX, sizeof(work->keys[0]));
@@ -72,7 +76,17 @@ static bool init_frame(dataset_work *work, const sr_plan *plan, sr_cube *cube, u
         sr_fold_list_roots(&plan->folds[f], roots + root);
         root += sr_fold_count_roots(&plan->folds[f]);
     }
-    return sr_frame_init(&work->frame, work->dataset, roots, root_count, work->dict, work->arena, err);
+    work->lookup_root = root;
+    for (uint32_t i = 0; i < plan->lookup_count; i++) {
+        if (plan->lookups[i]->dataset_index != dataset_index)
+            continue;
+        roots[root++] = plan->lookups[i]->key;
+        roots[root++] = plan->lookups[i]->value;
+    }
+    if (!sr_frame_init(&work->frame, work->dataset, roots, root_count, work->dict, work->arena, err))
+        return false;
+    sr_frame_set_lookups(&work->frame, work->lookups);
+    return true;
 }
 
 /* --- a batch --- */
@@ -120,6 +134,26 @@ static bool fold_batch(dataset_work *work, fold_work *fold, sr_error *err)
         sr_frame_set_moment(&work->frame, target->moments->days[i]);
         if (!fold_rows(work, fold, target->moments->days[i], err))
             return false;
+    }
+    return true;
+}
+
+/* What others look up in this data set. */
+static bool fill_lookups(dataset_work *work, const sr_plan *plan, uint32_t dataset_index, sr_error *err)
+{
+    uint32_t root = work->lookup_root;
+    for (uint32_t i = 0; i < plan->lookup_count; i++) {
+        const sr_column *key, *value;
+        if (plan->lookups[i]->dataset_index != dataset_index)
+            continue;
+        if (!sr_frame_eval(&work->frame, root, &key, err) || !sr_frame_eval(&work->frame, root + 1, &value, err))
+            return false;
+        for (uint32_t row = 0; row < work->frame.batch.row_count; row++) {
+            sr_key own = sr_key_get(key, row);
+            if (own != SR_KEY_MISSING && !sr_lookup_tables_add(work->lookups, i, own, sr_key_get(value, row), err))
+                return false;
+        }
+        root += 2;
     }
     return true;
 }
@@ -180,7 +214,8 @@ static bool measure_dataset(dataset_work *work, const sr_plan *plan, sr_cube *cu
         if (batch == NULL)
             return finish(work, err);
         if (!sr_frame_load(&work->frame, batch, err)
-            || !sr_checker_add(work->checker, &work->frame, work->source->get_intake(work->source->self), err))
+            || !sr_checker_add(work->checker, &work->frame, work->source->get_intake(work->source->self), err)
+            || !fill_lookups(work, plan, dataset_index, err))
             return sr_fail_within(err, "data set '%.*s'", SR_TEXT_ARG(work->dataset->name));
         for (uint32_t f = 0; f < work->fold_count; f++)
             if (!fold_batch_at(work, &work->folds[f], err))
@@ -206,7 +241,11 @@ bool sr_measure(const sr_plan *plan, const sr_moments *moments, sr_sources *sour
         return false;
     *made = (sr_cube){.plan = plan, .dict = sources->dict, .moments = moments, .folds = folds, .check_count = check_count, .checks = checks};
 
-    for (uint32_t d = 0; d < plan->dataset_count; d++) {
+    if (!sr_lookup_tables_new(plan->lookup_count, arena, &made->lookups, err))
+        return false;
+
+    for (uint32_t i = 0; i < plan->dataset_count; i++) {
+        uint32_t d = plan->order != NULL ? plan->order[i] : i;
         const sr_plan_dataset *dataset = &plan->datasets[d];
         dataset_work work = {
             .dataset = dataset,
@@ -214,6 +253,7 @@ bool sr_measure(const sr_plan *plan, const sr_moments *moments, sr_sources *sour
             .dict = sources->dict,
             .arena = arena,
             .findings = findings,
+            .lookups = made->lookups,
             .checker = sr_checkers_get(checkers, d),
         };
         if (!measure_dataset(&work, plan, made, d, err))

@@ -2,7 +2,12 @@
 
 bool sr_plan_is_person(const sr_plan_column *columns, const sr_expr *expr)
 {
-    return expr->op == SR_OP_COLUMN && columns[expr->column_index].is_person;
+    return expr->op == SR_OP_LOOKUP ? expr->lookup->is_person : expr->op == SR_OP_COLUMN && columns[expr->column_index].is_person;
+}
+
+sr_text sr_plan_get_domain(const sr_plan_column *columns, const sr_expr *expr)
+{
+    return expr->op == SR_OP_LOOKUP ? expr->lookup->domain : expr->op == SR_OP_COLUMN ? columns[expr->column_index].domain : SR_TEXT_NONE;
 }
 
 bool sr_check_kind_is_whole(sr_check_kind kind)

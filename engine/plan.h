@@ -17,6 +17,7 @@
 #include "engine/base/finding.h"
 #include "engine/expr.h"
 #include "engine/list.h"
+#include "engine/lookup.h"
 #include "engine/parameter.h"
 #include "engine/period.h"
 #include "engine/tolerance.h"
@@ -38,8 +39,9 @@ typedef struct sr_plan_column {
     const sr_expr *derive;      // NULL for a column of the file
 } sr_plan_column;
 
-/* The expression is a column of these, and its values are hashes of persons. */
+/* The expression is a column of these, or of another data set, and its values are hashes of persons: of this domain. */
 bool sr_plan_is_person(const sr_plan_column *columns, const sr_expr *expr);
+sr_text sr_plan_get_domain(const sr_plan_column *columns, const sr_expr *expr);
 
 typedef enum sr_check_kind {
     SR_CHECK_HOLDS,     // `expect` is not false
@@ -208,6 +210,9 @@ typedef struct sr_plan {
     const sr_plan_indicator *indicators;    // an indicator stands behind those it is made of
     uint32_t parameter_count;
     const sr_parameter *parameters;
+    uint32_t lookup_count;
+    const sr_lookup *const *lookups;
+    const uint32_t *order;      // in which data sets are read: those that are looked into first; NULL: as they stand
 } sr_plan;
 
 uint32_t sr_plan_find_indicator(const sr_plan *plan, sr_text id);  // SR_NO_INDEX when there is none

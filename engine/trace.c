@@ -77,7 +77,7 @@ static bool trace_batch(tracing *t, sr_frame *frame, sr_fold_rows *rows, uint32_
     return true;
 }
 
-bool sr_trace_cell(const sr_plan *plan, uint32_t fold_index, uint32_t grouping_index, const sr_cube_range *range,
+bool sr_trace_cell(const sr_plan *plan, const sr_lookup_tables *lookups, uint32_t fold_index, uint32_t grouping_index, const sr_cube_range *range,
                    sr_source *source, sr_dict *dict, sr_arena *arena, sr_trace *trace, sr_error *err)
 {
     const sr_plan_fold *fold = &plan->folds[fold_index];
@@ -94,6 +94,7 @@ bool sr_trace_cell(const sr_plan *plan, uint32_t fold_index, uint32_t grouping_i
     if (!sr_frame_init(&frame, &plan->datasets[fold->dataset_index], roots, root_count, dict, arena, err)
         || !sr_fold_rows_init(&rows, fold, 0, arena, err))
         return false;
+    sr_frame_set_lookups(&frame, lookups);
     const sr_batch *batch;
     for (;;) {
         if (!source->next(source->self, &batch, err))

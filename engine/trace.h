@@ -23,7 +23,8 @@ typedef struct sr_trace {
 } sr_trace;
 
 /* Reads `source` to its end. The range is as for sr_cube_merge. */
-SR_MUST_USE bool sr_trace_cell(const sr_plan *plan, uint32_t fold_index, uint32_t grouping_index,
+/* `lookups` are those of the cube (sr_cube_get_lookups); NULL where the plan has none. */
+SR_MUST_USE bool sr_trace_cell(const sr_plan *plan, const sr_lookup_tables *lookups, uint32_t fold_index, uint32_t grouping_index,
                                const sr_cube_range *range, sr_source *source, sr_dict *dict, sr_arena *arena,
                                sr_trace *trace, sr_error *err);
 

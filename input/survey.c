@@ -1,5 +1,6 @@
 #include "input/survey.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -210,6 +211,12 @@ static bool look_at(study *s, const sr_record *record, sr_error *err)
 
 /* --- the pass --- */
 
+static void pass_over(study *s, const sr_record *record)
+{
+    s->survey->others++;
+    s->survey->unread += record->field_count == 0;
+}
+
 /* The header, or without one the first row, names the columns. */
 static bool read_names(study *s, sr_table *table, sr_error *err)
 {
@@ -222,7 +229,7 @@ static bool read_names(study *s, sr_table *table, sr_error *err)
         if (record == NULL)
             break;
         if (problem != NULL) {
-            s->survey->others++;
+            pass_over(s, record);
             record = NULL;
         }
     }
@@ -242,11 +249,22 @@ static bool read_rows(study *s, sr_table *table, sr_error *err)
         if (record == NULL)
             return true;
         if (problem != NULL)
-            s->survey->others++;
+            pass_over(s, record);
         else if (!look_at(s, record, err))
             return false;
     }
     return false;
+}
+
+/* An answer from such a file would be that of an empty one. */
+static bool check_rows(const study *s, sr_error *err)
+{
+    const sr_survey *survey = s->survey;
+    uint64_t records = survey->rows + survey->unread;
+    return records == 0 || survey->ragged < survey->rows
+        || sr_fail_at(err, SR_BAD_DATA, (sr_where){s->path, survey->columns[0].where.line, 0},
+                      "none of the %" PRIu64 " records fits the header, which has %zu fields; expected records of as many; mend the header, say with "
+                      "--header where it stands, or with --delimiter what parts the fields", records, survey->column_count);
 }
 
 static bool read_file(study *s, sr_findings *findings, sr_error *err)
@@ -260,7 +278,7 @@ static bool read_file(study *s, sr_findings *findings, sr_error *err)
         return false;
     if (!s->options->speaks_of_rows)
         sr_table_set_findings(table, unheard);
-    bool done = read_names(s, table, err) && read_rows(s, table, err);
+    bool done = read_names(s, table, err) && read_rows(s, table, err) && check_rows(s, err);
     s->survey->totals = sr_table_get_totals(table);
     s->survey->dialect.encoding = sr_table_get_encoding(table);
     s->survey->mends = sr_table_get_mends(table);

@@ -51,6 +51,7 @@ typedef struct sr_survey {
     uint64_t rows;
     uint64_t ragged;            // of these: do not fit the header
     uint64_t others;            // records that are no rows: empty, outside of the table, or cannot be split
+    uint64_t unread;            // of these: cannot be split
     unsigned mends;             // bits of the ways in which rows were mended (mend.h)
     sr_survey_column *columns;
     size_t column_count;
@@ -58,8 +59,8 @@ typedef struct sr_survey {
 } sr_survey;
 
 /*
- * `path` must live as long as the survey, which lives in the arena. `date_format` is the declared one, or empty. A file without records, and a
- * header that cannot be split or holds a personal value, is SR_BAD_DATA. Findings: those of table.h about the file and its header; of rows
+ * `path` must live as long as the survey, which lives in the arena. `date_format` is the declared one, or empty. A file without records, one
+ * with records of which none fits the header, and a header that cannot be split or holds a personal value, is SR_BAD_DATA. Findings: those of table.h about the file and its header; of rows
  * only with `speaks_of_rows`.
  */
 typedef struct sr_survey_options {

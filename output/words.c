@@ -315,6 +315,7 @@ static const sr_finding_row FINDINGS[] = {
     {"check.range", {"väärtus on väljaspool lubatud piire", "value out of range"}},
     {"check.pattern", {"väärtus ei vasta mustrile", "value does not fit the pattern"}},
     {"check.reference", {"väärtust ei ole teises andmestikus", "value not in the other data set"}},
+    {"check.lookup", {"otsitavat rida ei ole teises andmestikus", "the other data set has no such row"}},
     {"check.parameter", {"määral või tähtajal ei ole sel päeval väärtust", "a legal amount or deadline has no value on that day"}},
     {"check.tolerance", {"kontrollile mittevastavaid ridu on üle lubatud osa", "more rows fail a check than it tolerates"}},
     {"data.stale", {"andmed ei ole värsked", "data are not fresh"}},

@@ -97,10 +97,13 @@ bool sr_compile(const sr_ruleset *rules, sr_day as_of, sr_arena *arena, const sr
     uint64_t errors_before = sr_findings_count(findings, SR_ERROR);
     size_t groups_before = sr_findings_count_groups(findings);
     sr_draft draft;
-    if (!sr_draft_init(&draft, &compiler, (uint32_t)rules->dataset_count, (uint32_t)rules->indicator_count))
+    compiler.draft = &draft;
+    if (!sr_draft_init(&draft, &compiler, rules->datasets, (uint32_t)rules->dataset_count, (uint32_t)rules->indicator_count))
         return false;
     for (uint32_t i = 0; i < rules->dataset_count; i++)
-        if (!sr_draft_set_dataset(&draft, i, &rules->datasets[i]))
+        sr_draft_add_dataset(&draft, &rules->datasets[i]);
+    for (uint32_t i = 0; i < rules->dataset_count; i++)
+        if (!sr_draft_open_dataset(&draft, i))
             return false;
     if (!sr_draft_set_checks(&draft, rules->lacks_datasets) || !sr_draft_set_indicators(&draft, rules) || !mark_days(&draft, rules))
         return false;

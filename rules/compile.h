@@ -33,6 +33,7 @@ typedef struct sr_answer_column {
  */
 typedef struct sr_compiled_question {
     const sr_plan *plan;
+    const sr_dataset *datasets;     // those that the plan's are rules_index of
     const sr_answer_column *columns;    // keys, then measures
     size_t column_count;
     size_t key_count;

@@ -2,13 +2,55 @@
 
 #include "rules/resolver.h"
 
-bool sr_draft_init(sr_draft *draft, const sr_compiler *compiler, uint32_t dataset_count, uint32_t indicator_count)
+bool sr_draft_init(sr_draft *draft, const sr_compiler *compiler, const sr_dataset *rules, uint32_t rule_count, uint32_t indicator_count)
 {
-    *draft = (sr_draft){.compiler = compiler, .dataset_count = dataset_count};
-    draft->datasets = sr_arena_alloc(compiler->arena, dataset_count, sizeof(*draft->datasets));
+    *draft = (sr_draft){.compiler = compiler, .rules = rules, .rule_count = rule_count};
+    draft->datasets = sr_arena_alloc(compiler->arena, rule_count, sizeof(*draft->datasets));
     draft->indicators = sr_arena_alloc(compiler->arena, indicator_count, sizeof(*draft->indicators));
     if (draft->datasets == NULL || draft->indicators == NULL)
         return sr_fail_memory(compiler->err);
+    for (uint32_t i = 0; i < rule_count; i++) {
+        draft->datasets[i].needs = sr_arena_alloc(compiler->arena, rule_count, sizeof(bool));
+        if (draft->datasets[i].needs == NULL)
+            return sr_fail_memory(compiler->err);
+    }
+    return true;
+}
+
+uint32_t sr_draft_add_dataset(sr_draft *draft, const sr_dataset *rules)
+{
+    sr_draft_dataset *added = &draft->datasets[draft->dataset_count];
+    added->rules = rules;
+    added->plan.name = rules->name;
+    return draft->dataset_count++;
+}
+
+uint32_t sr_draft_find_dataset(sr_draft *draft, sr_text name)
+{
+    for (uint32_t i = 0; i < draft->dataset_count; i++)
+        if (sr_text_is(draft->datasets[i].plan.name, name))
+            return i;
+    for (uint32_t i = 0; i < draft->rule_count; i++)
+        if (sr_text_is(draft->rules[i].name, name))
+            return sr_draft_add_dataset(draft, &draft->rules[i]);
+    return SR_NO_INDEX;
+}
+
+static bool reaches(const sr_draft *draft, uint32_t from, uint32_t to)
+{
+    if (from == to)
+        return true;
+    for (uint32_t i = 0; i < draft->dataset_count; i++)     // there is no circle yet, so this ends
+        if (draft->datasets[from].needs[i] && reaches(draft, i, to))
+            return true;
+    return false;
+}
+
+bool sr_draft_need_dataset(sr_draft *draft, uint32_t from, uint32_t to)
+{
+    if (reaches(draft, to, from))
+        return false;
+    draft->datasets[from].needs[to] = true;
     return true;
 }
 
@@ -89,13 +131,38 @@ static void mark_needed(sr_draft_dataset *dataset)
     }
 }
 
+/* Each behind those that it looks into; else as they stand. */
+static void order_dataset(const sr_draft *draft, uint32_t index, bool *is_placed, uint32_t *order, uint32_t *count)
+{
+    if (is_placed[index])
+        return;
+    is_placed[index] = true;
+    for (uint32_t i = 0; i < draft->dataset_count; i++)
+        if (draft->datasets[index].needs[i])
+            order_dataset(draft, i, is_placed, order, count);
+    order[(*count)++] = index;
+}
+
+static bool order_datasets(const sr_draft *draft, const uint32_t **order)
+{
+    bool *is_placed = sr_arena_alloc(draft->compiler->arena, draft->dataset_count, sizeof(*is_placed));
+    uint32_t *made = sr_arena_alloc(draft->compiler->arena, draft->dataset_count, sizeof(*made)), count = 0;
+    if (is_placed == NULL || made == NULL)
+        return sr_fail_memory(draft->compiler->err);
+    for (uint32_t i = 0; i < draft->dataset_count; i++)
+        order_dataset(draft, i, is_placed, made, &count);
+    *order = made;
+    return true;
+}
+
 bool sr_draft_finish(sr_draft *draft, const sr_plan **plan)
 {
     sr_arena *arena = draft->compiler->arena;
     sr_plan *made = sr_arena_alloc(arena, 1, sizeof(*made));
     sr_plan_dataset *datasets = sr_arena_alloc(arena, draft->dataset_count, sizeof(*datasets));
     sr_plan_fold *folds = sr_arena_alloc(arena, draft->fold_count, sizeof(*folds));
-    if (made == NULL || datasets == NULL || folds == NULL)
+    const uint32_t *order = NULL;
+    if (made == NULL || datasets == NULL || folds == NULL || !order_datasets(draft, &order))
         return sr_fail_memory(draft->compiler->err);
     for (uint32_t i = 0; i < draft->dataset_count; i++) {
         mark_needed(&draft->datasets[i]);
@@ -116,7 +183,10 @@ bool sr_draft_finish(sr_draft *draft, const sr_plan **plan)
                       .indicator_count = draft->indicator_count,
                       .indicators = draft->indicators,
                       .parameter_count = (uint32_t)draft->compiler->parameter_count,
-                      .parameters = draft->compiler->parameters};
+                      .parameters = draft->compiler->parameters,
+                      .lookup_count = draft->lookup_count,
+                      .lookups = draft->lookups,
+                      .order = order};
     *plan = made;
     return true;
 }

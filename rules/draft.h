@@ -14,6 +14,9 @@ typedef struct sr_draft_fold {
 } sr_draft_fold;
 
 typedef struct sr_draft_dataset {
+    const sr_dataset *rules;
+    enum { SR_DRAFT_WAITING, SR_DRAFT_OPENING, SR_DRAFT_OPEN } state;
+    bool *needs;                    // by data set: it looks something up there, so that one is read first
     sr_plan_dataset plan;
     sr_plan_column *columns;        // of the plan; which are needed is settled by sr_draft_finish
     const bool **sources;           // of a derived column: which columns it is made of; NULL for others
@@ -21,8 +24,13 @@ typedef struct sr_draft_dataset {
     sr_scope scope;
 } sr_draft_dataset;
 
-typedef struct sr_draft {
+struct sr_draft {
     const sr_compiler *compiler;
+    const sr_dataset *rules;        // all that may be looked into
+    uint32_t rule_count;
+    const sr_lookup **lookups;
+    uint32_t lookup_count;
+    uint32_t lookup_capacity;
     sr_draft_dataset *datasets;
     uint32_t dataset_count;
     sr_draft_fold *folds;
@@ -30,13 +38,23 @@ typedef struct sr_draft {
     uint32_t fold_capacity;
     sr_plan_indicator *indicators;  // in the plan's order; room for all of them
     uint32_t indicator_count;
-} sr_draft;
+};
 
-/* Room for data sets and indicators; no folds yet. */
-SR_MUST_USE bool sr_draft_init(sr_draft *draft, const sr_compiler *compiler, uint32_t dataset_count, uint32_t indicator_count);
+/* Room for indicators and these data sets; none of them is in the plan yet, and there are no folds. */
+SR_MUST_USE bool sr_draft_init(sr_draft *draft, const sr_compiler *compiler, const sr_dataset *rules, uint32_t rule_count,
+                               uint32_t indicator_count);
 
-/* Columns and derived columns of a data set become datasets[index]. False: no memory. */
-SR_MUST_USE bool sr_draft_set_dataset(sr_draft *draft, uint32_t index, const sr_dataset *dataset);
+/* The next data set of the plan: it has a name, its columns wait. */
+uint32_t sr_draft_add_dataset(sr_draft *draft, const sr_dataset *rules);
+
+/* Columns and derived columns, unless they stand already or are being made. False: no memory. */
+SR_MUST_USE bool sr_draft_open_dataset(sr_draft *draft, uint32_t index);
+
+/* The data set of this name, added when the rules have it; SR_NO_INDEX: nobody has. */
+uint32_t sr_draft_find_dataset(sr_draft *draft, sr_text name);
+
+/* `from` looks something up in `to`. False: then they would need each other, in a circle. */
+bool sr_draft_need_dataset(sr_draft *draft, uint32_t from, uint32_t to);
 
 /* The checks of all data sets, which may name each other; nothing is said of an unknown data set when some are lacking. False: no memory. */
 SR_MUST_USE bool sr_draft_set_checks(sr_draft *draft, bool lacks_datasets);

@@ -178,13 +178,6 @@ static void set_condition(const checking *c, sr_plan_check *check)
     check->expect = syntax == NULL ? NULL : sr_resolve_condition(&c->scope, syntax, "a check");
 }
 
-/* Two persons of whom nobody can say whether they are the same. */
-static bool are_strangers(const sr_scope *scope, const sr_expr *value, const sr_scope *other_scope, const sr_expr *other)
-{
-    return sr_plan_is_person(scope->columns, value) && sr_plan_is_person(other_scope->columns, other)
-        && !sr_text_is(scope->columns[value->column_index].domain, other_scope->columns[other->column_index].domain);
-}
-
 /* One value, or two. False: no memory. */
 static bool set_operands(const checking *c, sr_plan_check *check, sr_expr *first, sr_expr *second)
 {
@@ -198,65 +191,18 @@ static bool set_operands(const checking *c, sr_plan_check *check, sr_expr *first
     return true;
 }
 
-/* DATASET.COLUMN; NULL: told. */
-static sr_expr *find_other(const checking *c, uint32_t *dataset, const sr_scope **other_scope, sr_syntax **name)
-{
-    const sr_compiler *compiler = c->scope.compiler;
-    sr_rule_text text = c->rule->refers_to;
-    size_t point = sr_text_find(text.text, SR_TEXT("."));
-    sr_text set = sr_text_slice(text.text, 0, point == SIZE_MAX ? text.text.size : point);
-    sr_text *names = sr_arena_alloc(compiler->arena, c->draft->dataset_count, sizeof(*names));
-    if (names == NULL) {
-        sr_fail_memory(compiler->err);
-        return NULL;
-    }
-    *dataset = c->draft->dataset_count;
-    for (uint32_t i = 0; i < c->draft->dataset_count; i++) {
-        names[i] = c->draft->datasets[i].plan.name;
-        if (sr_text_is(names[i], set))
-            *dataset = i;
-    }
-    if (point != SIZE_MAX && *dataset == c->draft->dataset_count && c->lacks_datasets)
-        return NULL;
-    if (point == SIZE_MAX || *dataset == c->draft->dataset_count)
-        return sr_compiler_refuse(compiler, c->scope.subject, "rules.unknown_reference", text.where,
-                                  "DATASET.COLUMN, a column of a data set",
-                                  sr_compiler_hint(compiler, set, names, c->draft->dataset_count, NULL), "'%.*s'", SR_TEXT_ARG(text.text));
-    sr_scope *scope = sr_arena_alloc(compiler->arena, 1, sizeof(*scope));
-    text.text = sr_text_slice(text.text, point + 1, text.text.size);
-    text.where.column += point + 1;
-    *name = make_leaf(c, SR_SYNTAX_NAME, text);
-    if (scope == NULL || *name == NULL) {
-        sr_fail_memory(compiler->err);
-        return NULL;
-    }
-    *scope = c->draft->datasets[*dataset].scope;
-    scope->subject = c->scope.subject;
-    *other_scope = scope;
-    return sr_resolve(scope, *name);
-}
-
 static void set_reference(const checking *c, sr_plan_check *check)
 {
-    const sr_scope *other_scope = NULL;
-    sr_syntax *name = NULL;
-    uint32_t dataset = 0;
-    sr_expr *other = find_other(c, &dataset, &other_scope, &name);
-    if (other == NULL)
+    sr_other_column other;
+    if (!sr_reference_find_column(&c->scope, c->rule->refers_to, &other))
         return;
-    if (are_strangers(&c->scope, c->value, other_scope, other)) {
-        sr_compiler_refuse(c->scope.compiler, c->scope.subject, "rules.type", c->rule->refers_to.where, "persons of one domain",
-                           "a person has another hash in each domain, so that data sets cannot be joined by it; where they may be, give both columns the same `domain`",
-                           "'%.*s' is a person of another domain", SR_TEXT_ARG(c->rule->refers_to.text));
-        return;
-    }
-    sr_operand sides[2] = {{c->value, make_column(c)}, {other, name}};
-    if (sides[0].syntax == NULL || !sr_expr_agree(&c->scope, sides, 2, false))
+    sr_operand sides[2] = {{c->value, make_column(c)}, {other.expr, other.name}};
+    if (sides[0].syntax == NULL || !sr_reference_agree(&c->scope, sides, &other))
         return;
     if (!set_operands(c, check, sides[0].expr, NULL))
         return;
     check->other = sides[1].expr;
-    check->other_dataset = dataset;
+    check->other_dataset = other.dataset;
 }
 
 /* --- of the data set as a whole --- */

@@ -172,15 +172,19 @@ static bool set_derive(sr_draft_dataset *dataset, uint32_t index, const derive *
     column->scale = expr->scale;
     column->list = sr_scope_find_list(&scope, expr);
     column->is_person = sr_plan_is_person(scope.columns, expr);
-    column->domain = column->is_person ? scope.columns[expr->column_index].domain : SR_TEXT_NONE;
+    column->domain = column->is_person ? sr_plan_get_domain(scope.columns, expr) : SR_TEXT_NONE;
     column->derive = expr;
     return true;
 }
 
-bool sr_draft_set_dataset(sr_draft *draft, uint32_t index, const sr_dataset *rules)
+bool sr_draft_open_dataset(sr_draft *draft, uint32_t index)
 {
     const sr_compiler *compiler = draft->compiler;
     sr_draft_dataset *dataset = &draft->datasets[index];
+    const sr_dataset *rules = dataset->rules;
+    if (dataset->state != SR_DRAFT_WAITING)
+        return true;
+    dataset->state = SR_DRAFT_OPENING;
     uint32_t file_count = (uint32_t)rules->column_count, count = file_count + (uint32_t)rules->derive_count;
     dataset->columns = sr_arena_alloc(compiler->arena, count, sizeof(*dataset->columns));
     dataset->sources = sr_arena_alloc(compiler->arena, count, sizeof(*dataset->sources));
@@ -208,6 +212,8 @@ bool sr_draft_set_dataset(sr_draft *draft, uint32_t index, const sr_dataset *rul
     for (uint32_t i = file_count; i < count; i++)
         if (!set_derive(dataset, i, &o.derives[o.order[i - file_count]], broken))
             return false;
-    dataset->plan = (sr_plan_dataset){.name = rules->name, .column_count = count, .columns = dataset->columns, .rules_index = index};
+    dataset->plan = (sr_plan_dataset){.name = rules->name, .column_count = count, .columns = dataset->columns,
+                                      .rules_index = (uint32_t)(rules - draft->rules)};
+    dataset->state = SR_DRAFT_OPEN;
     return true;
 }

@@ -145,6 +145,8 @@ static const sr_function functions[] = {
     {"deadline_workdays", "deadline_workdays(start, n, stop_from, stop_to, ...)", "the n-th working day after start", 2, ARGS_WITH_STOPS, "dnd",
      SR_OP_DEADLINE_WORKDAYS, SR_KIND_DATE, build_deadline},
     {"length", "length(t)", "how many characters", 1, 1, "t", SR_OP_LENGTH, SR_KIND_INTEGER, NULL},
+    {"lookup", "lookup(dataset.column, key)", "the column of the row of another data set that has this key", 2, 2, "x*", SR_OP_LOOKUP,
+     SR_KIND_TEXT, NULL},
     {"lower", "lower(t)", "in small letters", 1, 1, "t", SR_OP_LOWER, SR_KIND_TEXT, NULL},
     {"matches", "matches(t, 'pattern')", "does the whole text fit the pattern", 2, 2, "tt", SR_OP_MATCHES, SR_KIND_BOOLEAN, build_matches},
     {"month", "month(d)", "1 to 12", 1, 1, "d", SR_OP_MONTH, SR_KIND_INTEGER, NULL},

@@ -71,6 +71,16 @@ static bool complain(const sr_lexer *lexer, size_t offset, const char *found, co
     return false;
 }
 
+/* A name, or the name of a column of another data set: cases.client. */
+static size_t measure_path(sr_text text, size_t offset)
+{
+    size_t size = measure_name(text, offset), next;
+    size_t point = offset + size;
+    if (point + 1 >= text.size || text.data[point] != '.' || !is_letter(decode(text, point + 1, &next)))
+        return size;
+    return size + 1 + measure_name(text, point + 1);
+}
+
 bool sr_lexer_init(sr_lexer *lexer, sr_rule_text source, sr_arena *arena, sr_findings *findings, sr_error *err)
 {
     *lexer = (sr_lexer){.source = source, .arena = arena, .findings = findings};
@@ -246,7 +256,7 @@ bool sr_lexer_next(sr_lexer *lexer, sr_token *token, sr_error *err)
             done = read_number(lexer, &found, err);
         } else if (is_letter(decode(text, lexer->offset, &size))) {
             found.kind = SR_TOKEN_NAME;
-            found.text = sr_text_slice(text, lexer->offset, measure_name(text, lexer->offset));
+            found.text = sr_text_slice(text, lexer->offset, measure_path(text, lexer->offset));
             lexer->offset += found.text.size;
         } else {
             done = read_symbol(lexer, &found, err);

@@ -148,8 +148,11 @@ bool sr_compile_question(const sr_question *question, const sr_ruleset *rules, c
     uint64_t errors_before = sr_findings_count(findings, SR_ERROR);
     sr_draft draft;
     sr_compiled_question made = {0};
-    if (!sr_draft_init(&draft, &compiler, 1, 0) || !sr_draft_set_dataset(&draft, 0, dataset) ||
-        !draft_question(question, &draft, &made))
+    bool is_of_rules = rules != NULL && dataset >= rules->datasets && dataset < rules->datasets + rules->dataset_count;
+    made.datasets = is_of_rules ? rules->datasets : dataset;
+    compiler.draft = &draft;
+    if (!sr_draft_init(&draft, &compiler, made.datasets, is_of_rules ? (uint32_t)rules->dataset_count : 1, 0) ||
+        !sr_draft_open_dataset(&draft, sr_draft_add_dataset(&draft, dataset)) || !draft_question(question, &draft, &made))
         return false;
     if (err->code != SR_OK)
         return false;   // a text of a message found no memory

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "engine/base/locale.h"
+#include "engine/lookup.h"
 
 #define FOUND_BYTES_MAX 512
 #define NAMES_SHOWN 12
@@ -162,6 +163,8 @@ const sr_list *sr_scope_find_list(const sr_scope *scope, const sr_expr *expr)
 {
     if (expr->op == SR_OP_COLUMN)
         return scope->columns[expr->column_index].list;
+    if (expr->op == SR_OP_LOOKUP)
+        return expr->lookup->list;
     if (expr->kind != SR_KIND_TEXT || (expr->op != SR_OP_COALESCE && expr->op != SR_OP_CASE))
         return NULL;
     const sr_list *list = NULL;

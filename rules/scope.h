@@ -10,7 +10,10 @@
 #include "engine/plan.h"
 #include "rules/expression.h"
 
+typedef struct sr_draft sr_draft;               // rules/draft.h
+
 typedef struct sr_compiler {
+    sr_draft *draft;                // in which other data sets are found; NULL: there are none
     sr_day as_of;
     const sr_calendar *calendar;    // NULL: the Estonian one
     uint32_t year_month;            // of ytd and full_year, 1 to 12

@@ -94,6 +94,31 @@ def definitions(tap, workspace):
     tap.ok("used by    B04 (" in told["M01"] and "report kuuaruanne, sent to head_of_unit, service_owner, reporting (" in told["M01"], "explain: up to who uses it", told["M01"])
 
 
+def statuses(tap, directory):
+    """What the three commands say of one file: what cannot be read, what a person should look at, what is done."""
+    rows = "".join("%d;x;1,5\n" % i for i in range(40))
+    many = "".join("%d;2\n" % i for i in range(300))
+    cases = [   # file, bytes, exit of read, query and profile
+        ("good.csv", b"a;b\n1;2\n3;4\n", 0, 0, 0),
+        ("nul.csv", b"a;b\n1;2\n3;\0004\n5;6\n", 65, 1, 1),
+        ("few.csv", b"a;b\n" + many.encode() + b"3;\0004\n", 65, 0, 0),
+        ("no_row.csv", b"a;b;c;d\n" + rows.encode(), 0, 65, 65),
+        ("no_text.csv", b"a;b\n1;\0002\n3;\0004\n5;\0006\n", 65, 65, 65),
+        ("header.csv", b"a;b\n", 0, 1, 1),
+        ("empty.csv", b"", 65, 65, 65),
+    ]
+    for name, text, *wanted in cases:
+        path = Path(directory) / name
+        path.write_bytes(text)
+        done = [run("read", path), run("query", "count(*)", "--from", path), run("profile", path)]
+        looks = [one.returncode == 1 for one in done] == [re.search("^look: ", one.stderr, re.M) is not None for one in done]
+        tap.ok([one.returncode for one in done] == wanted and looks, "%s: read %d, query %d, profile %d" % (name, *wanted),
+               "\n".join("%d\n%s" % (one.returncode, one.stderr[-700:]) for one in done))
+    no_row = run("query", "count(*)", "--from", Path(directory) / "no_row.csv")
+    tap.ok(no_row.stdout == "" and "no_row.csv:1: none of the 40 records fits the header, which has 4 fields; expected records of as many; " in no_row.stderr,
+           "a file of which no row fits is not answered as if it were empty", no_row.stdout + no_row.stderr)
+
+
 def main():
     tap = Tap()
     with scratch() as directory:
@@ -114,6 +139,7 @@ def main():
                "explain says the target in words and where it stands", done.stdout)
         one, other = type_in("help run", workspace), type_in("run --help", workspace)
         tap.ok(one.returncode == 0 and one.stdout == other.stdout != "", "seire help run is seire run --help", one.stdout)
+        statuses(tap, directory)
     tap.finish()
 
 

@@ -339,7 +339,7 @@ static void a_stock_is_counted_at_each_moment_and_never_added_up(void **state)
     sr_trace trace;
     sr_cube_range range = {.first = day_of("2026-01-01"), .last = day_of("2026-02-01")};
     sr_source source = sr_test_rows_open(&rows);
-    assert_done(sr_trace_cell(&t.plan, 0, 0, &range, &source, t.dict, arena, &trace, &err), &err);
+    assert_done(sr_trace_cell(&t.plan, NULL, 0, 0, &range, &source, t.dict, arena, &trace, &err), &err);
     assert_int_equal(trace.rows_counted, 2);
 }
 
@@ -374,7 +374,7 @@ static void a_trace_names_the_lines_behind_a_figure(void **state)
     oa = code;
     sr_cube_range range = {.first = SR_DAY_MIN, .last = SR_DAY_MAX, .groups = &oa, .group_count = 1};
     sr_source source = sr_test_rows_open(&rows);
-    assert_done(sr_trace_cell(&t.plan, 0, 1, &range, &source, t.dict, arena, &trace, &err), &err);
+    assert_done(sr_trace_cell(&t.plan, NULL, 0, 1, &range, &source, t.dict, arena, &trace, &err), &err);
     assert_int_equal(trace.rows_read, 6);
     assert_int_equal(trace.rows_filtered, 6);
     assert_int_equal(trace.rows_counted, 4);
