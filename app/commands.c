@@ -58,7 +58,7 @@ static const sr_option explain_options[] = {
 };
 static const sr_option list_options[] = {
     {"workspace", 0, "DIR", "here when not given"},
-    {"format", 0, "FORMAT", "table or json"},
+    {"format", 0, "FORMAT", "table or json; yaml: the rules themselves in one form"},
     AS_OF,
 };
 static const sr_option deliver_options[] = {

@@ -324,6 +324,8 @@ static bool trace_formula(const sr_explaining *explaining, const sr_formula *for
         print_definition(&plan->indicators[formula->index]);
         return trace_formula(explaining, plan->indicators[formula->index].formula, range, err);
     }
+    if (formula->op == SR_FORMULA_VERSIONS)
+        return trace_formula(explaining, sr_formula_pick(formula, range.last - 1), range, err);
     if (!sr_shift_range(formula, &range)) {
         fputs("           there was no such period last year\n", stdout);
         return true;

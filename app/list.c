@@ -9,6 +9,7 @@
 #include "engine/base/builder.h"
 #include "rules/formula.h"
 #include "rules/functions.h"
+#include "rules/printout.h"
 
 #define CELL_BYTES_MAX 4096u
 #define COLUMNS_MAX 6u
@@ -321,6 +322,18 @@ static bool open(const sr_arguments *arguments, listing *list, sr_workspace *wor
     return true;
 }
 
+/* The rules themselves, for the kinds that stand in files of their own. */
+static bool print_rules(const listing *list, size_t kind, sr_error *err)
+{
+    sr_text text;
+    if (!KINDS[kind].needs_rules)
+        return sr_fail(err, SR_USAGE, "%s are no rules: --format yaml is for indicators, datasets, reports and parameters", KINDS[kind].name);
+    if (!sr_ruleset_print(list->rules, KINDS[kind].name, list->arena, &text, err))
+        return false;
+    fwrite(text.data, 1, text.size, stdout);
+    return true;
+}
+
 sr_code sr_command_list(const sr_arguments *arguments, sr_arena *arena, sr_error *err)
 {
     sr_workspace workspace = {0};
@@ -328,11 +341,13 @@ sr_code sr_command_list(const sr_arguments *arguments, sr_arena *arena, sr_error
     size_t kind;
     sr_text format = sr_text_from(sr_arguments_get(arguments, "format"));
     bool is_json = sr_text_is(format, SR_TEXT("json"));
-    if (format.size > 0 && !is_json && !sr_text_is(format, SR_TEXT("table")))
-        sr_fail(err, SR_USAGE, "--format \"%.*s\" is not known; it is table or json", SR_TEXT_ARG(format));
+    bool is_yaml = sr_text_is(format, SR_TEXT("yaml"));
+    if (format.size > 0 && !is_json && !is_yaml && !sr_text_is(format, SR_TEXT("table")))
+        sr_fail(err, SR_USAGE, "--format \"%.*s\" is not known; it is table, json or yaml", SR_TEXT_ARG(format));
     else if (find_kind(sr_arguments_get_positional(arguments, 0), &kind, err)
              && sr_clock_settle(sr_arguments_get(arguments, "as-of"), &list.as_of, err)
-             && (!KINDS[kind].needs_rules || open(arguments, &list, &workspace, err)) && KINDS[kind].fill(&list, err)) {
+             && (!KINDS[kind].needs_rules || open(arguments, &list, &workspace, err)) && (is_yaml ? print_rules(&list, kind, err) : KINDS[kind].fill(&list, err))
+             && !is_yaml) {
         if (is_json)
             print_json(&list);
         else

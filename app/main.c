@@ -14,8 +14,9 @@
 static void print_help(FILE *out)
 {
     fputs("seire turns CSV exports into reports that people sign.\n\n"
+          "  seire init mine                                    make a small workspace to begin with\n"
           "  seire run examples/ohvriabi --as-of 2026-11-02    publish and send what is due\n"
-          "  seire query \"count(*) as n\" --from calls.csv       ask a file a question\n\n"
+          "  seire query \"count(*) as n\" --from calls.csv      ask a file a question\n\n"
           "Commands (seire COMMAND --help says more):\n", out);
     for (size_t i = 0; i < sr_command_count(); i++) {
         const sr_command *command = sr_command_get(i);

@@ -55,7 +55,7 @@ static bool is_same(const sr_expr_slot *slot, const sr_expr *expr, sr_expr_slot 
 {
     const sr_expr *own = slot->expr;
     if (own->op != expr->op || own->kind != expr->kind || own->scale != expr->scale || own->grain != expr->grain
-        || own->pattern != expr->pattern || own->parameter != expr->parameter || own->lookup != expr->lookup || own->arg_count != expr->arg_count)
+        || own->pattern != expr->pattern || own->parameter != expr->parameter || own->lookup != expr->lookup || own->list != expr->list || own->arg_count != expr->arg_count)
         return false;
     for (uint32_t i = 0; i < expr->arg_count; i++)
         if (slot->args[i] != args[i])
@@ -377,6 +377,7 @@ sr_expr_kernel sr_expr_kernel_get(sr_op op)
         [SR_OP_DATE_ADD] = sr_expr_do_date_add,
         [SR_OP_DAYS] = sr_expr_do_span,
         [SR_OP_WORKDAYS] = sr_expr_do_span,
+        [SR_OP_PARENT] = sr_expr_do_text,
         [SR_OP_LOOKUP] = sr_expr_do_lookup,
         [SR_OP_IS_FOUND] = sr_expr_do_lookup,
         [SR_OP_PARAMETER] = sr_expr_do_parameter,

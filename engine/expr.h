@@ -38,6 +38,7 @@ typedef enum sr_op {
     SR_OP_WORKDAYS,     // the same in working days
     SR_OP_DEADLINE,     // deadline(start, n, stops ...): a date; n is an integer, in days
     SR_OP_DEADLINE_WORKDAYS,    // in working days
+    SR_OP_PARENT,       // code above the code args[0] in `list`; missing at the top
     SR_OP_LOOKUP,       // the value that `lookup` has for the key args[0]; missing when it has none
     SR_OP_IS_FOUND,     // has it one? Boolean; missing when the key is
     SR_OP_PARAMETER,    // the value of `parameter` on the day args[0]; missing on a day without one
@@ -68,6 +69,7 @@ typedef struct sr_expr {
     const sr_calendar *calendar;    // working days and deadlines; NULL: the Estonian one. One for all expressions of a run
     const struct sr_parameter *parameter;   // SR_OP_PARAMETER
     const struct sr_lookup *lookup;         // SR_OP_LOOKUP, SR_OP_IS_FOUND
+    const struct sr_list *list;             // SR_OP_PARENT
     sr_where where;             // in the user's file
 } sr_expr;
 

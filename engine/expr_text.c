@@ -3,6 +3,8 @@
  */
 #include "engine/expr_kernels.h"
 
+#include "engine/list.h"
+
 #include <string.h>
 
 #include "engine/base/locale.h"
@@ -71,6 +73,15 @@ static bool change_text(sr_op op, sr_text text, sr_expr_work *work, uint32_t *co
     return (done && sr_dict_intern(work->dict, changed, code)) || sr_fail_memory(err);
 }
 
+#define NO_TEXT (UINT32_MAX - 1)   // a result that is missing
+
+static bool find_parent(const sr_list *list, sr_text code, sr_dict *dict, uint32_t *result, sr_error *err)
+{
+    const sr_list_member *member = sr_list_find_code(list, code);
+    *result = NO_TEXT;
+    return member == NULL || member->parent.size == 0 || sr_dict_intern(dict, member->parent, result) || sr_fail_memory(err);
+}
+
 /* What the function gives for one text: a truth, a length or the code of a text. */
 static bool compute(const sr_expr_slot *slot, sr_expr_work *work, uint32_t code, uint32_t *result, sr_error *err)
 {
@@ -85,6 +96,8 @@ static bool compute(const sr_expr_slot *slot, sr_expr_work *work, uint32_t code,
     case SR_OP_CONTAINS:
         *result = has_answer(text, slot->args[1]->expr->constant.text);
         return true;
+    case SR_OP_PARENT:
+        return find_parent(slot->expr->list, text, work->dict, result, err);
     case SR_OP_LENGTH:
         *result = (uint32_t)sr_text_count_points(text);
         return true;
@@ -133,6 +146,10 @@ bool sr_expr_do_text(sr_expr_slot *slot, sr_expr_work *work, sr_error *err)
         uint32_t result = 0;
         if (slot->own.valid[i] && !remember(slot, work, x->values.codes[i], &result, err))
             return false;
+        if (result == NO_TEXT) {
+            slot->own.valid[i] = 0;
+            result = 0;
+        }
         store(&slot->own, i, result);
     }
     return true;

@@ -28,6 +28,27 @@ uint32_t sr_plan_find_indicator(const sr_plan *plan, sr_text id)
     return SR_NO_INDEX;
 }
 
+uint32_t sr_plan_indicator_find_version(const sr_plan_indicator *indicator, sr_day last)
+{
+    uint32_t first = 0, found;
+    if (indicator->version_count == 0)
+        return SR_NO_INDEX;
+    for (uint32_t i = 0; i < indicator->version_count; i++)
+        if (indicator->versions[i].restates)
+            first = i;
+    for (found = indicator->version_count - 1; found > first && indicator->versions[found].valid_from > last;)
+        found--;
+    return found;
+}
+
+const sr_formula *sr_formula_pick(const sr_formula *formula, sr_day last)
+{
+    uint32_t i = formula->arg_count - 1;
+    while (i > 0 && formula->valid_from[i] > last)
+        i--;
+    return formula->args[i];
+}
+
 const sr_target *sr_target_find(const sr_plan_indicator *indicator, sr_day day)
 {
     for (uint32_t i = 0; i < indicator->target_count; i++)

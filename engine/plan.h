@@ -134,6 +134,7 @@ typedef enum sr_formula_op {
     SR_FORMULA_ROLLING,         // the same over the `months` months that end with the period
     SR_FORMULA_PREVIOUS,        // args[0], any formula, in the period before
     SR_FORMULA_LAST_YEAR,       // args[0] in the same period a year before
+    SR_FORMULA_VERSIONS,        // args[i] for periods whose last day is valid_from[i] or later; args[0] also for earlier ones
     SR_FORMULA_RATIO,           // numerator and denominator kept
     SR_FORMULA_ADD, SR_FORMULA_SUBTRACT, SR_FORMULA_MULTIPLY, SR_FORMULA_DIVIDE, SR_FORMULA_NEGATE
 } sr_formula_op;
@@ -144,6 +145,7 @@ typedef struct sr_formula {
     sr_number constant;
     uint32_t months;            // SR_FORMULA_ROLLING, 1 to SR_ROLLING_MONTHS_MAX
     uint32_t year_month;        // SR_FORMULA_YTD, SR_FORMULA_FULL_YEAR: the month with which years begin, 1 to 12; 0 is 1
+    const sr_day *valid_from;   // SR_FORMULA_VERSIONS: arg_count days, ascending
     uint32_t arg_count;
     const struct sr_formula *const *args;
     sr_where where;
@@ -172,6 +174,16 @@ typedef struct sr_target {
     sr_where where;
 } sr_target;
 
+/* A definition and since when. */
+typedef struct sr_plan_version {
+    sr_day valid_from;
+    bool restates;              // earlier periods are computed by it too
+    sr_text reasons[SR_LANGUAGE_COUNT];     // why it replaced the one before
+    sr_text value_text;         // as the user wrote it
+    sr_text where_text;
+    sr_where where;
+} sr_plan_version;
+
 typedef struct sr_plan_indicator {
     sr_text id;                 // T01
     sr_text names[SR_LANGUAGE_COUNT];
@@ -193,6 +205,8 @@ typedef struct sr_plan_indicator {
     const sr_plan_grouping *groupings;      // [0] is the total; names and lists of the breakdowns
     uint32_t target_count;
     const sr_target *targets;
+    uint32_t version_count;     // 0: one definition for all times
+    const sr_plan_version *versions;    // ascending
     sr_text value_text;         // as the user wrote it, for definitions and explain
     sr_text where_text;
     sr_text period_text;
@@ -216,6 +230,9 @@ typedef struct sr_plan {
 } sr_plan;
 
 uint32_t sr_plan_find_indicator(const sr_plan *plan, sr_text id);  // SR_NO_INDEX when there is none
+/* The version by which a period with this last day is computed; SR_NO_INDEX without versions. */
+uint32_t sr_plan_indicator_find_version(const sr_plan_indicator *indicator, sr_day last);
+const sr_formula *sr_formula_pick(const sr_formula *formula, sr_day last);     // of SR_FORMULA_VERSIONS
 const sr_target *sr_target_find(const sr_plan_indicator *indicator, sr_day day);   // valid on that day, or NULL
 
 #endif

@@ -110,6 +110,7 @@ sr_text sr_compose_words_of(sr_composer *composer, const sr_plan_indicator *indi
                             : say_one(composer, SR_WORD_DEFINITION_PERIOD, indicator->period_text),
         say_one(composer, SR_WORD_DEFINITION_PARAMETERS, sr_compose_parameter_names(composer, indicator)),
         say_target_rule(composer, indicator),
+        sr_compose_former_definitions(composer, indicator),
         say_minimum(composer, indicator),
         say_agreement(composer, indicator),
         say_one(composer, SR_WORD_DEFINITION_OWNER, sr_wording_role(composer, indicator->owner)),

@@ -1,6 +1,6 @@
 /*
  * What the figures rest on besides the data: parameters, with the days and the basis of their values, and which of them nobody
- * has confirmed.
+ * has confirmed; and definitions that held before.
  */
 #include "output/wording.h"
 
@@ -39,10 +39,42 @@ sr_text sr_compose_parameter_names(sr_composer *composer, const sr_plan_indicato
     return join_names(composer, indicator, false);
 }
 
+/* Each change of the definition in the days that the report shows. */
+static sr_text say_changes(sr_composer *composer, const sr_plan_indicator *indicator)
+{
+    sr_text text = SR_TEXT_NONE;
+    sr_day last = sr_period_get_last(composer->request->period);
+    sr_day first = sr_day_add_months(last, -(int32_t)composer->request->report->window);
+    uint32_t oldest = sr_plan_indicator_find_version(indicator, SR_DAY_MIN);
+    for (uint32_t i = 1; i < indicator->version_count; i++) {
+        const sr_plan_version *version = &indicator->versions[i];
+        if (version->valid_from <= first || version->valid_from >= last)
+            continue;
+        sr_text change = sr_composer_say(composer, i > oldest ? SR_WORD_REMARK_BREAK : SR_WORD_REMARK_RESTATED,
+                                         (sr_text[]){sr_wording_date(composer, version->valid_from), sr_composer_choose(composer, version->reasons)}, 2);
+        text = sr_composer_join(composer, (sr_text[]){text, change}, 2, " ");
+    }
+    return text;
+}
+
 sr_text sr_compose_remark(sr_composer *composer, const sr_plan_indicator *indicator)
 {
     sr_text names = join_names(composer, indicator, true);
-    return names.size > 0 ? sr_composer_say(composer, SR_WORD_REMARK_UNCONFIRMED, &names, 1) : SR_TEXT_NONE;
+    sr_text unconfirmed = names.size > 0 ? sr_composer_say(composer, SR_WORD_REMARK_UNCONFIRMED, &names, 1) : SR_TEXT_NONE;
+    return sr_composer_join(composer, (sr_text[]){say_changes(composer, indicator), unconfirmed}, 2, " ");
+}
+
+sr_text sr_compose_former_definitions(sr_composer *composer, const sr_plan_indicator *indicator)
+{
+    sr_text text = SR_TEXT_NONE;
+    for (uint32_t i = 0; i + 1 < indicator->version_count; i++) {
+        const sr_plan_version *version = &indicator->versions[i];
+        sr_text what = sr_composer_join(composer, (sr_text[]){version->value_text, version->where_text}, 2, "; ");
+        sr_text former = sr_composer_say(composer, SR_WORD_DEFINITION_UNTIL,
+                                         (sr_text[]){sr_wording_date(composer, indicator->versions[i + 1].valid_from), what}, 2);
+        text = sr_composer_join(composer, (sr_text[]){text, former}, 2, " ");
+    }
+    return text;
 }
 
 /* "01.01.2023 kuni 31.12.2024: 30 päeva, alus: OAS § 16." */

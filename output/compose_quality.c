@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define INTAKE_COLUMNS 7
-#define NOTES_MAX 10
+#define NOTES_MAX 11
 
 static sr_report_cell write_records(sr_composer *composer, uint64_t count)
 {
@@ -176,6 +176,7 @@ void sr_compose_notes(sr_composer *composer, sr_report *report)
     uint32_t count = 0;
     add_note(composer, notes, &count, composer->has_hidden, SR_TEXT("[c]"), SR_WORD_NOTE_HIDDEN);
     add_note(composer, notes, &count, composer->has_no_data, SR_TEXT("[x]"), SR_WORD_NOTE_NO_DATA);
+    add_note(composer, notes, &count, composer->has_break, SR_TEXT("[b]"), SR_WORD_NOTE_BREAK);
     add_note(composer, notes, &count, composer->has_too_few, SR_TEXT("[u]"), SR_WORD_NOTE_TOO_FEW);
     add_note(composer, notes, &count, composer->has_not_applicable, SR_TEXT("[z]"), SR_WORD_NOTE_NOT_APPLICABLE);
     add_note(composer, notes, &count, composer->has_cannot_tell, say_sign(composer, SR_MARK_CANNOT_TELL, SR_WORD_CANNOT_TELL), SR_WORD_NOTE_CANNOT_TELL);

@@ -285,9 +285,25 @@ static sr_text say_interval_note(sr_composer *composer, const sr_plan_indicator 
     return indicator->interval != SR_INTERVAL_NONE ? sr_composer_word(composer, SR_WORD_TABLE_INTERVAL_NOTE) : SR_TEXT_NONE;
 }
 
-static sr_text say_period_row(sr_composer *composer, sr_period period)
+/* Is it computed by another definition than the period before it? */
+static bool is_break(const sr_plan_indicator *indicator, const sr_released_table *total, sr_grain grain, uint32_t index)
 {
+    if (index == 0 || indicator->version_count == 0)
+        return false;
+    sr_period now = sr_released_table_get_period(total, grain, index), before = sr_released_table_get_period(total, grain, index - 1);
+    return sr_plan_indicator_find_version(indicator, sr_period_get_last(now) - 1)
+        != sr_plan_indicator_find_version(indicator, sr_period_get_last(before) - 1);
+}
+
+static sr_text say_period_row(sr_composer *composer, const sr_plan_indicator *indicator, const sr_released_table *total, sr_grain grain,
+                              uint32_t index)
+{
+    sr_period period = sr_released_table_get_period(total, grain, index);
     sr_text text = sr_wording_period(composer, period);
+    if (is_break(indicator, total, grain, index)) {
+        composer->has_break = true;
+        text = sr_composer_say(composer, SR_WORD_PERIOD_BREAK, &text, 1);
+    }
     bool is_over = sr_period_get_last(period) <= sr_released_get_window_last(composer->released);
     return is_over ? text : sr_composer_say(composer, SR_WORD_PERIOD_SO_FAR, &text, 1);
 }
@@ -296,7 +312,7 @@ static void add_period_rows(sr_composer *composer, table_draft *draft, const sr_
 {
     for (uint32_t i = 0; i < sr_released_table_count_periods(total, grain); i++) {
         row_cells row = {
-            .name = say_period_row(composer, sr_released_table_get_period(total, grain, i)),
+            .name = say_period_row(composer, draft->indicator, total, grain, i),
             .grain = sr_composer_word(composer, sr_wording_grain(grain)->name),
             .now = sr_released_table_get_cell(total, 0, grain, i),
         };

@@ -18,6 +18,7 @@ typedef struct sr_composer {
     sr_arena *arena;
     bool failed;
     /* what occurred and therefore needs a note */
+    bool has_break;
     bool has_hidden, has_no_data, has_too_few, has_not_applicable;
     bool has_cannot_tell, has_warning;
     bool has_wilson, has_exact, has_byar, has_t;
@@ -50,6 +51,7 @@ void sr_compose_series(sr_composer *composer, uint32_t indicator_index, sr_repor
 void sr_compose_tables(sr_composer *composer, uint32_t indicator_index, sr_report_block *block);        // compose_table.c
 sr_text sr_compose_parameter_names(sr_composer *composer, const sr_plan_indicator *indicator);          // compose_parameter.c
 sr_text sr_compose_remark(sr_composer *composer, const sr_plan_indicator *indicator);                   // compose_parameter.c
+sr_text sr_compose_former_definitions(sr_composer *composer, const sr_plan_indicator *indicator);       // compose_parameter.c
 /* A note a parameter that some indicator of the report uses; `notes` has room for all of the plan. Returns how many. */
 uint32_t sr_compose_parameters(sr_composer *composer, const sr_report *report, sr_report_note *notes);  // compose_parameter.c
 void sr_compose_points(sr_composer *composer, sr_report *report);                                       // compose_point.c

@@ -124,6 +124,17 @@ static uint64_t count_figures(const table_place *place)
     return periods * members;
 }
 
+/* By which definition the period is computed. */
+static bool write_version(const sr_plan_indicator *indicator, sr_period period, sr_arena *arena, sr_text *text, sr_error *err)
+{
+    uint32_t version = sr_plan_indicator_find_version(indicator, sr_period_get_last(period) - 1);
+    char day[11];
+    if (version == SR_NO_INDEX)
+        return true;
+    sr_date_write_iso(indicator->versions[version].valid_from, day);
+    return sr_text_copy(sr_text_from(day), arena, text) || sr_fail_memory(err);
+}
+
 static bool list_member(const table_place *place, uint32_t index, sr_arena *arena, sr_figure *figures, uint32_t *count, sr_error *err)
 {
     sr_released_member member = sr_released_table_get_member(place->table, index);
@@ -143,6 +154,8 @@ static bool list_member(const table_place *place, uint32_t index, sr_arena *aren
                                   .keys = keys};
             if (!sr_text_copy(sr_text_from(period), arena, &figure->period))
                 return sr_fail_memory(err);
+            if (!write_version(place->indicator, sr_released_table_get_period(place->table, grain, i), arena, &figure->version, err))
+                return false;
             if (!write_numbers(sr_released_table_get_cell(place->table, index, grain, i), arena, figure, err))
                 return false;
             (*count)++;
@@ -202,6 +215,7 @@ bool sr_figures_list(const sr_released *released, sr_arena *arena, sr_figures *f
     for (uint32_t i = 0; i < tables; i++) {
         table_place place = get_place(released, i);
         total += is_listed(&place) ? count_figures(&place) : 0;
+        listed.has_versions = listed.has_versions || place.indicator->version_count > 0;
     }
     if (total > UINT32_MAX)
         return sr_fail(err, SR_INTERNAL, "an edition has more than %u figures", UINT32_MAX);
@@ -243,6 +257,10 @@ static void add_row(sr_builder *builder, const sr_figures *figures, const sr_fig
         sr_builder_add_byte(builder, ',');
         sr_csv_add_safe(builder, numbers[i]);
     }
+    if (figures->has_versions) {
+        sr_builder_add_byte(builder, ',');
+        sr_csv_add_safe(builder, figure->version);
+    }
     sr_builder_add_byte(builder, '\n');
 }
 
@@ -255,7 +273,8 @@ bool sr_figures_write_csv(const sr_figures *figures, sr_arena *arena, sr_text *c
         sr_builder_add_byte(&builder, ',');
         sr_csv_add_safe(&builder, figures->key_names[i]);
     }
-    sr_builder_add_c(&builder, ",n,numerator,denominator,value,lower,upper,target,verdict,state\n");
+    sr_builder_add_c(&builder, ",n,numerator,denominator,value,lower,upper,target,verdict,state");
+    sr_builder_add_c(&builder, figures->has_versions ? ",version\n" : "\n");
     for (uint32_t i = 0; i < figures->count; i++)
         add_row(&builder, figures, &figures->items[i]);
     return sr_builder_finish(&builder, csv, err);

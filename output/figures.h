@@ -18,12 +18,14 @@ typedef struct sr_figure {
     const sr_text *keys;        // OA, 0045
     sr_text n, numerator, denominator, value, lower, upper, target;     // empty where there is none
     sr_text verdict;            // met, not_met, cannot_tell, or empty
-    sr_text state;              // ok, hidden, no_data, zero_denominator, not_applicable
+    sr_text state;              // ok, hidden, no_data, zero_denominator, too_few, not_applicable
+    sr_text version;            // first day of the definition it follows; empty where there is one for all times
 } sr_figure;
 
 typedef struct sr_figures {
     uint32_t key_name_count;    // all breakdowns of the edition, in order of first appearance: the columns of the file
     const sr_text *key_names;
+    bool has_versions;          // some indicator has: the file has a last column `version`
     uint32_t count;
     const sr_figure *items;
 } sr_figures;

@@ -83,6 +83,8 @@ sr_unit sr_default_unit(const sr_draft *draft, const sr_formula *formula)
         sr_unit a = sr_default_unit(draft, formula->args[0]), b = sr_default_unit(draft, formula->args[1]);
         return a == b ? a : SR_UNIT_NUMBER;
     }
+    case SR_FORMULA_VERSIONS:
+        return sr_default_unit(draft, formula->args[formula->arg_count - 1]);
     case SR_FORMULA_RATIO:
     case SR_FORMULA_DIVIDE:
         return divide_units(sr_default_unit(draft, formula->args[0]), sr_default_unit(draft, formula->args[1]));

@@ -197,9 +197,13 @@ static uint32_t add_indicator(indicators *all, const sr_indicator *rule, const s
                               const sr_plan_grouping *groupings)
 {
     sr_draft *draft = all->draft;
-    if (!check_interval(all, rule, formula))
+    const sr_formula *newest = formula->op == SR_FORMULA_VERSIONS ? formula->args[formula->arg_count - 1] : formula;
+    const sr_plan_version *versions;
+    if (!sr_draft_list_versions(draft, rule, &versions))
         return SR_NO_INDEX;
-    sr_unit unit = rule->has_unit ? rule->unit : sr_default_unit(draft, formula);
+    if (!check_interval(all, rule, newest))
+        return SR_NO_INDEX;
+    sr_unit unit = rule->has_unit ? rule->unit : sr_default_unit(draft, newest);
     sr_plan_indicator *made = &draft->indicators[draft->indicator_count];
     *made = (sr_plan_indicator){
         .id = rule->id,
@@ -210,8 +214,8 @@ static uint32_t add_indicator(indicators *all, const sr_indicator *rule, const s
         .agreed_on = rule->agreed_on,
         .better = rule->better,
         .unit = unit,
-        .digits = rule->digits >= 0 ? (uint8_t)rule->digits : sr_default_digits(draft, formula, unit),
-        .interval = rule->interval >= 0 ? (sr_interval_method)rule->interval : sr_default_interval(draft, formula),
+        .digits = rule->digits >= 0 ? (uint8_t)rule->digits : sr_default_digits(draft, newest, unit),
+        .interval = rule->interval >= 0 ? (sr_interval_method)rule->interval : sr_default_interval(draft, newest),
         .owner = rule->owner,
         .formula = formula,
         .fold_index = formula->op == SR_FORMULA_FOLD ? formula->index : SR_NO_INDEX,
@@ -219,6 +223,8 @@ static uint32_t add_indicator(indicators *all, const sr_indicator *rule, const s
         .groupings = groupings,
         .target_count = (uint32_t)rule->target_count,
         .targets = rule->targets,
+        .version_count = (uint32_t)rule->version_count,
+        .versions = versions,
         .value_text = rule->value.text,
         .where_text = rule->where_condition.text,
         .period_text = rule->period.text,
@@ -249,15 +255,6 @@ static bool make_period(const indicators *all, const sr_indicator *rule, const s
     }
     *period = expr;
     return true;
-}
-
-static uint32_t find_dataset(const indicators *all, const sr_indicator *rule)
-{
-    const sr_draft *draft = all->draft;
-    for (uint32_t i = 0; i < draft->dataset_count; i++)
-        if (sr_text_is(draft->datasets[i].plan.name, rule->dataset.text))
-            return i;
-    return SR_NO_INDEX;
 }
 
 /* `where`, and the date columns in it. */
@@ -301,27 +298,45 @@ static bool check_stock(const indicators *all, const sr_indicator *rule, bool us
     return false;
 }
 
+typedef struct measuring {
+    const indicators *all;
+    sr_fold_frame frame;        // of all versions
+} measuring;
+
+/* The value over the rows, with the filter and the date of a version. */
+static sr_formula *make_measured(const sr_indicator *rule, void *self)
+{
+    bool uses_period_end = false;
+    const measuring *own = self;
+    const indicators *all = own->all;
+    sr_fold_frame frame = own->frame;
+    sr_scope scope = *frame.scope;
+    const sr_syntax *value;
+    scope.uses_period_end = frame.is_stock ? &uses_period_end : NULL;
+    frame.scope = &scope;
+    bool done = frame.is_stock || make_period(all, rule, &scope, &frame.period);
+    done = make_where(all, rule, &frame) && done;
+    if (!parse(all, rule->value, &value))
+        return NULL;
+    sr_formula *formula = sr_draft_make_value(&frame, value);
+    return formula != NULL && check_stock(all, rule, uses_period_end) && done ? formula : NULL;
+}
+
 /* An indicator over the rows of a data set. */
 static uint32_t measure(indicators *all, const sr_indicator *rule)
 {
-    uint32_t dataset = find_dataset(all, rule);
+    uint32_t dataset = sr_draft_find_dataset(all->draft, rule->dataset.text);
     assert(dataset != SR_NO_INDEX);     // the loader says otherwise that the indicator is broken
-    bool uses_period_end = false;
-    bool is_stock = rule->placing == SR_PLACED_AT_PERIOD_END;
+    bool ignored = false;
     sr_scope scope = all->draft->datasets[dataset].scope;
     scope.subject = get_subject(all, rule);
-    scope.uses_period_end = is_stock ? &uses_period_end : NULL;
-    sr_fold_frame frame = {.draft = all->draft, .scope = &scope, .dataset_index = dataset, .is_stock = is_stock,
-                           .grouping_count = (uint32_t)rule->by_count + 1};
-    bool done = is_stock || make_period(all, rule, &scope, &frame.period);
-    done = make_where(all, rule, &frame) && done;
-    done = make_groupings(all, rule, &scope, NULL, &frame.groupings) && done;
-    const sr_syntax *value;
-    if (!parse(all, rule->value, &value))
-        return SR_NO_INDEX;
-    sr_formula *formula = sr_draft_make_value(&frame, value);
-    done = done && formula != NULL && check_stock(all, rule, uses_period_end);
-    return done ? add_indicator(all, rule, formula, frame.groupings) : SR_NO_INDEX;
+    sr_fold_frame frame = {.draft = all->draft, .scope = &scope, .dataset_index = dataset,
+                           .is_stock = rule->placing == SR_PLACED_AT_PERIOD_END, .grouping_count = (uint32_t)rule->by_count + 1};
+    scope.uses_period_end = frame.is_stock ? &ignored : NULL;
+    bool done = make_groupings(all, rule, &scope, NULL, &frame.groupings);
+    measuring own = {all, frame};
+    sr_formula *formula = sr_draft_make_versions(all->draft, rule, make_measured, &own);
+    return done && formula != NULL ? add_indicator(all, rule, formula, frame.groupings) : SR_NO_INDEX;
 }
 
 static void refuse_cycle(indicators *all, uint32_t target, const sr_syntax *name)
@@ -405,16 +420,20 @@ static bool is_stock(const sr_formula_maker *maker, const sr_formula *formula)
     return sr_draft_has_stock(((const indicators *)maker->self)->draft, formula);
 }
 
+static sr_formula *make_combined(const sr_indicator *rule, void *self)
+{
+    const sr_formula_maker *maker = self;
+    const sr_syntax *value;
+    return parse(maker->self, rule->value, &value) ? sr_formula_make(maker, value) : NULL;
+}
+
 /* An indicator over other indicators. */
 static uint32_t combine(indicators *all, const sr_indicator *rule)
 {
     sr_draft *draft = all->draft;
-    const sr_syntax *value;
     sr_formula_maker maker = {.compiler = draft->compiler, .subject = get_subject(all, rule), .has_period = true, .self = all,
                               .make_leaf = make_reference, .is_fold = is_fold, .is_stock = is_stock};
-    if (!parse(all, rule->value, &value))
-        return SR_NO_INDEX;
-    sr_formula *formula = sr_formula_make(&maker, value);
+    sr_formula *formula = sr_draft_make_versions(draft, rule, make_combined, &maker);
     bool *folds = sr_arena_alloc(draft->compiler->arena, draft->fold_count, sizeof(*folds));
     bool *seen = sr_arena_alloc(draft->compiler->arena, draft->indicator_count, sizeof(*seen));
     if (folds == NULL || seen == NULL) {
@@ -428,8 +447,8 @@ static uint32_t combine(indicators *all, const sr_indicator *rule)
     for (uint32_t i = 0; i < draft->fold_count; i++)
         has_fold = has_fold || folds[i];
     if (!has_fold) {
-        sr_compiler_refuse(draft->compiler, maker.subject, "rules.formula", value->where, "an indicator in the formula", NULL,
-                           "'%.*s' is a constant", SR_TEXT_ARG(sr_syntax_quote(value)));
+        sr_compiler_refuse(draft->compiler, maker.subject, "rules.formula", rule->value.where, "an indicator in the formula", NULL,
+                           "'%.*s' is a constant", SR_TEXT_ARG(sr_text_trim(rule->value.text)));
         return SR_NO_INDEX;
     }
     const sr_plan_grouping *groupings;

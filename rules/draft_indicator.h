@@ -10,6 +10,15 @@
 /* All of them; the data sets stand already. False: no memory; what is wrong in the rules is a finding. */
 SR_MUST_USE bool sr_draft_set_indicators(sr_draft *draft, const sr_ruleset *rules);
 
+/* What makes the formula of one version: of the indicator as it was then. NULL: told. */
+typedef sr_formula *(*sr_version_maker)(const sr_indicator *rule, void *self);
+
+/* The formula of an indicator, or one that picks among those of its versions in force. NULL: told. */
+sr_formula *sr_draft_make_versions(const sr_draft *draft, const sr_indicator *rule, sr_version_maker make, void *self);
+
+/* All versions, for readers. False: no memory. */
+SR_MUST_USE bool sr_draft_list_versions(const sr_draft *draft, const sr_indicator *rule, const sr_plan_version **versions);
+
 /* Marks every fold that a formula rests on, and every indicator it goes through on the way. */
 void sr_draft_mark_folds(const sr_draft *draft, const sr_formula *formula, bool *folds, bool *indicators);
 

@@ -63,6 +63,17 @@ static sr_expr *build_contains(const sr_scope *scope, const sr_function *functio
                                        (sr_expr *[]){args[0].expr, code}, 2);
 }
 
+static sr_expr *build_parent(const sr_scope *scope, const sr_function *function, const sr_syntax *call, sr_operand *args)
+{
+    const sr_list *list = sr_scope_find_list(scope, args[0].expr);
+    if (list == NULL || sr_scope_is_codes(scope, args[0].expr))
+        return refuse_argument(scope, function, args[0], "a code of a list", "give the column a `list` whose members have a `parent`");
+    sr_expr *made = sr_expr_make(scope, SR_OP_PARENT, SR_KIND_TEXT, 0, call->where, &args[0].expr, 1);
+    if (made != NULL)
+        made->list = list;
+    return made;
+}
+
 static sr_expr *build_matches(const sr_scope *scope, const sr_function *function, const sr_syntax *call, sr_operand *args)
 {
     const sr_compiler *compiler = scope->compiler;
@@ -152,6 +163,7 @@ static const sr_function functions[] = {
     {"month", "month(d)", "1 to 12", 1, 1, "d", SR_OP_MONTH, SR_KIND_INTEGER, NULL},
     {"parameter", "parameter(name, date)", "the legal amount or deadline that holds on the day, see parameters/*.yaml", 2, 2, "xd",
      SR_OP_PARAMETER, SR_KIND_INTEGER, NULL},
+    {"parent", "parent(code)", "the code above it in its list", 1, 1, "t", SR_OP_PARENT, SR_KIND_TEXT, build_parent},
     {"quarter", "quarter(d)", "1 to 4", 1, 1, "d", SR_OP_QUARTER, SR_KIND_INTEGER, NULL},
     {"round", "round(x, digits)", "rounded half away from zero", 1, 2, "nn", SR_OP_ROUND, SR_KIND_INTEGER, build_round},
     {"trim", "trim(t)", "without blanks at both ends", 1, 1, "t", SR_OP_TRIM, SR_KIND_TEXT, NULL},

@@ -60,6 +60,12 @@ static size_t measure_name(sr_text text, size_t offset)
     return end - offset;
 }
 
+bool sr_lexer_is_name(sr_text text)
+{
+    size_t size;
+    return text.size > 0 && sr_text_find_invalid(text) == SIZE_MAX && is_letter(decode(text, 0, &size)) && measure_name(text, 0) == text.size;
+}
+
 /* Always false: the expression cannot be used. */
 static bool complain(const sr_lexer *lexer, size_t offset, const char *found, const char *expected, const char *hint,
                      sr_error *err)

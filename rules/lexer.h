@@ -39,4 +39,7 @@ SR_MUST_USE bool sr_lexer_init(sr_lexer *lexer, sr_rule_text source, sr_arena *a
 /* The next token; SR_TOKEN_END for ever at the end. False: a finding was added (err is untouched), or no memory. */
 SR_MUST_USE bool sr_lexer_next(sr_lexer *lexer, sr_token *token, sr_error *err);
 
+/* Can the text stand as a name without quotes, as far as its characters go? */
+bool sr_lexer_is_name(sr_text text);
+
 #endif

@@ -168,6 +168,20 @@ static bool hash_files(sr_loader *loader, const folder_files *all)
 
 /* --- the workspace --- */
 
+static void keep_trees(sr_loader *loader, const folder_files *all)
+{
+    size_t most = 0, count = 0;
+    for (folder i = 0; i < FOLDER_COUNT; i++)
+        most += all[i].count;
+    sr_rule_tree *trees = sr_loader_alloc(loader, most, sizeof(*trees));
+    for (folder i = 0; trees != NULL && i < FOLDER_COUNT; i++)
+        for (size_t j = 0; j < all[i].count; j++)
+            if (all[i].files[j].root != NULL)
+                trees[count++] = (sr_rule_tree){all[i].files[j].name, all[i].files[j].root};
+    loader->rules->trees = trees;
+    loader->rules->tree_count = count;
+}
+
 static void load_parts(sr_loader *loader, const folder_files *all)
 {
     const sr_rule_file none = {NULL, SR_TEXT_NONE, SR_TEXT_NONE, NULL};
@@ -196,6 +210,7 @@ static bool load(sr_loader *loader)
                          "a folder is a workspace when it has this file", "the file is not there");
     }
     load_parts(loader, all);
+    keep_trees(loader, all);
     if (loader->failed)
         return sr_fail_memory(loader->err);
     loader->rules->lacks_datasets = loader->lacks_datasets;

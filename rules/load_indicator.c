@@ -109,6 +109,62 @@ static void take_by(sr_loader *loader, const sr_field *field, const sr_yaml *nod
     indicator->by_count = kept;
 }
 
+#define VERSION(member) offsetof(sr_indicator_version, member)
+
+/* Versions stand from the oldest to the newest, and the newest is the indicator as it stands: it says only since when and why. */
+static void check_version(sr_loader *loader, const sr_yaml *const *nodes, const sr_indicator_version *versions, size_t index, size_t count)
+{
+    const sr_indicator_version *own = &versions[index];
+    if (index > 0 && own->valid_from <= versions[index - 1].valid_from)
+        sr_loader_report(loader, "rules.bad_value", own->where, "versions", "versions from the oldest to the newest", NULL,
+                         "a version that does not begin after the one before it");
+    if (index > 0 && own->reasons[SR_EN].size == 0 && own->reasons[SR_ET].size == 0)
+        sr_loader_report(loader, "rules.missing_key", own->where, "versions", "`reason:`", "readers are told why the definition changed",
+                         "a version that replaces another without 'reason'");
+    bool says_what = own->value.text.size > 0 || own->where_condition.text.size > 0 || own->period.text.size > 0;
+    if (index + 1 == count && says_what)
+        sr_loader_report(loader, "rules.bad_value", nodes[index]->where, "versions", "`valid_from` and `reason` alone",
+                         "the newest definition is what the indicator itself says", "the newest version with a definition of its own");
+    if (index + 1 < count && !says_what)
+        sr_loader_report(loader, "rules.missing_key", nodes[index]->where, "versions", "`value:`, `where:` or `period:`",
+                         "say what was different then", "an earlier version that is as the indicator is now");
+}
+
+static const sr_field version_fields[] = {
+    {.name = "valid_from", .schema = &sr_schema_date, .take = sr_take_date, .offset = VERSION(valid_from), .is_required = true,
+     .summary = "first day of the definition"},
+    {.name = "restate", .schema = &sr_schema_boolean, .take = sr_take_boolean, .offset = VERSION(restates),
+     .summary = "earlier periods are computed by this definition too"},
+    {.name = "reason", .schema = &sr_schema_names, .take = sr_take_names, .offset = VERSION(reasons),
+     .summary = "why it replaced the one before"},
+    {.name = "value", .schema = &sr_schema_expression, .take = sr_take_rule_text, .offset = VERSION(value),
+     .summary = "the value then, where it was another"},
+    {.name = "where", .schema = &sr_schema_expression, .take = sr_take_rule_text, .offset = VERSION(where_condition),
+     .summary = "the condition then, where it was another"},
+    {.name = "period", .schema = &sr_schema_expression, .take = sr_take_rule_text, .offset = VERSION(period),
+     .summary = "the date then, where it was another"},
+};
+static const sr_schema version_schema = {.form = SR_SCHEMA_GROUP, .fields = version_fields, .field_count = SR_FIELD_COUNT(version_fields)};
+static const sr_schema versions_schema = {.form = SR_SCHEMA_LIST, .item = &version_schema, .min = 1};
+
+static void take_versions(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+{
+    sr_indicator *indicator = target;
+    if (node->kind != SR_YAML_SEQUENCE || node->count == 0) {
+        sr_node_refuse(loader, field, node, "a list of versions, each with `valid_from`", NULL);
+        return;
+    }
+    sr_indicator_version *versions = sr_loader_alloc(loader, node->count, sizeof(*versions));
+    for (size_t i = 0; versions != NULL && i < node->count; i++) {
+        versions[i].where = node->items[i]->where;
+        sr_fields_take(loader, node->items[i], version_fields, SR_FIELD_COUNT(version_fields), &versions[i], "version");
+    }
+    for (size_t i = 0; versions != NULL && i < node->count; i++)
+        check_version(loader, node->items, versions, i, node->count);
+    indicator->versions = versions;
+    indicator->version_count = node->count;
+}
+
 static const sr_field fields[] = {
     {.name = "name", .schema = &sr_schema_names, .take = sr_take_names, .offset = DRAFT(names), .is_required = true,
      .summary = "what people call the indicator"},
@@ -138,6 +194,8 @@ static const sr_field fields[] = {
      .summary = "digits behind the mark; of shares, of the per cent"},
     {.name = "interval", .schema = &interval_schema, .take = take_interval, .offset = DRAFT(interval),
      .summary = "how the 95 % interval is computed; none is right for complete counts and for money"},
+    {.name = "versions", .schema = &versions_schema, .take = take_versions,
+     .summary = "since when the definition holds, why, and what held before; from the oldest to the newest"},
     {.name = "minimum_n", .schema = &minimum_schema, .take = sr_take_count, .offset = DRAFT(minimum_n),
      .summary = "with a smaller denominator, or a smaller n where there is none, the value would be chance and is not shown"},
     {.name = "agreed_by", .schema = &sr_schema_text, .take = sr_take_text, .offset = DRAFT(agreed_by),

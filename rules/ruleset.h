@@ -22,6 +22,16 @@ typedef struct sr_breakdown {       // an entry of `by`: one column, or several 
 
 typedef enum sr_placing { SR_PLACED_BY_DATE, SR_PLACED_AT_PERIOD_END } sr_placing;
 
+typedef struct sr_indicator_version {   // what it does not say is as the indicator says
+    sr_day valid_from;
+    bool restates;
+    sr_text reasons[SR_LANGUAGE_COUNT];
+    sr_rule_text value;
+    sr_rule_text where_condition;
+    sr_rule_text period;
+    sr_where where;
+} sr_indicator_version;
+
 typedef struct sr_indicator {
     sr_text id;
     sr_text names[SR_LANGUAGE_COUNT];
@@ -46,6 +56,8 @@ typedef struct sr_indicator {
     int32_t interval;               // an sr_interval_method, or -1: chosen from the value
     sr_where interval_where;
     sr_text owner;
+    const sr_indicator_version *versions;   // ascending; the newest is what the indicator itself says
+    size_t version_count;
     const sr_target *targets;
     size_t target_count;
     bool is_broken;                 // what it is made of is a finding: only the syntax of its expressions is looked at
@@ -112,6 +124,12 @@ typedef struct sr_mail_rules {
     sr_where where;
 } sr_mail_rules;
 
+/* A file of rules as it was read. */
+typedef struct sr_rule_tree {
+    sr_text name;                   // in the workspace, datasets/cases.yaml
+    const struct sr_yaml *root;     // rules/yaml.h
+} sr_rule_tree;
+
 typedef struct sr_ruleset {
     const char *workspace;          // directory as given
     sr_text organisation[SR_LANGUAGE_COUNT];
@@ -142,6 +160,8 @@ typedef struct sr_ruleset {
     bool lacks_datasets, lacks_indicators;  // some could not be read: an unknown name may be theirs
     uint64_t problem_count;         // findings of severity SR_ERROR while it was read
     sr_where first_problem;
+    const sr_rule_tree *trees;      // all YAML files that could be read, folder by folder
+    size_t tree_count;
     sr_hash hash;                   // over the names and bytes of all rule files, in order of name
 } sr_ruleset;
 

@@ -165,6 +165,8 @@ const sr_list *sr_scope_find_list(const sr_scope *scope, const sr_expr *expr)
         return scope->columns[expr->column_index].list;
     if (expr->op == SR_OP_LOOKUP)
         return expr->lookup->list;
+    if (expr->op == SR_OP_PARENT)
+        return expr->list;
     if (expr->kind != SR_KIND_TEXT || (expr->op != SR_OP_COALESCE && expr->op != SR_OP_CASE))
         return NULL;
     const sr_list *list = NULL;

@@ -24,6 +24,15 @@ static bool counts_persons(const sr_plan_indicator *indicator)
     return indicator->counts == SR_COUNTS_PERSON || indicator->counts == SR_COUNTS_CASE;
 }
 
+/* The data sets of the folds that a formula is made of itself. */
+static void mark_datasets(const sr_plan *plan, const sr_formula *formula, bool *found)
+{
+    if (formula->op == SR_FORMULA_FOLD)
+        found[plan->folds[formula->index].dataset_index] = true;
+    for (uint32_t i = 0; i < formula->arg_count; i++)
+        mark_datasets(plan, formula->args[i], found);
+}
+
 bool sr_probe_find_persons(const sr_plan *plan, sr_arena *arena, const bool **has_persons, sr_error *err)
 {
     bool *found = sr_arena_alloc(arena, plan->dataset_count, sizeof(found[0]));
@@ -33,8 +42,8 @@ bool sr_probe_find_persons(const sr_plan *plan, sr_arena *arena, const bool **ha
         for (uint32_t c = 0; c < plan->datasets[d].column_count; c++)
             found[d] = found[d] || plan->datasets[d].columns[c].is_person;
     for (uint32_t i = 0; i < plan->indicator_count; i++)
-        if (counts_persons(&plan->indicators[i]) && plan->indicators[i].fold_index != SR_NO_INDEX)
-            found[plan->folds[plan->indicators[i].fold_index].dataset_index] = true;
+        if (counts_persons(&plan->indicators[i]))
+            mark_datasets(plan, plan->indicators[i].formula, found);
     *has_persons = found;
     return true;
 }
@@ -119,6 +128,7 @@ static bool is_count(const sr_release_work *work, const sr_formula *formula, con
     case SR_FORMULA_ROLLING:
     case SR_FORMULA_PREVIOUS:
     case SR_FORMULA_LAST_YEAR:
+    case SR_FORMULA_VERSIONS:
     case SR_FORMULA_ADD:
     case SR_FORMULA_SUBTRACT:
     case SR_FORMULA_NEGATE: break;

@@ -161,6 +161,7 @@ static bool eval(const evaluation *e, const sr_formula *formula, const sr_formul
     case SR_FORMULA_ROLLING:
     case SR_FORMULA_PREVIOUS:
     case SR_FORMULA_LAST_YEAR: return eval_shifted(e, formula, *place, result, err);
+    case SR_FORMULA_VERSIONS: return eval(e, sr_formula_pick(formula, place->range.last - 1), place, result, err);
     case SR_FORMULA_NEGATE: return eval_negation(e, formula, place, result, err);
     case SR_FORMULA_RATIO:
     case SR_FORMULA_ADD:

@@ -89,7 +89,7 @@ def read_csv(path):
 
 
 FIXED = ["indicator", "period", "grain"]
-MEASURED = ["n", "numerator", "denominator", "value", "lower", "upper", "target", "verdict", "state"]
+MEASURED = ["n", "numerator", "denominator", "value", "lower", "upper", "target", "verdict", "state", "version"]
 
 
 def read_figures(path):

@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "support"))
+from attack import Span         # noqa: E402
 from independent import AS_OF, Tap, edition, read_figures, run, scratch, span    # noqa: E402
+from register import make_register, write_register                              # noqa: E402
 from small import FILES, make_small                                             # noqa: E402
 
 SEED = 20261104
@@ -62,20 +64,11 @@ FIRST = date(2023, 3, 6)        # of the data; the window begins in November 202
 
 
 def make_letters():
-    chance = random.Random(SEED)
-    letters, day = [], FIRST
-    while day < date(2026, 12, 1):
-        for _ in range(chance.choice((0, 0, 1, 2, 3))):
-            closed = day + timedelta(chance.randrange(0, 150)) if chance.random() < 0.8 else None
-            letters.append((day, closed, chance.choice(("OA", "OA", "KT")), "w%d" % chance.randrange(60)))
-        day += timedelta(1)
-    chance.shuffle(letters)
-    return letters
+    return make_register(SEED, FIRST, (0, 0, 1, 2, 3), 150, 60)
 
 
 def write_export(letters):
-    rows = ["%d,%s,%s,%s,%s" % (i, came, closed or "", service, writer) for i, (came, closed, service, writer) in enumerate(letters)]
-    return "number,came,closed,service,writer\n" + "\n".join(rows) + "\n"
+    return write_register(letters, "writer")
 
 
 def make(directory, name, changes=None):
@@ -197,6 +190,74 @@ def check_protection(tap, directory):
            "a small cell is protected where a comparison looks at it, and a change is no cell", hidden)
 
 
+# --- an attacker who reads the comparisons, too ---
+
+MONTHS = ["%d-%02d" % (2024 + m // 12, m % 12 + 1) for m in range(24)]
+PLACES = {"A": 30, "B": 17, "C": 14, "D": 11, "E": 10}
+ATTACKED = """\
+indicators:
+  N: {name: N, counts: case, dataset: letters, value: count(*), period: came, by: [writer]}
+  CHANGE: {name: C, value: N - last_year(N), by: [writer], unit: number, digits: 0}
+  BEFORE: {name: B, value: previous(N), by: [writer], unit: count}
+  ROLL: {name: R, value: "rolling(N, 6)", by: [writer], unit: count}
+"""
+
+
+def shifted(grain, period, months):
+    """The months of a period so many months earlier."""
+    first, last = span(grain, period)
+    at = MONTHS.index("%d-%02d" % (first.year, first.month)) - months
+    size = (last.year - first.year) * 12 + last.month - first.month
+    return MONTHS[max(at, 0):max(at + size, 0)]
+
+
+def equation(row):
+    grain, period = row["grain"], row["period"]
+    places = row["keys"].get("writer", "+".join(PLACES)).split("+")
+    size = 3 if grain == "quarter" else 1
+    now, factors = shifted(grain, period, 0), []
+    if row["indicator"] == "N":
+        factors = [(now, 1)]
+    elif row["indicator"] == "CHANGE":
+        factors = [(now, 1), (shifted(grain, period, 12), -1)]
+    elif row["indicator"] == "BEFORE":
+        factors = [(shifted(grain, period, size), 1)]
+    else:
+        last = MONTHS.index(now[-1])
+        factors = [(MONTHS[max(last - 5, 0):last + 1], 1)]
+    return {(m, p): f for months, f in factors for m in months for p in places}
+
+
+def check_attack(tap, directory):
+    """No small cell of any month, inside of the window or before it, lies in the span of what is published."""
+    shown = set()
+    for seed in range(8):
+        chance = random.Random(seed)
+        true = {(m, p): mean + chance.randint(-mean // 3, mean // 3) for m in MONTHS for p, mean in PLACES.items()}
+        for m in MONTHS if seed % 4 == 0 else MONTHS[:18]:      # mostly small only before the window, where nobody else looks
+            for p in ("D", "E"):
+                if chance.random() < 0.15:
+                    true[m, p] = chance.randint(0, 4)
+        letters = [(date(int(m[:4]), int(m[5:]), 15), None, "OA", p) for (m, p), n in true.items() for _ in range(n)]
+        report = FILES["reports/kuu.yaml"].replace("    due:", "    grains: [month, quarter]\n    window: 6\n    due:") \
+            .replace("[A01, A02, A03]", "[%s]" % ("N, CHANGE", "N, ROLL", "BEFORE", "CHANGE, BEFORE, ROLL, N")[seed % 4])
+        workspace = make(directory, "attacked%d" % seed, {"indicators/papers.yaml": ATTACKED, "reports/kuu.yaml": report, "inbox/letters.csv": write_export(letters),
+                                                          "seire.yaml": FILES["seire.yaml"].replace("threshold: 2", "threshold: 5")})
+        done = run("run", workspace, "--as-of", "2026-01-05", "--report", "kuu")
+        rows = [r for f in (workspace / "published").rglob("figures.csv") for r in read_figures(f)[0] if r["state"] == "ok"]
+        space, wrong = Span(), []
+        for row in rows:
+            cells = equation(row)
+            if float(row["value"]) != sum(true.get(c, 0) * f for c, f in cells.items()):
+                wrong.append("%s %s %s" % (row["indicator"], row["period"], row["keys"]))
+            space.add(cells)
+            shown.add((row["indicator"], row["keys"].get("writer")))
+        broken = ["%s %s = %d" % (m, p, n) for (m, p), n in true.items() if 0 < n < 5 and space.has([(m, p)])]
+        tap.ok(done.returncode in (0, 1) and rows and not wrong and not broken, "attack %d: no small cell is told by %d figures" % (seed, len(rows)),
+               "%s\n%s\n%s" % (wrong[:3], broken[:5], done.stderr))
+    tap.ok({("CHANGE", "A"), ("ROLL", "A"), ("BEFORE", "A")} <= shown and any("+" in (p or "") for _, p in shown), "places are shown, small ones in one row", shown)
+
+
 def check_financial_year(tap, directory, letters):
     """From April: the year to date of March is the whole of the year that ends with it."""
     workspace = make(directory, "financial", {"seire.yaml": FILES["seire.yaml"] + "financial_year: 4\n", "inbox/letters.csv": write_export(letters),
@@ -237,6 +298,7 @@ def main():
         check_figures(tap, rows, letters)
         check_explain(tap, workspace, rows)
         check_protection(tap, directory)
+        check_attack(tap, directory)
         check_financial_year(tap, directory, letters)
         check_mistakes(tap, directory, letters)
     tap.finish()

@@ -18,6 +18,7 @@ from datetime import date
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "support"))
+from attack import Span      # noqa: E402
 from independent import AS_OF, SHARED, Tap, edition, make_example, read_figures, run, scratch   # noqa: E402
 
 K = 5
@@ -125,7 +126,6 @@ def write_workspace(directory, name, cases, rules=RULES):
 # --- the attacker: figures as equations over (month, county, service) ---
 
 ATOMS = {atom: i for i, atom in enumerate(itertools.product(MONTHS, COUNTIES, SERVICES))}
-PRIME = (1 << 61) - 1
 
 
 def months_of(grain, period):
@@ -146,38 +146,6 @@ def atoms_of(months, keys):
     if "service" in keys:
         services = keys["service"].split("+")
     return frozenset(ATOMS[m, c, s] for m in months for c in counties for s in services)
-
-
-class Span:
-    """The row space of equations, reduced modulo a prime."""
-
-    def __init__(self):
-        self.rows = {}
-
-    def reduce(self, row):
-        row = dict(row)
-        while row:
-            pivot = min(row)
-            if pivot not in self.rows:
-                return row
-            factor = row[pivot]
-            for column, value in self.rows[pivot].items():
-                left = (row.get(column, 0) - factor * value) % PRIME
-                if left:
-                    row[column] = left
-                else:
-                    row.pop(column, None)
-        return row
-
-    def add(self, atoms):
-        row = self.reduce({a: 1 for a in atoms})
-        if row:
-            pivot = min(row)
-            inverse = pow(row[pivot], PRIME - 2, PRIME)
-            self.rows[pivot] = {c: v * inverse % PRIME for c, v in row.items()}
-
-    def has(self, atoms):
-        return not self.reduce({a: 1 for a in atoms})
 
 
 def equations(figures, quantity):

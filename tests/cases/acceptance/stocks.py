@@ -2,7 +2,6 @@
 """stocks.py - what there is at the end of a period: every figure of every grain is Python's, counted anew for each end; nothing is added up
 over time; `explain` leads to the rows that were open on that day; small stocks of cases are not shown; mistakes are told.
 """
-import random
 import re
 import sys
 from datetime import date, timedelta
@@ -10,6 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "support"))
 from independent import AS_OF, Tap, edition, quantile, read_figures, run, scratch, span, workdays    # noqa: E402
+from register import make_register, write_register                                              # noqa: E402
 from small import FILES, make_small                                                                 # noqa: E402
 
 SEED = 20261103
@@ -74,20 +74,11 @@ REPORT = FILES["reports/kuu.yaml"].replace("    due:", "    grains: [%s, ytd]\n 
 
 
 def make_matters():
-    chance = random.Random(SEED)
-    matters, day = [], date(2025, 2, 10)
-    while day < date(2026, 12, 1):      # from inside the window to behind it
-        for _ in range(chance.choice((0, 0, 1, 2))):
-            closed = day + timedelta(chance.randrange(0, 200)) if chance.random() < 0.8 else None
-            matters.append((day, closed, chance.choice(("OA", "OA", "KT")), "o%d" % chance.randrange(40)))
-        day += timedelta(1)
-    chance.shuffle(matters)
-    return matters
+    return make_register(SEED, date(2025, 2, 10), (0, 0, 1, 2), 200, 40)     # from inside the window to behind it
 
 
 def write_export(matters):
-    rows = ["%d,%s,%s,%s,%s" % (i, came, closed or "", service, owner) for i, (came, closed, service, owner) in enumerate(matters)]
-    return "number,came,closed,service,owner\n" + "\n".join(rows) + "\n"
+    return write_register(matters, "owner")
 
 
 def make(directory, name, changes=None):

@@ -1,7 +1,7 @@
 // validate.cjs MODULES - an independent judge of the schemas: YAML by the package `yaml` (1.2, core schema), JSON Schema 2020-12 by ajv.
 //
 // The first line of standard input has the schemas, {NAME: SCHEMA, ...}; each further one is a question, {"schema": NAME, "yaml": TEXT} or
-// {"schema": NAME, "value": VALUE}, and gets a line {"refused": WHY}, null when it is accepted.
+// {"schema": NAME, "value": VALUE}, and gets a line {"refused": WHY, "value": VALUE}; WHY is null when it is accepted.
 const path = require('path');
 const modules = process.argv[2];
 const Ajv = require(path.join(modules, 'ajv/dist/2020')).default;
@@ -23,14 +23,14 @@ function judge(question) {
     let value = question.value;
     if ('yaml' in question) {
         const read = YAML.parseDocument(question.yaml, { version: '1.2', schema: 'core', uniqueKeys: true });
-        if (read.errors.length > 0) return 'yaml: ' + read.errors[0].message;
+        if (read.errors.length > 0) return { refused: 'yaml: ' + read.errors[0].message };
         value = read.toJS();
     }
     const validate = validators[question.schema];
-    return validate(value) ? null : ajv.errorsText(validate.errors.slice(0, 6));
+    return { refused: validate(value) ? null : ajv.errorsText(validate.errors.slice(0, 6)), value };
 }
 
 require('readline').createInterface({ input: process.stdin }).on('line', (line) => {
     if (validators === null) validators = compile(JSON.parse(line));
-    else process.stdout.write(JSON.stringify({ refused: judge(JSON.parse(line)) }) + '\n');
+    else process.stdout.write(JSON.stringify(judge(JSON.parse(line))) + '\n');
 });

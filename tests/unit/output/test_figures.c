@@ -172,7 +172,7 @@ static void fields_are_quoted_where_they_must_be(void **state)
         sr_text name = SR_TEXT("service"), key = sr_text_from(keys[i][0]);
         sr_figure figure = {.indicator = SR_TEXT("T01"), .period = SR_TEXT("2026"), .grain = SR_TEXT("year"), .key_count = 1, .key_names = &name,
                             .keys = &key, .state = SR_TEXT("ok")};
-        sr_figures figures = {1, &name, 1, &figure};
+        sr_figures figures = {.key_name_count = 1, .key_names = &name, .count = 1, .items = &figure};
         char expected[300];
         snprintf(expected, sizeof(expected), "indicator,period,grain,service,n,numerator,denominator,value,lower,upper,target,verdict,state\n"
                                              "T01,2026,year,%s,,,,,,,,,ok\n", keys[i][1]);

@@ -54,7 +54,7 @@ static void the_workspace_of_the_page_loads_and_compiles(void **state)
     sr_text page;
     assert_done(sr_file_read("docs/rules.md", 1 << 20, arena, &page, &err), &err);
     const char *directory = sr_test_make_directory();
-    assert_int_equal(write_blocks(directory, page), 10);
+    assert_int_equal(write_blocks(directory, page), 15);
     sr_loaded loaded = sr_test_workspace_load(directory);
     const sr_plan *plan = NULL;
     bool done = loaded.done
@@ -63,7 +63,7 @@ static void the_workspace_of_the_page_loads_and_compiles(void **state)
         sr_test_loaded_print(&loaded);
     assert_true(done);
     assert_int_equal(sr_findings_count_groups(loaded.findings), 0);
-    assert_int_equal(plan->indicator_count, 7);
+    assert_int_equal(plan->indicator_count, 13);
     sr_arena_free(loaded.arena);
     sr_arena_free(arena);
 }
