@@ -117,6 +117,8 @@ bool sr_reference_find_column(const sr_scope *scope, sr_rule_text text, sr_other
     size_t point = sr_text_find(text.text, SR_TEXT("."));
     sr_text set = sr_text_slice(text.text, 0, point == SIZE_MAX ? text.text.size : point);
     other->dataset = draft != NULL && point != SIZE_MAX ? sr_draft_find_dataset(draft, set) : SR_NO_INDEX;
+    if (other->dataset == SR_NO_INDEX && point != SIZE_MAX && scope->compiler->lacks_datasets)
+        return false;   // it may stand in the file that could not be read
     if (other->dataset == SR_NO_INDEX)
         return refuse_dataset(scope, text, set);
     if (!sr_draft_open_dataset(draft, other->dataset))
