@@ -17,6 +17,8 @@
 #define LABEL_ROOM 3            // periods that a label needs for itself
 #define LABELS_ALL 8            // so few periods are all labelled
 #define LABEL_GAP 18            // between two labels at the line's end
+#define TICK_GAP 14             // between a number of the scale and the plot
+#define TICK_CHARACTER 9        // no digit or blank is wider
 #define LABEL_CLEAR 8           // how far above the time axis, whose own labels begin there, the middle of such a label stays
 
 typedef struct chart_frame {
@@ -202,7 +204,7 @@ static void add_axes(sr_markup *markup, const chart_frame *frame)
 {
     const sr_report_series *series = frame->series;
     for (uint32_t i = 0; i < series->tick_count; i++)
-        add_label(markup, (point){frame->left - 14, get_y(frame, series->ticks[i].value) + 5}, "end", CONTEXT, "400",
+        add_label(markup, (point){frame->left - TICK_GAP, get_y(frame, series->ticks[i].value) + 5}, "end", CONTEXT, "400",
                   series->ticks[i].text);
     sr_builder data;
     begin_data(markup, &data);
@@ -281,13 +283,24 @@ void sr_chart_add_spark(sr_markup *markup, const sr_report *report, const sr_rep
     sr_markup_close(markup);
 }
 
+/* Where the plot begins: the numbers of the scale stand before it, whole. */
+static double find_left(const sr_report_series *series, double least)
+{
+    size_t widest = 0;
+    for (uint32_t i = 0; i < series->tick_count; i++) {
+        size_t width = sr_text_count_points(series->ticks[i].text);
+        widest = width > widest ? width : widest;
+    }
+    return fmax(least, TICK_GAP + TICK_CHARACTER * (double)widest);
+}
+
 void sr_chart_add_line(sr_markup *markup, const sr_report *report, const sr_report_block *block, sr_text id_prefix)
 {
     (void)report;
     const sr_report_series *series = &block->series;
     if (series->count == 0 || series->tick_count == 0)
         return;
-    chart_frame frame = {.series = series, .left = 70, .right = 690, .top = 16, .bottom = 214};
+    chart_frame frame = {.series = series, .left = find_left(series, 70), .right = 690, .top = 16, .bottom = 214};
     open_svg(markup, block, id_prefix, 880, 246, "line");
     add_band(markup, &frame);
     add_axes(markup, &frame);

@@ -18,7 +18,7 @@ static sr_text say_basis(sr_composer *composer, const sr_plan_indicator *indicat
 static sr_text say_comparison(sr_composer *composer, const sr_plan_indicator *indicator, const sr_released_cell *now,
                               const sr_released_cell *before, sr_word word)
 {
-    if (before == NULL)
+    if (before == NULL || sr_released_cell_get_state(before) == SR_CELL_NO_DATA)
         return SR_TEXT_NONE;
     sr_text value = sr_wording_cell(composer, indicator, before);
     sr_text text = sr_composer_say(composer, word, &value, 1);

@@ -90,8 +90,8 @@ bool sr_compile(const sr_ruleset *rules, sr_day as_of, sr_arena *arena, const sr
                             .year_month = rules->financial_year,
                             .parameters = rules->parameters,
                             .parameter_count = rules->parameter_count,
-                            .lacks_datasets = rules->lacks_datasets,
                             .lacks_parameters = rules->lacks_parameters,
+                            .lacks_datasets = rules->lacks_datasets,
                             .arena = arena,
                             .findings = findings,
                             .err = err};

@@ -84,6 +84,8 @@ static bool refuse_dataset(const sr_scope *scope, sr_rule_text text, sr_text set
 {
     const sr_compiler *compiler = scope->compiler;
     uint32_t count = compiler->draft != NULL ? compiler->draft->rule_count : 0;
+    if (compiler->lacks_datasets && set.size < text.text.size)     // it may stand in a file that could not be read
+        return false;
     sr_text *names = sr_arena_alloc(compiler->arena, count, sizeof(*names));
     if (names == NULL)
         return sr_fail_memory(compiler->err);
@@ -117,8 +119,6 @@ bool sr_reference_find_column(const sr_scope *scope, sr_rule_text text, sr_other
     size_t point = sr_text_find(text.text, SR_TEXT("."));
     sr_text set = sr_text_slice(text.text, 0, point == SIZE_MAX ? text.text.size : point);
     other->dataset = draft != NULL && point != SIZE_MAX ? sr_draft_find_dataset(draft, set) : SR_NO_INDEX;
-    if (other->dataset == SR_NO_INDEX && point != SIZE_MAX && scope->compiler->lacks_datasets)
-        return false;   // it may stand in the file that could not be read
     if (other->dataset == SR_NO_INDEX)
         return refuse_dataset(scope, text, set);
     if (!sr_draft_open_dataset(draft, other->dataset))

@@ -17,7 +17,9 @@ static void write_work_plan(const char *directory)
         int due = add_workdays(day_of(2024, 11, 1) + i * 790 / 400 + below(&c, 10), 1);
         int role = below(&c, COUNT(roles));
         int done = happens(&c, late[role]) ? due + 1 + below(&c, 40) : due - below(&c, 15);
-        if (done > KNOWN_UNTIL || happens(&c, 15))
+        if (happens(&c, 15))
+            done = due + 50 + i * 37 % 150;     // forgotten, and done in the end
+        if (done > KNOWN_UNTIL)
             done = NONE;
         int goal = below(&c, COUNT(goals)), deed = below(&c, COUNT(deeds)), measure = below(&c, COUNT(measures));
         put(&f, "T%03d;%s;%s;%s;%s;%s;%s;;%s", i + 1, goals[goal], deeds[deed], roles[role], day_text(due).text,

@@ -31,7 +31,7 @@ MEASURES = {
     "M01": (("esmane_kontakt_kp",), CASES), "M02": (OPENED, CASES), "M05": (OPENED, CASES), "M07": (OPENED, CASES), "T01": (OPENED, CASES),
     "T02a": (OPENED, CASES), "T02b": (OPENED, CASES),
     "T04": (("otsus_kp",), CLAIMS), "T05a": (("otsus_kp",), CLAIMS), "T05b": (("otsus_kp",), CLAIMS), "T05c": (("otsus_kp",), CLAIMS),
-    "T06": ((), CLAIMS), "T06_open": ((), CLAIMS), "C04": (("kuu",), PROVIDERS), "Q03": (("kp",), ANSWERS),
+    "T06": ((), CLAIMS), "T06_open": ((), CLAIMS), "C04": (("kuu",), PROVIDERS), "C04_nights": (("kuu",), PROVIDERS), "B04c": (("kuu",), PROVIDERS), "Q03": (("kp",), ANSWERS),
     "Q05_invited": (("kp",), ANSWERS), "B02_committed": ((), MONEY), "B08_delivered": (("kuu",), PROVIDERS), "B08_contracted": (("kuu",), PROVIDERS),
     "P01_spent": (("kp",), PROJECTS), "P01_budget": (("Kuu",), PROJECTS), "W02": ((), TASKS), "W02_days": ((), TASKS),
     "W03": (("tähtaeg",), {"report": ("aruanne", None)}), "W04": ((), {"kind": ("Liik", "letters")}), "D01": ((), FILES), "D03": ((), FILES),

@@ -3,6 +3,7 @@
 small cells against what was published and what was not.
 """
 import os
+import re
 import sys
 from collections import defaultdict
 from pathlib import Path
@@ -208,6 +209,19 @@ def check_hidden(tap, published, page):
     return hidden_tables
 
 
+def check_pages(tap, published):
+    """What a reader would stumble over: scales that are cut off at the left, and comparisons with what is not there."""
+    for page in sorted(published.made.glob("*.html")):
+        text, cut = page.read_text(encoding="utf-8"), []
+        for x, label in re.findall(r'<text x="([0-9.]+)" y="[0-9.]+" text-anchor="end"[^>]*>([^<]*)</text>', text):
+            width = sum(4.5 if c.isspace() else 8.9 if c.isdigit() else 5 for c in label)     # of 14 pixels in DejaVu Sans
+            if width > float(x):
+                cut.append((label, x))
+        tap.ok(not cut, "%s: every number of a scale is seen whole" % page.name, cut[:5])
+        empty = re.findall(r"(?:eelmise|mullu sama|previous |same )[^;.<]*\[x\]", text)
+        tap.ok(not empty, "%s: nothing is compared with what is not there" % page.name, empty[:3])
+
+
 def check_intake(tap, example, path):
     rows, problems = read_csv(path), []
     for row in rows:
@@ -238,6 +252,7 @@ def main():
             check_completeness(tap, published)
             check_small_cells(tap, published)
             check_pools(tap, published)
+            check_pages(tap, published)
             hidden = check_hidden(tap, published, made / ("%s-%s.et.html" % (report.name, report.period)))
             if report.name == "kuuaruanne":
                 tap.ok("T01 by service x county" in hidden, "the crossed breakdown with small cells is not published", hidden)

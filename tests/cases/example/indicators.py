@@ -24,8 +24,8 @@ class Report:
 
 REPORTS = [
     Report("kuuaruanne", "2026-10", MONTHS, {"month": MONTHS, "quarter": QUARTERS, "year": ["2025"]},
-           "M01 M02 M05 M07 T01 T02a T02b T04 T05a T05b T05c T06 T06_open M03 H01 H02 H03 C04 Q01 Q02 Q03 Q05 "
-           "B01 B02 B04 B04_cost B06 B08 P01 W01 W02 W02_days W03 W04 D01 D03"),
+           "M01 M02 M05 M07 T01 T02a T02b T04 T05a T05b T05c T06 T06_open M03 H01 H02 H03 C04 C04_nights B04c Q01 Q02 Q03 Q05 "
+           "B01 B02 B04 B04_cost B06 B08 P01 P01_spent W01 W02 W02_days W03 W04 D01 D03"),
     Report("kvartaliaruanne", "2026-Q3", MONTHS[2:-1], {"quarter": QUARTERS, "year": ["2025"]}, 
            "M01 M02 M04 M05 M08 T04 T07 C01 C02 C05a C05b C10 Q03 Q05 Q07 Q08 B04b B04c P01 P02 P03 A01a A01b"),
 ]
@@ -159,6 +159,7 @@ FOLDS = {   # indicator: data set, which rows, day, value, how, breakdowns
     "C01": ("marac", lambda r: r["discussed"] is not None or (AS_OF - r["referred"]).days > 14, "referred", is_discussed_in_time, "share", ["county"]),
     "C02": ("marac", lambda r: True, "discussed", lambda r: None if None in (r["before"], r["after"]) else r["after"] < r["before"], "share", ["county"]),
     "C04": ("shelters", lambda r: True, "month", lambda r: (r["nights"], r["places"] * r["days"]), "ratio", ["provider"]),
+    "C04_nights": ("shelters", lambda r: True, "month", lambda r: r["nights"], "sum", ["provider"]),
     "C05a": ("stays", lambda r: True, "left", lambda r: (r["left"] - r["arrived"]).days, ("quantile", 0.5), ["provider"]),
     "C05b": ("stays", lambda r: True, "left", lambda r: (r["left"] - r["arrived"]).days > 183, "share", ["provider"]),
     "C10": ("referrals", lambda r: r["used"] is not None, "ended", lambda r: (r["used"], CEILINGS[r["decided"].year]), "ratio", ["provider", "county"]),
