@@ -160,12 +160,12 @@ static void print_target(const sr_judgement *judgement, const sr_plan_indicator 
     const sr_target *target = judgement->target;
     if (target == NULL || !judgement->has_level)
         return;
-    bool is_range = target->has_min && target->has_max && !target->is_linear;
+    bool is_range = target->has_min && target->has_max && !sr_target_is_cumulative(target);
     print_measure("target     ", is_range ? target->min : judgement->level, indicator);
     if (is_range)
         print_measure(" to ", target->max, indicator);
     else if (target->has_near)
-        print_measure(" give or take ", target->tolerance, indicator);
+        print_measure(target->is_relative ? " give or take a share of it of " : " give or take ", target->tolerance, indicator);
     else
         fputs(target->has_min ? " or more" : " or less", stdout);
     fprintf(stdout, ": %s%s\n", verdicts[judgement->verdict],

@@ -8,6 +8,7 @@
 #include "app/console.h"
 #include "input/header.h"
 #include "input/table.h"
+#include "input/width.h"
 
 static bool settle_sign(const sr_arguments *arguments, const char *name, char *sign, sr_error *err)
 {
@@ -184,8 +185,8 @@ static bool judge_width(const reading *r, export *e, const sr_record *record, sr
     if (sr_table_tells_width(e->table))
         return true;
     if (sr_header_is_ragged(&e->first, record))
-        return sr_table_say_width(r->findings, e->path, "row.ragged", record, e->first.width, e->as, err);
-    return record->field_count <= e->first.width || sr_table_say_extra(r->findings, e->path, record, e->first.width, e->as, err);
+        return sr_width_say(r->findings, e->path, "row.ragged", record, e->first.width, e->as, err);
+    return record->field_count <= e->first.width || sr_width_say_extra(r->findings, e->path, record, e->first.width, e->as, err);
 }
 
 static void count_record(sr_intake_file *account, const char *problem)

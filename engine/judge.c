@@ -64,17 +64,41 @@ static void find_interval(const sr_plan_indicator *indicator, const sr_result *r
     }
 }
 
-/* A linear target is the level at the end of the year: at the end of month m it is m twelfths of it. */
+/* What share of the year's number is asked for at the end of that month: `part` of `whole`. */
+static void get_share(const sr_target *target, int month, uint64_t *part, uint64_t *whole)
+{
+    *part = *whole = 0;
+    for (int i = 0; i < 12; i++) {
+        uint32_t weight = target->is_weighted ? target->weights[i] : 1;
+        *whole += weight;
+        *part += i < month ? weight : 0;
+    }
+}
+
+/* A cumulative target is the level at the end of the year: until then it is the part of it that the months so far have. */
 static sr_number get_level(const sr_target *target, sr_number level, sr_period period)
 {
     int month = sr_day_to_civil(sr_period_get_last(period) - 1).month;
-    if (!target->is_linear || month == 12)
+    uint64_t part, whole;
+    if (!sr_target_is_cumulative(target) || month == 12)
         return level;
+    get_share(target, month, &part, &whole);
     if (level.is_real)
-        return sr_number_from_real(level.real * month / 12.0);
+        return sr_number_from_real(level.real * (double)part / (double)whole);
     double value = 0.0;
-    sr_number share = sr_number_from_decimal(level.exact * month, level.scale);
-    return sr_quotient(share, sr_number_from_integer(12), &value) ? sr_number_from_real(value) : level;
+    sr_number share = sr_number_from_decimal(level.exact * (sr_int128)part, level.scale);
+    return sr_quotient(share, sr_number_from_integer((sr_int128)whole), &value) ? sr_number_from_real(value) : level;
+}
+
+/* How far from `near` is still good, or a warning only: as it stands, or a share of the level. */
+static sr_number get_distance(const sr_target *target, sr_number distance, sr_number level)
+{
+    if (!target->is_relative)
+        return distance;
+    sr_int128 product;
+    if (!level.is_real && !distance.is_real && level.scale + distance.scale <= 38 && sr_int128_multiply(level.exact, distance.exact, &product))
+        return sr_number_from_decimal(product < 0 ? -product : product, (uint8_t)(level.scale + distance.scale));
+    return sr_number_from_real(fabs(sr_number_get_real(level) * sr_number_get_real(distance)));
 }
 
 static sr_number move(sr_number number, sr_number by, int sign)
@@ -98,8 +122,9 @@ static band get_band(const sr_target *target, sr_period period, sr_judgement *ju
     if (target->has_near) {
         judgement->level = get_level(target, target->near, period);
         b.has_low = b.has_high = true;
-        b.low = move(judgement->level, target->tolerance, -1);
-        b.high = move(judgement->level, target->tolerance, 1);
+        sr_number distance = get_distance(target, target->tolerance, judgement->level);
+        b.low = move(judgement->level, distance, -1);
+        b.high = move(judgement->level, distance, 1);
     }
     judgement->has_level = target->has_min || target->has_max || target->has_near;
     return b;
@@ -118,7 +143,8 @@ static sr_verdict judge(band b, sr_number lower, sr_number upper)
 static bool is_in_warning_zone(const sr_target *target, const sr_judgement *judgement, sr_number value, sr_period period)
 {
     if (target->has_near) {
-        band b = {true, true, move(judgement->level, target->warn, -1), move(judgement->level, target->warn, 1)};
+        sr_number distance = get_distance(target, target->warn, judgement->level);
+        band b = {true, true, move(judgement->level, distance, -1), move(judgement->level, distance, 1)};
         return judge(b, value, value) == SR_VERDICT_MET;
     }
     int order = sr_number_compare(value, get_level(target, target->warn, period));

@@ -49,6 +49,11 @@ const sr_formula *sr_formula_pick(const sr_formula *formula, sr_day last)
     return formula->args[i];
 }
 
+bool sr_target_is_cumulative(const sr_target *target)
+{
+    return target->is_linear || target->is_weighted;
+}
+
 const sr_target *sr_target_find(const sr_plan_indicator *indicator, sr_day day)
 {
     for (uint32_t i = 0; i < indicator->target_count; i++)

@@ -168,7 +168,10 @@ typedef struct sr_target {
     sr_number min, max, warn;
     sr_number near;             // with `tolerance` on both sides
     sr_number tolerance;
+    bool is_relative;           // tolerance, and warn beside near, are shares of near
     bool is_linear;             // near (or min, max) is the level at the end of the year: level * elapsed months / 12
+    bool is_weighted;           // the same, but the months have these weights, January first; not all 0
+    uint32_t weights[12];
     sr_text approved_by;
     sr_day approved_on;
     sr_where where;
@@ -233,6 +236,7 @@ uint32_t sr_plan_find_indicator(const sr_plan *plan, sr_text id);  // SR_NO_INDE
 /* The version by which a period with this last day is computed; SR_NO_INDEX without versions. */
 uint32_t sr_plan_indicator_find_version(const sr_plan_indicator *indicator, sr_day last);
 const sr_formula *sr_formula_pick(const sr_formula *formula, sr_day last);     // of SR_FORMULA_VERSIONS
+bool sr_target_is_cumulative(const sr_target *target);     // its number is that of the end of the year
 const sr_target *sr_target_find(const sr_plan_indicator *indicator, sr_day day);   // valid on that day, or NULL
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "input/fit.h"
 #include "input/heading.h"
+#include "input/width.h"
 
 #define RECORDS_SOUGHT 1000u    // for a header that does not stand in the first line
 #define SKIP_LINES_MAX 100000u
@@ -155,7 +156,7 @@ static bool judge(const sr_rows *rows, const sr_record *record, const char **pro
 {
     if (sr_header_is_ragged(&rows->header, record)) {
         *problem = "row.ragged";
-        return sr_table_say_width(rows->findings, rows->path, *problem, record, rows->header.width, get_standard(rows), err);
+        return sr_width_say(rows->findings, rows->path, *problem, record, rows->header.width, get_standard(rows), err);
     }
     if (sr_header_is_empty_row(record)) {
         *problem = "row.empty";
@@ -168,7 +169,7 @@ static bool judge(const sr_rows *rows, const sr_record *record, const char **pro
                                 "the header once more");
     }
     return record->field_count <= rows->header.width
-        || sr_table_say_extra(rows->findings, rows->path, record, rows->header.width, get_standard(rows), err);
+        || sr_width_say_extra(rows->findings, rows->path, record, rows->header.width, get_standard(rows), err);
 }
 
 /* `ends: blank`: a table ends at the first line without a value behind one of its rows. */

@@ -9,6 +9,7 @@
 
 #include "input/fit.h"
 #include "input/heading.h"
+#include "input/width.h"
 
 #define HELD_MAX 256u
 #define TRIES_ENOUGH 2000u // rows after which mending must have paid, a row in twenty
@@ -80,29 +81,9 @@ static bool say_mended(sr_table *t, const sr_mended *mended, sr_error *err)
     return say(t, "row.mended", SR_CAUTION, sr_records_locate(t->records, mended->place), NULL, hint, found, err);
 }
 
-bool sr_table_say_width(sr_findings *findings, const char *path, const char *code, const sr_record *record, size_t width,
-                        const char *as, sr_error *err)
-{
-    char expected[64];
-    snprintf(expected, sizeof(expected), "%zu, %s", width, as);
-    return sr_findings_addf(findings, SR_CAUTION, code, (sr_where){path, record->line, 1}, NULL, expected,
-                            record->field_count > width ? "quote a field that holds the delimiter"
-                                                        : "look for a line end inside a field, or a delimiter that is missing",
-                            err, "%zu field%s", record->field_count, record->field_count == 1 ? "" : "s");
-}
-
 static bool say_width(sr_table *t, const char *code, const sr_record *record, sr_error *err)
 {
-    return sr_table_say_width(t->findings, t->path, code, record, t->shape->width, "as in the other rows", err);
-}
-
-bool sr_table_say_extra(sr_findings *findings, const char *path, const sr_record *record, size_t width, const char *as, sr_error *err)
-{
-    char expected[64];
-    snprintf(expected, sizeof(expected), "%zu, %s", width, as);
-    const sr_field *at = &record->fields[width];
-    return sr_findings_addf(findings, SR_NOTE, "row.extra_empty", (sr_where){path, at->line, at->column}, NULL, expected, NULL, err,
-                            "%zu fields, and those too many are empty", record->field_count);
+    return sr_width_say(t->findings, t->path, code, record, t->shape->width, "as in the other rows", err);
 }
 
 /* --- rows --- */
@@ -120,7 +101,7 @@ static bool take_row(sr_table *t, const sr_record *record, sr_error *err)
     trim(t, record);
     size_t usual = t->shape->cutting.width > t->shape->width ? t->shape->cutting.width : t->shape->width;
     return record->field_count <= usual
-        || sr_table_say_extra(t->findings, t->path, record, usual, "as in the other rows", err);
+        || sr_width_say_extra(t->findings, t->path, record, usual, "as in the other rows", err);
 }
 
 static void take_cells(sr_table *t, const sr_record *record, const sr_mended *mended)

@@ -34,17 +34,9 @@ SR_MUST_USE bool sr_table_next(sr_table *table, const sr_record **record, const 
 
 /*
  * True when the table itself tells of rows with too many or too few fields. Otherwise they are given as they are, and who knows how
- * many a row must have tells of them with the next functions.
+ * many a row must have tells of them (width.h).
  */
 bool sr_table_tells_width(const sr_table *table);
-
-/* Says at its beginning that a record has not `width` fields; `as` is how that is known: "as in the header". */
-SR_MUST_USE bool sr_table_say_width(sr_findings *findings, const char *path, const char *code, const sr_record *record, size_t width,
-                                    const char *as, sr_error *err);
-
-/* A row of more fields than `width`, of which those too many are empty: harmless, but told (`row.extra_empty`). */
-SR_MUST_USE bool sr_table_say_extra(sr_findings *findings, const char *path, const sr_record *record, size_t width, const char *as,
-                                    sr_error *err);
 
 void sr_table_set_findings(sr_table *table, sr_findings *findings);     // as sr_records_set_findings
 unsigned sr_table_get_mends(const sr_table *table);     // bits of the ways in which rows were mended so far (mend.h)

@@ -85,7 +85,7 @@ static sr_text say_verdict(sr_composer *composer, uint32_t indicator_index, cons
 
 static sr_text say_warning(sr_composer *composer, const sr_report_block *block, const sr_judgement *judgement)
 {
-    if (block->mark != SR_MARK_WARNING || judgement->target == NULL || !judgement->target->has_warn || judgement->target->is_linear ||
+    if (block->mark != SR_MARK_WARNING || judgement->target == NULL || !judgement->target->has_warn || sr_target_is_cumulative(judgement->target) ||
         judgement->target->has_near)
         return SR_TEXT_NONE;
     sr_text limit = sr_wording_limit(composer, block->indicator, judgement->target->warn);

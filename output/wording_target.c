@@ -25,10 +25,12 @@ sr_text sr_wording_verdict(sr_composer *composer, const sr_released_cell *cell)
     return sr_composer_word(composer, VERDICTS[mark]);
 }
 
-static sr_text say_near(sr_composer *composer, const sr_plan_indicator *indicator, sr_number level, sr_number tolerance)
+static sr_text say_near(sr_composer *composer, const sr_plan_indicator *indicator, sr_number level, sr_number tolerance, bool is_relative)
 {
     sr_text around;
-    if (indicator->unit == SR_UNIT_SHARE) {
+    if (is_relative) {
+        around = sr_wording_amount(composer, SR_UNIT_SHARE, tolerance);
+    } else if (indicator->unit == SR_UNIT_SHARE) {
         sr_text points = sr_wording_limit_number(composer, indicator, tolerance);
         around = sr_composer_say(composer, SR_WORD_PERCENT_POINTS, &points, 1);
     } else {
@@ -41,8 +43,8 @@ static sr_text say_near(sr_composer *composer, const sr_plan_indicator *indicato
 static sr_text say_target(sr_composer *composer, const sr_plan_indicator *indicator, const sr_target *target, sr_number level)
 {
     if (target->has_near)
-        return say_near(composer, indicator, level, target->tolerance);
-    if (target->has_min && target->has_max && !target->is_linear)
+        return say_near(composer, indicator, level, target->tolerance, target->is_relative);
+    if (target->has_min && target->has_max && !sr_target_is_cumulative(target))
         return sr_composer_say(composer, SR_WORD_TARGET_BETWEEN,
                                (sr_text[]){sr_wording_limit_number(composer, indicator, target->min),
                                            sr_wording_limit(composer, indicator, target->max)},
@@ -62,5 +64,7 @@ sr_text sr_wording_target_rule(sr_composer *composer, const sr_plan_indicator *i
 {
     sr_number level = target->has_near ? target->near : target->has_min ? target->min : target->max;
     sr_text text = say_target(composer, indicator, target, level);
-    return target->is_linear ? sr_composer_say(composer, SR_WORD_TARGET_LINEAR, &text, 1) : text;
+    if (!sr_target_is_cumulative(target))
+        return text;
+    return sr_composer_say(composer, target->is_linear ? SR_WORD_TARGET_LINEAR : SR_WORD_TARGET_WEIGHTED, &text, 1);
 }

@@ -25,6 +25,7 @@ static const sr_word_row WORDS[SR_WORD_COUNT] = {
     ROW(TARGET_MAX, "siht ≤\u00A0{0}", "target ≤\u00A0{0}"),
     ROW(TARGET_NEAR, "siht {0}\u00A0± {1}", "target {0}\u00A0± {1}"),
     ROW(TARGET_BETWEEN, "siht {0}–{1}", "target {0}–{1}"),
+    ROW(TARGET_WEIGHTED, "{0} aasta lõpuks, kuude kaalude järgi", "{0} at the end of the year, by the weights of the months"),
     ROW(TARGET_LINEAR, "{0} aasta lõpuks, iga kuu võrdne osa", "{0} at the end of the year, an equal part each month"),
 
     /* periods and units */

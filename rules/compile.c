@@ -91,6 +91,7 @@ bool sr_compile(const sr_ruleset *rules, sr_day as_of, sr_arena *arena, const sr
                             .parameters = rules->parameters,
                             .parameter_count = rules->parameter_count,
                             .lacks_parameters = rules->lacks_parameters,
+                            .lacks_datasets = rules->lacks_datasets,
                             .arena = arena,
                             .findings = findings,
                             .err = err};
@@ -105,7 +106,7 @@ bool sr_compile(const sr_ruleset *rules, sr_day as_of, sr_arena *arena, const sr
     for (uint32_t i = 0; i < rules->dataset_count; i++)
         if (!sr_draft_open_dataset(&draft, i))
             return false;
-    if (!sr_draft_set_checks(&draft, rules->lacks_datasets) || !sr_draft_set_indicators(&draft, rules) || !mark_days(&draft, rules))
+    if (!sr_draft_set_checks(&draft) || !sr_draft_set_indicators(&draft, rules) || !mark_days(&draft, rules))
         return false;
     if (err->code != SR_OK)
         return false;   // a text of a message found no memory

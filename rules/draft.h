@@ -56,8 +56,8 @@ uint32_t sr_draft_find_dataset(sr_draft *draft, sr_text name);
 /* `from` looks something up in `to`. False: then they would need each other, in a circle. */
 bool sr_draft_need_dataset(sr_draft *draft, uint32_t from, uint32_t to);
 
-/* The checks of all data sets, which may name each other; nothing is said of an unknown data set when some are lacking. False: no memory. */
-SR_MUST_USE bool sr_draft_set_checks(sr_draft *draft, bool lacks_datasets);
+/* The checks of all data sets, which may name each other. False: no memory. */
+SR_MUST_USE bool sr_draft_set_checks(sr_draft *draft);
 
 /* Behind them, one for each place where something outside the row may be missing. Which columns are needed is known. False: no memory. */
 SR_MUST_USE bool sr_draft_add_reference_checks(const sr_draft *draft, sr_draft_dataset *dataset);

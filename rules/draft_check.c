@@ -12,7 +12,6 @@ typedef struct checking {
     const sr_check_rule *rule;
     sr_scope scope;         // of the data set, with the check as its subject
     sr_expr *value;         // the first column
-    bool lacks_datasets;
 } checking;
 
 /* --- syntax --- */
@@ -342,7 +341,7 @@ static void set_check(checking *c, sr_plan_check *check)
         set_about_column(c, check);
 }
 
-bool sr_draft_set_checks(sr_draft *draft, bool lacks_datasets)
+bool sr_draft_set_checks(sr_draft *draft)
 {
     const sr_compiler *compiler = draft->compiler;
     for (uint32_t d = 0; d < draft->dataset_count; d++) {
@@ -352,7 +351,7 @@ bool sr_draft_set_checks(sr_draft *draft, bool lacks_datasets)
         if (checks == NULL)
             return sr_fail_memory(compiler->err);
         for (size_t i = 0; i < rules->check_count; i++) {
-            checking c = {.draft = draft, .rule = &rules->checks[i], .scope = dataset->scope, .lacks_datasets = lacks_datasets};
+            checking c = {.draft = draft, .rule = &rules->checks[i], .scope = dataset->scope};
             c.scope.subject = sr_compiler_print(compiler, "%.*s.%.*s", SR_TEXT_ARG(rules->name), SR_TEXT_ARG(c.rule->id));
             set_check(&c, &checks[i]);
             if (compiler->err->code != SR_OK)

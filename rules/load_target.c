@@ -25,7 +25,10 @@ typedef struct targets {
 } targets;
 
 static const sr_word profile_words[] = {{"linear", true}, {NULL, 0}};
-static const sr_schema profile_schema = {.form = SR_SCHEMA_WORD, .words = profile_words};
+static const sr_schema profile_word_schema = {.form = SR_SCHEMA_WORD, .words = profile_words};
+static const sr_schema weight_schema = {.form = SR_SCHEMA_COUNT, .max = 1000000};
+static const sr_schema weights_schema = {.form = SR_SCHEMA_LIST, .item = &weight_schema, .min = 12, .max = 12};
+static const sr_schema profile_schema = {.form = SR_SCHEMA_EITHER, .item = &profile_word_schema, .other = &weights_schema};
 
 typedef struct draft {
     sr_target target;
@@ -33,6 +36,27 @@ typedef struct draft {
 } draft;
 
 #define DRAFT(member) offsetof(draft, target.member)
+
+/* `linear`, or a weight for each month. */
+static void take_profile(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+{
+    sr_target *own = &((draft *)target)->target;
+    const sr_field word = {.name = field->name, .schema = &profile_word_schema, .take = sr_take_flag, .offset = DRAFT(is_linear)};
+    if (node->kind != SR_YAML_SEQUENCE) {
+        sr_take_flag(loader, &word, node, target);
+        return;
+    }
+    uint64_t problems = loader->problem_count, sum = 0;
+    for (size_t i = 0; i < node->count && i < 12; i++) {
+        const sr_field weight = {.name = field->name, .schema = &weight_schema, .take = sr_take_count};
+        sr_take_count(loader, &weight, node->items[i], &own->weights[i]);
+        sum += own->weights[i];
+    }
+    if (loader->problem_count == problems && (node->count != 12 || sum == 0))
+        sr_loader_report(loader, "rules.bad_value", node->where, field->name, "12 weights, January first, not all of them 0",
+                         "a month's weight is its part of the year: [7, 7, 8, ...]", "%zu weights for '%s'", node->count, field->name);
+    own->is_weighted = node->count == 12 && sum > 0;
+}
 
 static const sr_field fields[] = {
     {.name = "from", .schema = &sr_schema_date, .take = sr_take_date, .offset = DRAFT(valid_from), .is_required = true,
@@ -49,8 +73,10 @@ static const sr_field fields[] = {
      .summary = "good is this, give or take the tolerance"},
     {.name = "tolerance", .schema = &sr_schema_tolerance, .take = sr_take_number, .offset = DRAFT(tolerance),
      .other_offset = offsetof(draft, has_tolerance), .summary = "how far on both sides of near is still good"},
-    {.name = "profile", .schema = &profile_schema, .take = sr_take_flag, .offset = DRAFT(is_linear),
-     .summary = "linear: the number is the level at the end of December, and at the end of month m it is m twelfths of it"},
+    {.name = "profile", .schema = &profile_schema, .take = take_profile,
+     .summary = "the number is the level at the end of December; linear: at the end of month m it is m twelfths of it; or the weights of 12 months"},
+    {.name = "relative", .schema = &sr_schema_boolean, .take = sr_take_boolean, .offset = DRAFT(is_relative),
+     .summary = "tolerance, and warn beside near, are shares of near: 10%"},
     {.name = "approved_by", .schema = &sr_schema_text, .take = sr_take_text, .offset = DRAFT(approved_by), .is_required = true,
      .summary = "role or body that approved it"},
     {.name = "approved_on", .schema = &sr_schema_date, .take = sr_take_date, .offset = DRAFT(approved_on), .is_required = true,
@@ -118,6 +144,8 @@ static void check_levels(sr_loader *loader, const sr_yaml *node, const char *sub
                          subject);
     if (!has_near && sr_yaml_find(node, "tolerance") != NULL)
         report_pair(loader, node, "tolerance", "'tolerance' without 'near'", "`near:`, or `warn:` beside min and max", NULL);
+    if (target->is_relative && !has_near)
+        report_pair(loader, node, "relative", "'relative' without 'near'", "`near:` and `tolerance:`", NULL);
     if (self->has_tolerance && sr_number_get_real(target->tolerance) < 0)
         report_pair(loader, node, "tolerance", "a negative tolerance", "0 or more", NULL);
     if (target->has_min && target->has_max && sr_number_compare(target->min, target->max) > 0)
@@ -221,6 +249,20 @@ static void check_overlap(sr_loader *loader, const entry *first, const entry *se
                      path != NULL ? path : "", (unsigned long long)earlier->target.where.line);
 }
 
+/* Between two targets there may be days without one: no target is not a target of 0. It may be meant, so it is only told. */
+static void check_gap(sr_loader *loader, const entry *first, const entry *second)
+{
+    char days[2][11];
+    if (!first->is_dated || !second->is_dated || second->target.valid_from <= first->target.valid_to)
+        return;
+    sr_date_write_iso(first->target.valid_to, days[0]);
+    sr_date_write_iso(second->target.valid_from - 1, days[1]);
+    sr_text id = loader->rules->indicators[first->indicator_index].id;
+    sr_loader_caution(loader, "rules.target_gap", second->target.where, sr_loader_get_c(loader, id), "a target for every day from the first on",
+                      "move `to` or `from`, or add the target of those days", "'%.*s' has no target from %s to %s", SR_TEXT_ARG(id),
+                      days[0], days[1]);
+}
+
 static void give_out(sr_loader *loader, const targets *all, sr_indicator *indicators)
 {
     sr_target *list = sr_loader_alloc(loader, all->count, sizeof(*list));
@@ -230,8 +272,10 @@ static void give_out(sr_loader *loader, const targets *all, sr_indicator *indica
         list[i] = item->target;
         if (indicator->target_count++ == 0)
             indicator->targets = &list[i];
-        else
+        else {
             check_overlap(loader, &all->items[i - 1], item);
+            check_gap(loader, &all->items[i - 1], item);
+        }
     }
 }
 

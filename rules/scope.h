@@ -19,7 +19,7 @@ typedef struct sr_compiler {
     uint32_t year_month;            // of ytd and full_year, 1 to 12
     const sr_parameter *parameters;
     size_t parameter_count;
-    bool lacks_parameters;          // some could not be read: an unknown name may be theirs
+    bool lacks_parameters, lacks_datasets;     // some could not be read: an unknown name may be theirs
     sr_arena *arena;
     sr_findings *findings;
     sr_error *err;

@@ -275,7 +275,7 @@ static void known_expressions_have_one_form(void **state)
 static const sr_yaml *make_yaml(sr_random *random, int depth)
 {
     static const char *const texts[] = {"a", "two words", "", " x", "x ", "- x", "a: b", "a:", "#", "x #y", "it's", "\"q\"", "no", "010", "[x", "{}", "*", "&a",
-                                        "!t", "%", "@", "õ\n ä\n", "\t", "\\d", "<<", "~", "null", "...", "---", "=", "\x1B[1m", "\xEF\xBB\xBF" "b", "\xC2\xA0", "a\n"};
+                                        "!t", "%", "@", "õ\n ä\n", "\t", "\\d", "<<", "~", "null", "...", "---", "=", "\x1B[1m", "\xEF\xBB\xBF!", "\xC2\xA0", "a\n"};
     sr_yaml *node = sr_arena_alloc(arena, 1, sizeof(*node));
     assert_non_null(node);
     size_t kind = depth == 0 ? 0 : choose(random, 4);

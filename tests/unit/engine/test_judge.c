@@ -115,6 +115,33 @@ static void a_linear_target_grows_with_the_months_of_the_year(void **state)
     assert_true(sr_number_compare(sr_judge(&indicator, &spent, year).level, percent(100)) == 0);
 }
 
+static void a_weighted_target_grows_with_the_weights_of_the_months(void **state)
+{
+    (void)state;
+    set_target((sr_target){.has_min = true, .min = percent(100), .is_weighted = true, .weights = {0, 0, 3, 0, 0, 0, 5, 0, 0, 0, 0, 2}});
+    sr_result spent = number(0.80);
+    sr_period february = {SR_GRAIN_MONTH, 2026 * 12 + 1}, march = {SR_GRAIN_MONTH, 2026 * 12 + 2}, year = {SR_GRAIN_YEAR, 2026};
+    assert_close(sr_number_get_real(sr_judge(&indicator, &spent, february).level), 0.0, 1e-15);
+    assert_close(sr_number_get_real(sr_judge(&indicator, &spent, march).level), 0.3, 1e-15);
+    assert_close(sr_number_get_real(sr_judge(&indicator, &spent, OCTOBER).level), 0.8, 1e-15);
+    assert_int_equal(sr_judge(&indicator, &spent, OCTOBER).verdict, SR_VERDICT_MET);
+    assert_true(sr_number_compare(sr_judge(&indicator, &spent, year).level, percent(100)) == 0);
+}
+
+static void a_relative_tolerance_is_a_share_of_what_is_asked_for_then(void **state)
+{
+    (void)state;
+    set_target((sr_target){.has_near = true, .near = percent(6000), .tolerance = percent(10), .has_warn = true, .warn = percent(20),
+                           .is_relative = true, .is_linear = true});
+    sr_result good = number(45.1), near_miss = number(44.9), bad = number(39.9);
+    sr_judgement j = sr_judge(&indicator, &near_miss, OCTOBER);     // 50 is asked for, 45 to 55 is good, 40 to 60 a warning
+    assert_close(sr_number_get_real(j.level), 50.0, 1e-12);
+    assert_int_equal(sr_judge(&indicator, &good, OCTOBER).verdict, SR_VERDICT_MET);
+    assert_int_equal(j.verdict, SR_VERDICT_NOT_MET);
+    assert_true(j.is_in_warning_zone);
+    assert_false(sr_judge(&indicator, &bad, OCTOBER).is_in_warning_zone);
+}
+
 static void the_target_is_the_one_valid_at_the_end_of_the_period(void **state)
 {
     (void)state;
@@ -176,7 +203,8 @@ int main(void)
         TEST(the_warning_zone_lies_below_a_minimum),
         TEST(minimum_and_maximum_together_are_a_band),
         TEST(a_linear_target_grows_with_the_months_of_the_year),
-        TEST(the_target_is_the_one_valid_at_the_end_of_the_period),
+        TEST(a_weighted_target_grows_with_the_weights_of_the_months),
+        TEST(a_relative_tolerance_is_a_share_of_what_is_asked_for_then), TEST(the_target_is_the_one_valid_at_the_end_of_the_period),
         TEST(a_cell_without_a_value_has_no_verdict),
         TEST(counts_rates_and_means_have_their_own_intervals),
     };

@@ -259,6 +259,20 @@ static void days_between_two_values_of_a_parameter_are_told_and_may_be_meant(voi
     sr_arena_free(loaded.arena);
 }
 
+static void days_between_two_targets_are_told_and_may_be_meant(void **state)
+{
+    (void)state;
+    const sr_change change = {"targets/2026.yaml", "- {from: 2026-01-01, to: 2026-12-31", "- ^^{from: 2026-02-01, to: 2026-12-31"};
+    sr_where place;
+    sr_loaded loaded = sr_test_workspace_load(sr_test_workspace_make(&change, 1, &place));
+    assert_done(loaded.done, &loaded.err);
+    const sr_finding *finding = sr_test_loaded_find(&loaded, "rules.target_gap", place);
+    assert_non_null(finding);
+    assert_string_equal(finding->found, "'T01' has no target from 2026-01-01 to 2026-01-31");
+    assert_int_equal(finding->severity, SR_CAUTION);
+    sr_arena_free(loaded.arena);
+}
+
 static void targets_are_exact_and_in_order_of_their_days(void **state)
 {
     (void)state;
@@ -578,6 +592,10 @@ static const mistake mistakes[] = {
     {{"targets/2027.yaml", NULL,
       "targets:\n  T01:\n    - ^^{from: 2026-12-31, min: 90%, approved_by: x, approved_on: 2026-01-01}\n"},
      "rules.target_overlap", "two targets of 'T01' on 2026-12-31; the other is at", "`to:`"},
+    {{TARGETS, "profile: linear", "profile: ^^[1, 2, 3]"}, "rules.bad_value", "3 weights for 'profile'", "expected 12 weights"},
+    {{TARGETS, "profile: linear", "profile: ^^[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]"}, "rules.bad_value", "12 weights for 'profile'", "part of the year"},
+    {{TARGETS, "profile: linear", "profile: [1, 2, 3, 4, 5, ^^six, 7, 8, 9, 10, 11, 12]"}, "rules.bad_value", "'six' for 'profile'", "expected a whole number"},
+    {{TARGETS, "warn: 85%", "relative: ^^true"}, "rules.bad_value", "'relative' without 'near'", "expected `near:`"},
     {{LIMITS, "basis: Order 7", "^^bases: Order 7"}, "rules.unknown_key", "unknown key 'bases'", "did you mean 'basis'?"},
     {{LIMITS, "{from: 2025-01-01, value: 2, basis: Order 7,", "^^{from: 2025-01-01, value: 2,"}, "rules.missing_key",
      "value of a parameter has no 'basis'", "add a line"},
@@ -976,7 +994,7 @@ int main(void)
         TEST(expressions_keep_the_place_of_their_first_character),
         TEST(a_check_stands_in_the_list_or_in_short_at_a_column),
         TEST(an_indicator_has_all_that_was_said_about_it),
-        TEST(parameters_have_one_scale_and_stand_in_order_of_their_days),
+        TEST(days_between_two_targets_are_told_and_may_be_meant), TEST(parameters_have_one_scale_and_stand_in_order_of_their_days),
         TEST(days_between_two_values_of_a_parameter_are_told_and_may_be_meant), TEST(targets_are_exact_and_in_order_of_their_days),
         TEST(a_report_has_its_sections_and_times),
         TEST(what_is_not_said_has_the_documented_default),
