@@ -65,6 +65,8 @@ typedef struct sr_intake_file {
     sr_intake_reason reasons[SR_REASON_COUNT];    // in the order in which they came
     uint64_t required_cells;    // cells of required columns, in rows that could be split and were not superseded
     uint64_t filled_cells;      // of these, cells with a value that could be read
+    uint64_t coded_cells;       // cells of columns of codes, in the same rows
+    uint64_t unknown_cells;     // of these, cells in which a word for no value stands
     const char *header; // names of its columns, one a line, and the kinds of their values (input/drift.h); NULL when it has none
     bool needs_a_look;          // its columns have changed in a way that a person should see
 } sr_intake_file;

@@ -95,6 +95,19 @@ static bool decode_cells(files *f, const sr_record *record, bool is_dated, sr_er
     return true;
 }
 
+/* What the cell adds to the account of its file. An empty cell may mean "not yet"; a word of `missing` says that nobody knows. */
+static void count_cell(sr_intake_file *intake, const sr_column_rule *rule, const sr_cell *cell, const sr_field *field)
+{
+    if (rule->is_required) {
+        intake->required_cells++;
+        intake->filled_cells += !cell->is_missing && cell->problem == NULL;
+    }
+    if (rule->type == SR_TYPE_CODE || rule->type == SR_TYPE_CODES) {
+        intake->coded_cells++;
+        intake->unknown_cells += cell->is_missing && cell->problem == NULL && field != NULL && sr_text_trim(field->text).size > 0;
+    }
+}
+
 /* All cells of a row, so that one pass names all that is wrong in it. `bad` is the first column that spoils the row, or SR_NO_FIELD. */
 static bool decode_row(files *f, const sr_record *record, size_t *bad, sr_error *err)
 {
@@ -105,10 +118,7 @@ static bool decode_row(files *f, const sr_record *record, size_t *bad, sr_error 
     for (size_t i = 0; i < f->column_count; i++) {
         const sr_column_rule *rule = f->decoders[i].rule;
         const sr_cell *cell = &f->cells[i];
-        if (rule->is_required) {
-            intake->required_cells++;
-            intake->filled_cells += !cell->is_missing && cell->problem == NULL;
-        }
+        count_cell(intake, rule, cell, sr_header_get_field(&f->rows.header, record, i));
         sr_watch_count(&f->watch, i, cell);
         if (rule->type == SR_TYPE_DROP || (cell->problem == NULL && cell->remark == NULL))
             continue;

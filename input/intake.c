@@ -61,6 +61,8 @@ static bool add_row(intake *self, sr_text dataset, const sr_intake_file *file, s
     set_count(self, SR_INTAKE_SET_ASIDE, row, sr_intake_count_set_aside(file));
     set_count(self, SR_INTAKE_REQUIRED_CELLS, row, file->required_cells);
     set_count(self, SR_INTAKE_FILLED_CELLS, row, file->filled_cells);
+    set_count(self, SR_INTAKE_CODED_CELLS, row, file->coded_cells);
+    set_count(self, SR_INTAKE_UNKNOWN_CELLS, row, file->unknown_cells);
     for (uint32_t i = 0; i < SR_REASON_COUNT; i++)
         set_count(self, SR_INTAKE_REASONS + i, row, sr_intake_count_reason(file, sr_reason_get_code(i)));
     return set_text(self, SR_INTAKE_DATASET, row, dataset, err) && set_text(self, SR_INTAKE_FILE, row, sr_text_from(file->path), err);

@@ -16,6 +16,8 @@ static const sr_column_rule columns[SR_INTAKE_COLUMN_COUNT] = {
     [SR_INTAKE_SET_ASIDE] = COLUMN("set_aside", SR_TYPE_INTEGER, "kõrvale pandud", "set aside"),
     [SR_INTAKE_REQUIRED_CELLS] = COLUMN("required_cells", SR_TYPE_INTEGER, "kohustuslikke lahtreid", "required cells"),
     [SR_INTAKE_FILLED_CELLS] = COLUMN("filled_cells", SR_TYPE_INTEGER, "täidetud lahtreid", "filled cells"),
+    [SR_INTAKE_CODED_CELLS] = COLUMN("coded_cells", SR_TYPE_INTEGER, "koodilahtreid", "coded cells"),
+    [SR_INTAKE_UNKNOWN_CELLS] = COLUMN("unknown_cells", SR_TYPE_INTEGER, "teadmata lahtreid", "unknown cells"),
     [SR_INTAKE_REASONS] = SR_REASONS(REASON)
 };
 

@@ -22,6 +22,8 @@ typedef enum sr_intake_column {
     SR_INTAKE_SET_ASIDE,
     SR_INTAKE_REQUIRED_CELLS,   // cells of required columns, in rows that could be split and still count
     SR_INTAKE_FILLED_CELLS,     // of these, cells with a value that could be read
+    SR_INTAKE_CODED_CELLS,      // cells of columns of codes, in the same rows
+    SR_INTAKE_UNKNOWN_CELLS,    // of these, cells in which a word of `missing` stands: "teadmata"
     SR_INTAKE_REASONS,          // of those set aside, a column for each of SR_REASONS: `row_ragged`
     SR_INTAKE_COLUMN_COUNT = SR_INTAKE_REASONS + SR_REASON_COUNT
 } sr_intake_column;

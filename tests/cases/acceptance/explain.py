@@ -34,7 +34,7 @@ MEASURES = {
     "T06": ((), CLAIMS), "T06_open": ((), CLAIMS), "C04": (("kuu",), PROVIDERS), "C04_nights": (("kuu",), PROVIDERS), "B04c": (("kuu",), PROVIDERS), "Q03": (("kp",), ANSWERS),
     "Q05_invited": (("kp",), ANSWERS), "B02_committed": ((), MONEY), "B08_delivered": (("kuu",), PROVIDERS), "B08_contracted": (("kuu",), PROVIDERS),
     "P01_spent": (("kp",), PROJECTS), "P01_budget": (("Kuu",), PROJECTS), "W02": ((), TASKS), "W02_days": ((), TASKS),
-    "W03": (("tähtaeg",), {"report": ("aruanne", None)}), "W04": ((), {"kind": ("Liik", "letters")}), "D01": ((), FILES), "D03": ((), FILES),
+    "W03": (("tähtaeg",), {"report": ("aruanne", None)}), "W04": ((), {"kind": ("Liik", "letters")}), "D01": ((), FILES), "D03": ((), FILES), "D04": ((), FILES),
     "M03": (("kp",), CONTACTS), "H01": (("kp",), CONTACTS), "H02": (("kp",), CONTACTS), "H03": (("kp",), CONTACTS), "Q01": (("kp",), MONEY), "Q02": (("kp",), MONEY), "Q05_answers": (("kp",), ANSWERS),
     "B01_actual": (("arve_kp",), MONEY), "B04_cost": (("arve_kp",), MONEY), "B06": (("saabus_kp",), MONEY), "B01_plan": (("kuu",), MONEY),
     "W01": (("tähtaeg",), TASKS),

@@ -284,6 +284,18 @@ REQUIRED = {
 }
 
 
+# Columns of codes, and the words that say that nobody knows.
+CODED = {
+    "cases": "teenus olek maakond sugu vanuserühm keel suunaja vägivalla_liigid", "contacts": "kanal valve keel kehtiv",
+    "feedback": "teenus maakond kanal küsimus", "costs": "dokumendi_liik konto teenus liik", "budget": "teenus konto liik",
+    "tasks": "eesmärk vastutaja_roll", "applications": "tulemus liik", "marac": "maakond", "stays": "osutaja", "shelters": "osutaja",
+    "referrals": "maakond teenuseosutaja", "invitations": "teenus kanal", "experience": "teenus kanal hinnang",
+    "assessments": "teenus osutaja põhimõte hinne", "commitments": "teenus konto", "contracts": "osutaja teenus", "project_costs": "projekt",
+    "project_budget": "Projekt", "project_outputs": "projekt", "reports_due": "", "letters": "Liik", "trainings": "asutus",
+}
+UNKNOWN = {"cases": {"teadmata"}, "feedback": {"teadmata"}, "marac": {"teadmata"}, "referrals": {"teadmata", "-"}}
+
+
 def is_filled(kind, text):
     if text.strip() == "":
         return False
@@ -296,27 +308,34 @@ def is_filled(kind, text):
 
 
 def count_cells(name, r):
-    """How many cells of required columns a row has, and how many of them can be read."""
+    """How many cells of required columns a row has, how many of them can be read; cells of codes, and those that nobody knows."""
     columns = [column.split(":") for column in REQUIRED[name].split()]
     cells = [is_filled(kind, next(r[n] for n in names.replace("_kulu", " kulu").split("|") if n in r)) for names, kind in columns]
-    return len(cells), sum(cells)
+    codes = [r[column].strip() in UNKNOWN.get(name, ()) for column in CODED[name].split()]
+    return len(cells), sum(cells), len(codes), sum(codes)
 
 
 class Account:
     """What became of the records of a file."""
 
     def __init__(self, dataset, name):
-        self.dataset, self.name, self.kept, self.superseded, self.set_aside, self.required, self.filled = dataset, name, 0, 0, 0, 0, 0
+        self.dataset, self.name, self.kept, self.superseded, self.set_aside = dataset, name, 0, 0, 0
+        self.required = self.filled = self.coded = self.unknown = 0
 
     @property
     def records(self):
         return self.kept + self.superseded + self.set_aside
 
+    def add_cells(self, cells, sign=1):
+        self.required += sign * cells[0]
+        self.filled += sign * cells[1]
+        self.coded += sign * cells[2]
+        self.unknown += sign * cells[3]
+
     def supersede(self, cells):
         self.kept -= 1
         self.superseded += 1
-        self.required -= cells[0]
-        self.filled -= cells[1]
+        self.add_cells(cells, -1)
 
 
 def read_file(name, path, rows, intake):
@@ -334,8 +353,7 @@ def read_file(name, path, rows, intake):
             account.set_aside += 1
             continue
         cells = count_cells(name, dict(zip(header, record)))
-        account.required += cells[0]
-        account.filled += cells[1]
+        account.add_cells(cells)
         try:
             row = read_row(dict(zip(header, record)))
         except Aside:

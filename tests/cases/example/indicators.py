@@ -25,7 +25,7 @@ class Report:
 REPORTS = [
     Report("kuuaruanne", "2026-10", MONTHS, {"month": MONTHS, "quarter": QUARTERS, "year": ["2025"]},
            "M01 M02 M05 M07 T01 T02a T02b T04 T05a T05b T05c T06 T06_open M03 H01 H02 H03 C04 C04_nights B04c Q01 Q02 Q03 Q05 "
-           "B01 B02 B04 B04_cost B06 B08 P01 P01_spent W01 W02 W02_days W03 W04 D01 D03"),
+           "B01 B02 B04 B04_cost B06 B08 P01 P01_spent W01 W02 W02_days W03 W04 D01 D03 D04"),
     Report("kvartaliaruanne", "2026-Q3", MONTHS[2:-1], {"quarter": QUARTERS, "year": ["2025"]}, 
            "M01 M02 M04 M05 M08 T04 T07 C01 C02 C05a C05b C10 Q03 Q05 Q07 Q08 B04b B04c P01 P02 P03 A01a A01b"),
 ]
@@ -47,7 +47,7 @@ TARGETS = {     # indicator: year: (side, level)
     "Q03": {2026: ("min", .9)}, "Q07": {2026: ("min", .9)}, "Q08": {2026: ("min", .95)}, "B02": {2026: ("min", 0)},
     "B08": {2025: ("linear", 1, .1), 2026: ("linear", 1, .1)}, "P01": {2025: ("linear", 1, .1), 2026: ("linear", 1, .1)}, "P02": {2026: ("max", .02)},
     "P03": {2026: ("min", 1)}, "W02": {2026: ("max", 0)}, "W03": {2026: ("min", 1)}, "W04": {2026: ("min", .98)}, "D01": {2026: ("min", .98)},
-    "D03": {2026: ("max", .005)},
+    "D03": {2026: ("max", .005)}, "D04": {2026: ("max", .03)},
 }
 CEILINGS = {2022: 654, 2023: 725, 2024: 820, 2025: 886, 2026: 946}     # of mental health support, by the year of the decision
 
@@ -181,6 +181,7 @@ FOLDS = {   # indicator: data set, which rows, day, value, how, breakdowns
     # All files came on the day of the run, in the month after the one that they are about.
     "D01": ("intake", lambda r: True, "month", lambda r: (r["filled"], r["required"]), "ratio", ["dataset"]),
     "D03": ("intake", lambda r: True, "month", lambda r: (r["set_aside"], r["records"]), "ratio", ["dataset"]),
+    "D04": ("intake", lambda r: True, "month", lambda r: (r["unknown"], r["coded"]), "ratio", ["dataset"]),
 }
 STOCKS = {  # indicator: data set, which rows there are at the end of a period, value, how, breakdowns
     "T06": ("applications", is_over, lambda r, end: 1, "count", []),

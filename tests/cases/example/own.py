@@ -51,7 +51,7 @@ class Example:
         self.figures, self.stocks = {}, {}
         self.ends = [min(span("month", m)[1] - timedelta(1), AS_OF) for m in MONTHS]
         self.data["intake"] = [dict(dataset=a.dataset, month=AS_OF.replace(day=1) - timedelta(1), records=a.records, set_aside=a.set_aside,
-                                    required=a.required, filled=a.filled) for a in self.intake.values()]
+                                    required=a.required, filled=a.filled, coded=a.coded, unknown=a.unknown) for a in self.intake.values()]
         for name, (dataset, where, when, value, _, groupings) in FOLDS.items():
             chosen = [(r, r[when], value(r)) for r in self.data[dataset] if r[when] is not None and where(r)]
             chosen.sort(key=lambda c: c[1])
