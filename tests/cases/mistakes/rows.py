@@ -172,6 +172,8 @@ ROWS = [
     Row("the last day before the first", TARGETS, "to: 2025-12-31", "to: ‸2024-12-31", "rules.bad_value", "'to' before 'from'", "last day", ""),
     Row("two targets on one day", TARGETS, "    - {from: 2026-01-01, min", "    - ‸{from: 2025-12-31, min", "rules.target_overlap",
         "'T01' on 2025-12-31", "one target a day", "`to:`"),
+    Row("days between two targets without one", TARGETS, "    - {from: 2026-01-01, min", "    - ‸{from: 2026-02-01, min", "rules.target_gap",
+        "'T01' has no target from 2026-01-01 to 2026-01-31", "a target for every day", "move `to` or `from`"),
     Row("a target without a level", TARGETS, "min: 88%, ", "", "rules.missing_key", "no level", "min", "min: 90%"),
     Row("a warning limit on the good side", TARGETS, "warn: 85%", "warn: ‸95%", "rules.bad_value", "'warn: 95%' above 'min: 90%'", "below", ""),
     Row("a tolerance without near", TARGETS, "near: 250, tolerance: 25", "min: 250, tolerance: ‸25", "rules.bad_value", "'tolerance' without",
