@@ -145,9 +145,9 @@ def seed(tap, judge):
             (place / name).parent.mkdir(parents=True, exist_ok=True)
             (place / name).write_text(text, encoding="utf-8")
         for what, name, old, new in MISTAKES:
-            if not tap.ok(good[name].count(old) == 1, "%s: its place is there" % what, old):
+            if not tap.ok(old in good[name], "%s: its place is there" % what, old):
                 continue
-            wrong = good[name].replace(old, new)
+            wrong = good[name].replace(old, new, 1)
             answers = [judge.yaml(schema, wrong) for schema in (kind_of(name), "any")]
             tap.ok(all(a and not a.startswith("yaml: ") for a in answers), "%s: the schema refuses it" % what, answers)
             (place / name).write_text(wrong, encoding="utf-8")
