@@ -58,7 +58,7 @@ static void take_profile(sr_loader *loader, const sr_field *field, const sr_yaml
     own->is_weighted = node->count == 12 && sum > 0;
 }
 
-static const sr_schema by_schema = {.form = SR_SCHEMA_NAMED, .item = &sr_schema_text, .min = 1};
+static const sr_schema by_schema = {.form = SR_SCHEMA_NAMED, .pattern = SR_PATTERN_NAME, .item = &sr_schema_text, .min = 1};
 
 /* {service: OA}: the group that it is of. */
 static void take_by(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
@@ -66,6 +66,9 @@ static void take_by(sr_loader *loader, const sr_field *field, const sr_yaml *nod
     sr_target *own = &((draft *)target)->target;
     if (!sr_loader_is_kind(loader, node, SR_YAML_MAPPING, field->name))
         return;
+    if (node->count == 0)
+        sr_loader_report(loader, "rules.missing_key", node->where, field->name, "a column and its member: {service: OA}",
+                         "leave the key out in a target of all", "an empty group for 'by'");
     sr_text *names = sr_loader_alloc(loader, node->count, sizeof(*names));
     sr_text *keys = sr_loader_alloc(loader, node->count, sizeof(*keys));
     for (size_t i = 0; !loader->failed && i < node->count; i++) {

@@ -104,6 +104,7 @@ MISTAKES = [
     ("a decimal comma", "targets/2026.yaml", "min: 88%", 'min: "88,5%"'),
     ("nobody approved it", "targets/2026.yaml", "approved_by: head_of_unit, approved_on: 2024-12-10", "approved_on: 2024-12-10"),
     ("a profile that nobody knows", "targets/2026.yaml", "min: 88%", "min: 88%, profile: steep"),
+    ("a target of a group that is none", "targets/2026.yaml", "by: {service: KT}", "by: {}"),
     ("a misspelt key of a target", "targets/2026.yaml", "warn: 85%", "warning: 85%"),
     ("a target that is a number", "targets/2026.yaml", "  B04:\n", "  M01: 100\n  B04:\n"),
     ("a report without audience", "reports/kuuaruanne.yaml", "    audience: osakond\n", ""),
