@@ -153,8 +153,12 @@ static bool is_in_warning_zone(const sr_target *target, const sr_judgement *judg
 
 sr_judgement sr_judge(const sr_plan_indicator *indicator, const sr_result *result, sr_period period)
 {
-    sr_judgement judgement = {.verdict = SR_VERDICT_NONE};
-    judgement.target = sr_target_find(indicator, sr_period_get_last(period) - 1);
+    return sr_judge_by(indicator, result, period, sr_target_find(indicator, sr_period_get_last(period) - 1));
+}
+
+sr_judgement sr_judge_by(const sr_plan_indicator *indicator, const sr_result *result, sr_period period, const sr_target *target)
+{
+    sr_judgement judgement = {.verdict = SR_VERDICT_NONE, .target = target};
     band b = {false};
     if (judgement.target != NULL)
         b = get_band(judgement.target, period, &judgement);

@@ -33,4 +33,7 @@ typedef struct sr_judgement {
 /* `result` is finished; `period` gives the target. Years to date and linear targets count months from January. */
 sr_judgement sr_judge(const sr_plan_indicator *indicator, const sr_result *result, sr_period period);
 
+/* The same against this target, which may be NULL. */
+sr_judgement sr_judge_by(const sr_plan_indicator *indicator, const sr_result *result, sr_period period, const sr_target *target);
+
 #endif

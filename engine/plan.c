@@ -54,10 +54,28 @@ bool sr_target_is_cumulative(const sr_target *target)
     return target->is_linear || target->is_weighted;
 }
 
+static bool is_valid(const sr_target *target, sr_day day)
+{
+    return target->valid_from <= day && day < target->valid_to;
+}
+
 const sr_target *sr_target_find(const sr_plan_indicator *indicator, sr_day day)
 {
     for (uint32_t i = 0; i < indicator->target_count; i++)
-        if (indicator->targets[i].valid_from <= day && day < indicator->targets[i].valid_to)
+        if (indicator->targets[i].key_count == 0 && is_valid(&indicator->targets[i], day))
             return &indicator->targets[i];
+    return NULL;
+}
+
+const sr_target *sr_target_find_own(const sr_plan_indicator *indicator, sr_day day, const sr_plan_grouping *grouping, const sr_text *keys)
+{
+    for (uint32_t i = 0; i < indicator->target_count; i++) {
+        const sr_target *target = &indicator->targets[i];
+        bool is_own = target->key_count == grouping->key_count && target->key_count > 0 && is_valid(target, day);
+        for (uint32_t k = 0; k < grouping->key_count && is_own; k++)
+            is_own = sr_text_is(target->key_names[k], grouping->keys[k].name) && sr_text_is(target->keys[k], keys[k]);
+        if (is_own)
+            return target;
+    }
     return NULL;
 }

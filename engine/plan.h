@@ -172,6 +172,9 @@ typedef struct sr_target {
     bool is_linear;             // near (or min, max) is the level at the end of the year: level * elapsed months / 12
     bool is_weighted;           // the same, but the months have these weights, January first; not all 0
     uint32_t weights[12];
+    uint32_t key_count;         // of one group of a breakdown: these keys; 0: of the total, and of every group without one of its own
+    const sr_text *key_names;
+    const sr_text *keys;
     sr_text approved_by;
     sr_day approved_on;
     sr_where where;
@@ -238,5 +241,7 @@ uint32_t sr_plan_indicator_find_version(const sr_plan_indicator *indicator, sr_d
 const sr_formula *sr_formula_pick(const sr_formula *formula, sr_day last);     // of SR_FORMULA_VERSIONS
 bool sr_target_is_cumulative(const sr_target *target);     // its number is that of the end of the year
 const sr_target *sr_target_find(const sr_plan_indicator *indicator, sr_day day);   // valid on that day, or NULL
+/* The one of this group alone, in the order of the grouping's keys; else NULL. */
+const sr_target *sr_target_find_own(const sr_plan_indicator *indicator, sr_day day, const sr_plan_grouping *grouping, const sr_text *keys);
 
 #endif

@@ -94,6 +94,15 @@ static void add_unit_column(sr_composer *composer, table_draft *draft, column_ki
     add_column(draft, kind, full, get_format(draft->indicator), draft->indicator->digits);
 }
 
+/* Does some group have a target of its own? */
+static bool has_own_targets(const sr_plan_indicator *indicator)
+{
+    for (uint32_t i = 0; i < indicator->target_count; i++)
+        if (indicator->targets[i].key_count > 0)
+            return true;
+    return false;
+}
+
 static void add_figure_columns(sr_composer *composer, table_draft *draft, sr_text value_title)
 {
     const sr_plan_indicator *indicator = draft->indicator;
@@ -113,7 +122,7 @@ static void add_figure_columns(sr_composer *composer, table_draft *draft, sr_tex
         add_unit_column(composer, draft, COLUMN_UPPER, sr_composer_word(composer, SR_WORD_COLUMN_UPPER));
     }
     if (indicator->target_count > 0) {
-        if (draft->kinds[0] == COLUMN_PERIOD)   // within one period it is the same for all members
+        if (draft->kinds[0] == COLUMN_PERIOD || has_own_targets(indicator))   // else it is the same for all members
             add_unit_column(composer, draft, COLUMN_TARGET, sr_composer_word(composer, SR_WORD_COLUMN_TARGET));
         add_word_column(composer, draft, COLUMN_VERDICT, SR_WORD_COLUMN_VERDICT, SR_FORMAT_TEXT, 0);
     }

@@ -236,6 +236,7 @@ static uint32_t add_indicator(indicators *all, const sr_indicator *rule, const s
         made->descriptions[language] = rule->descriptions[language];
         made->counted[language] = rule->counted[language];
     }
+    sr_draft_check_targets(draft, made);
     return draft->indicator_count++;
 }
 

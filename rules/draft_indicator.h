@@ -19,6 +19,9 @@ sr_formula *sr_draft_make_versions(const sr_draft *draft, const sr_indicator *ru
 /* All versions, for readers. False: no memory. */
 SR_MUST_USE bool sr_draft_list_versions(const sr_draft *draft, const sr_indicator *rule, const sr_plan_version **versions);
 
+/* What is wrong with targets of single groups is a finding. */
+void sr_draft_check_targets(const sr_draft *draft, const sr_plan_indicator *indicator);
+
 /* Marks every fold that a formula rests on, and every indicator it goes through on the way. */
 void sr_draft_mark_folds(const sr_draft *draft, const sr_formula *formula, bool *folds, bool *indicators);
 

@@ -239,7 +239,7 @@ static const sr_syntax *parse_range(sr_parser *p)
             return NULL;
         bool is_in = sr_parser_is_word(p, "in"), is_like = sr_parser_is_word(p, "like");
         if (!is_in && !is_like && !sr_parser_is_word(p, "between"))
-            return sr_parser_refuse(p, "'in', 'between' or 'like'", NULL);
+            return sr_parser_refuse(p, "'in', 'between' or 'like'", sr_parser_is_word(p, "null") ? "write `is not null`" : NULL);
         if (!sr_parser_advance(p))
             return NULL;
         if (is_like) {

@@ -27,6 +27,13 @@ static bool refuse_count(const sr_fold_frame *frame, const sr_aggregate *aggrega
         expected = sr_compiler_print(compiler, "%u, the last one a constant number", (unsigned)most);
     else if (most > aggregate->arg_min)
         expected = sr_compiler_print(compiler, "%u to %u", (unsigned)aggregate->arg_min, (unsigned)most);
+    bool has_star = call->arg_count > 0 && call->args[0]->kind == SR_SYNTAX_STAR;
+    if (has_star || (call->arg_count == 0 && aggregate->arg_min == 0)) {
+        sr_compiler_refuse(compiler, frame->scope->subject, "rules.arguments", call->where,
+                           has_star ? "a column or an expression in the brackets" : "`*`, a column or an expression in the brackets", aggregate->summary,
+                           has_star ? "'%.*s(*)'" : "'%.*s()' with nothing in its brackets", SR_TEXT_ARG(call->text));
+        return false;
+    }
     sr_compiler_refuse(compiler, frame->scope->subject, "rules.arguments", call->where, expected, aggregate->summary,
                        "'%.*s()' with %u argument%s", SR_TEXT_ARG(call->text), (unsigned)call->arg_count,
                        call->arg_count == 1 ? "" : "s");

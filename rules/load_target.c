@@ -58,6 +58,26 @@ static void take_profile(sr_loader *loader, const sr_field *field, const sr_yaml
     own->is_weighted = node->count == 12 && sum > 0;
 }
 
+static const sr_schema by_schema = {.form = SR_SCHEMA_NAMED, .item = &sr_schema_text, .min = 1};
+
+/* {service: OA}: the group that it is of. */
+static void take_by(sr_loader *loader, const sr_field *field, const sr_yaml *node, void *target)
+{
+    sr_target *own = &((draft *)target)->target;
+    if (!sr_loader_is_kind(loader, node, SR_YAML_MAPPING, field->name))
+        return;
+    sr_text *names = sr_loader_alloc(loader, node->count, sizeof(*names));
+    sr_text *keys = sr_loader_alloc(loader, node->count, sizeof(*keys));
+    for (size_t i = 0; !loader->failed && i < node->count; i++) {
+        names[i] = node->keys[i]->text;
+        if (sr_node_is_scalar(loader, field, node->items[i], "a member of the breakdown"))
+            keys[i] = node->items[i]->text;
+    }
+    own->key_names = names;
+    own->keys = keys;
+    own->key_count = (uint32_t)node->count;
+}
+
 static const sr_field fields[] = {
     {.name = "from", .schema = &sr_schema_date, .take = sr_take_date, .offset = DRAFT(valid_from), .is_required = true,
      .summary = "first day on which it holds"},
@@ -75,6 +95,8 @@ static const sr_field fields[] = {
      .other_offset = offsetof(draft, has_tolerance), .summary = "how far on both sides of near is still good"},
     {.name = "profile", .schema = &profile_schema, .take = take_profile,
      .summary = "the number is the level at the end of December; linear: at the end of month m it is m twelfths of it; or the weights of 12 months"},
+    {.name = "by", .schema = &by_schema, .take = take_by,
+     .summary = "of one group of a breakdown alone, such as {service: OA}; it goes before the target of all"},
     {.name = "relative", .schema = &sr_schema_boolean, .take = sr_take_boolean, .offset = DRAFT(is_relative),
      .summary = "tolerance, and warn beside near, are shares of near: 10%"},
     {.name = "approved_by", .schema = &sr_schema_text, .take = sr_take_text, .offset = DRAFT(approved_by), .is_required = true,
@@ -221,13 +243,30 @@ static void load_targets(sr_loader *loader, const sr_yaml *key, const sr_yaml *n
     }
 }
 
-/* By indicator, then by the first day. */
+/* Of the same group? 0, or which comes first. */
+static int compare_groups(const sr_target *a, const sr_target *b)
+{
+    if (a->key_count != b->key_count)
+        return a->key_count < b->key_count ? -1 : 1;
+    for (uint32_t i = 0; i < a->key_count; i++) {
+        int order = sr_text_compare(a->key_names[i], b->key_names[i]);
+        order = order != 0 ? order : sr_text_compare(a->keys[i], b->keys[i]);
+        if (order != 0)
+            return order;
+    }
+    return 0;
+}
+
+/* By indicator, then by group, then by the first day. */
 static int compare_entries(const void *a, const void *b)
 {
     const entry *x = a;
     const entry *y = b;
     if (x->indicator_index != y->indicator_index)
         return x->indicator_index < y->indicator_index ? -1 : 1;
+    int order = compare_groups(&x->target, &y->target);
+    if (order != 0)
+        return order;
     if (x->target.valid_from != y->target.valid_from)
         return x->target.valid_from < y->target.valid_from ? -1 : 1;
     return x->order < y->order ? -1 : 1;
@@ -272,7 +311,7 @@ static void give_out(sr_loader *loader, const targets *all, sr_indicator *indica
         list[i] = item->target;
         if (indicator->target_count++ == 0)
             indicator->targets = &list[i];
-        else {
+        else if (compare_groups(&all->items[i - 1].target, &item->target) == 0) {
             check_overlap(loader, &all->items[i - 1], item);
             check_gap(loader, &all->items[i - 1], item);
         }

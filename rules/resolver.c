@@ -343,6 +343,22 @@ static sr_expr *resolve_date(const sr_scope *scope, const sr_syntax *syntax)
     return sr_expr_make_constant(scope, SR_KIND_DATE, syntax->where, day);
 }
 
+/* What stands here for a function of spreadsheets and other databases, or NULL. */
+static const char *advise_call(sr_text name)
+{
+    static const struct {
+        const char *name;
+        const char *advice;
+    } rows[] = {{"if", "write case when condition then x else y end"}, {"iif", "write case when condition then x else y end"},
+                {"today", "the day of the run is as_of"}, {"now", "the day of the run is as_of"}, {"isnull", "write x is null, or coalesce(x, y)"},
+                {"ifnull", "write coalesce(x, y)"}, {"date", "a date is written date '2026-10-31'"}, {"average", "did you mean 'avg'?"},
+                {"countif", "write sum(condition), or count(*) filter (where condition)"}, {"sumif", "write sum(x) filter (where condition)"}};
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        if (sr_text_is_same_letters(name, sr_text_from(rows[i].name)))
+            return rows[i].advice;
+    return NULL;
+}
+
 sr_expr *sr_resolve_refuse_call(const sr_scope *scope, const sr_compiler *compiler, const sr_syntax *call, bool with_aggregates)
 {
     size_t function_count = sr_function_count(), aggregate_count = with_aggregates ? sr_aggregate_count() : 0;
@@ -356,6 +372,9 @@ sr_expr *sr_resolve_refuse_call(const sr_scope *scope, const sr_compiler *compil
     for (size_t i = 0; i < aggregate_count; i++)
         names[function_count + i] = sr_text_from(sr_aggregate_get(i)->name);
     const char *hint = sr_compiler_hint(compiler, call->text, names, function_count + aggregate_count, NULL);
+    const char *known = advise_call(call->text);
+    if (known != NULL)
+        hint = known;
     return sr_compiler_refuse(compiler, scope == NULL ? NULL : scope->subject, "rules.unknown_function", call->where,
                               with_aggregates ? "an aggregate or a function" : "a function", hint, "'%.*s()'",
                               SR_TEXT_ARG(call->text));

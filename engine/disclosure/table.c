@@ -114,6 +114,21 @@ static void withhold_few(const sr_plan_indicator *indicator, sr_result *result)
         *result = (sr_result){.state = SR_CELL_TOO_FEW, .n = result->n};
 }
 
+/* A group's own target goes before that of all. Members that were put together have none of their own. */
+static const sr_target *find_target(const sr_release_work *work, const sr_plan_indicator *indicator, const sr_plan_grouping *grouping,
+                                    const sr_released_member *member, sr_day day)
+{
+    sr_text keys[SR_KEYS_MAX];
+    char texts[SR_KEYS_MAX][SR_INT128_SIZE];
+    const sr_target *own = NULL;
+    for (uint32_t k = 0; k < member->key_count; k++)
+        keys[k] = sr_key_write(member->keys[k], grouping->keys[k].expr->kind, grouping->keys[k].expr->scale, sr_cube_get_dict(work->cube),
+                               texts[k]);
+    if (member->key_count > 0 && !member->is_pool)
+        own = sr_target_find_own(indicator, day, grouping, keys);
+    return own != NULL ? own : sr_target_find(indicator, day);
+}
+
 static bool make_cell(const sr_release_work *work, const sr_released_table *table, const sr_released_member *member,
                       sr_period period, sr_released_cell *cell, sr_error *err)
 {
@@ -133,7 +148,8 @@ static bool make_cell(const sr_release_work *work, const sr_released_table *tabl
         return false;
     withhold_few(indicator, &cell->result);
     cell->state = cell->result.state;
-    cell->judgement = sr_judge(indicator, &cell->result, period);
+    cell->judgement = sr_judge_by(indicator, &cell->result, period,
+                                  find_target(work, indicator, place.grouping, member, sr_period_get_last(period) - 1));
     return true;
 }
 

@@ -74,6 +74,8 @@ def for_an_editor(tap, place):
         else:
             refused = judge.yaml(kind, text)
             tap.ok(refused is None, "%s is accepted by it" % name, refused)
+    if not judge.lacks:
+        judge.close()
     everything = "\n".join(p.read_text(encoding="utf-8") for p in workspace.rglob("*.yaml")) + (workspace / "inbox/poordumised.csv").read_text(encoding="utf-8")
     tap.ok(not re.search(r"\b[1-6]\d{10}\b", everything), "no personal code stands anywhere")
     tap.ok(set(re.findall(r"@([\w.]+)", everything)) == {"example.ee"}, "and no address but of example.ee")

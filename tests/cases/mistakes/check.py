@@ -153,6 +153,12 @@ def try_whole(tap, directory, good):
         tap.ok(problem is None, name, "%s\n%s" % (problem, done.stderr[:3000]))
 
 
+def lines_of(good, row):
+    """The lines that a row changes. A mistake in an expression hides what else is wrong with it, so two on a line are not put together."""
+    first = good[row.file][:good[row.file].index(row.old)].count("\n")
+    return set(range(first, first + row.old.rstrip("\n").count("\n") + 1))
+
+
 def make_batches(good):
     """As few workspaces as possible with all the mistakes that can stand beside each other: [(files with signs, rows)]."""
     batches = []
@@ -161,7 +167,7 @@ def make_batches(good):
             continue
         for batch in batches:
             files = seed(batch[0], row)
-            touches = any(other.file == row.file and (row.old in other.old or other.old in row.old) for other in batch[1])
+            touches = any(other.file == row.file and lines_of(good, row) & lines_of(good, other) for other in batch[1])
             if files is not None and not touches:
                 batch[0] = files
                 batch[1].append(row)

@@ -80,6 +80,11 @@ MISTAKES = [
     ("a negative tolerance", "datasets/cases.yaml", "tolerance: 20%", "tolerance: -1"),
 ("derived columns as a list", "datasets/cases.yaml", "    derive:\n      wait_days: workdays(opened, contact)", "    derive: ['workdays(opened, contact)']"),
     ("a derived column that is a list", "datasets/cases.yaml", "wait_days: workdays(opened, contact)", "wait_days: [opened, contact]"),
+    ("a value of a parameter without basis", "parameters/tahtajad.yaml", ", basis: juhataja käskkiri 2019/14", ""),
+    ("a parameter without values", "parameters/tahtajad.yaml", "    values:\n      - {from: 2020-01-01", "    valus:\n      - {from: 2020-01-01"),
+    ("a value of a parameter in words", "parameters/tahtajad.yaml", "value: 3,", "value: three,"),
+    ("a version without its first day", "indicators/versions.yaml", "{valid_from: 2020-01-01, value", "{value"),
+    ("a version that restates in words", "indicators/versions.yaml", "restate: false", "restate: never"),
     ("an indicator without value", "indicators/quality.yaml", "    value: sum(cost)\n", ""),
     ("an indicator without name", "indicators/quality.yaml", "    name: {et: Kulu, en: Cost}\n", ""),
     ("a misspelt key of an indicator", "indicators/quality.yaml", "better: near", "beter: near"),
@@ -140,9 +145,9 @@ def seed(tap, judge):
             (place / name).parent.mkdir(parents=True, exist_ok=True)
             (place / name).write_text(text, encoding="utf-8")
         for what, name, old, new in MISTAKES:
-            if not tap.ok(good[name].count(old) == 1, "%s: its place is there" % what, old):
+            if not tap.ok(old in good[name], "%s: its place is there" % what, old):
                 continue
-            wrong = good[name].replace(old, new)
+            wrong = good[name].replace(old, new, 1)
             answers = [judge.yaml(schema, wrong) for schema in (kind_of(name), "any")]
             tap.ok(all(a and not a.startswith("yaml: ") for a in answers), "%s: the schema refuses it" % what, answers)
             (place / name).write_text(wrong, encoding="utf-8")
