@@ -15,8 +15,8 @@ typedef struct { int received, asked, completed, decided; } application;
 static application settle(chance *c, int received)
 {
     application a = {received, NONE, NONE, NONE};
-    int net = 6 + below(c, 17), wait = 0, late = 12 + below(c, 45);
-    bool is_late = happens(c, 150), is_asked = happens(c, 340), is_never = happens(c, 25);
+    int net = 6 + below(c, 17), wait = 0, late = happens(c, 250) ? below(c, 6) : 12 + below(c, 45);   // some by a hair
+    bool is_late = happens(c, 200), is_asked = happens(c, 340), is_never = happens(c, 25);
     if (is_late)
         net = 28 + late;
     if (is_asked) {

@@ -74,7 +74,7 @@ static void write_stays(const char *directory, int nights[SHELTERS][MONTHS])
             if (happens(&c, 340))
                 stay += below(&c, 50);
             if (happens(&c, 22))
-                stay += 120 + below(&c, 120);
+                stay = happens(&c, 400) ? 182 + below(&c, 3) : stay + 120 + below(&c, 120);     // some near the limit of 183
             int left = known(day + stay);
             add_nights(nights[s], day, left, 1 + children);
             if (left != NONE && left < FIRST_DAY)
