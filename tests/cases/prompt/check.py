@@ -35,7 +35,7 @@ MISTAKES = [    # command (W is the workspace), exit status, what the last line 
     ("explain T01:2026-10:county=45 --workspace W", 66, "T01 has no row county=45; it has county=0037; county=0045; county=0050"),
     ("explain T01:2026-10:county=0039 --workspace W", 66, "0039 is shown only within the row county=0039+0056, to protect persons"),
     ("list indicatrs --workspace W", 64, '"indicatrs" cannot be listed; it is indicators, datasets, reports, parameters, functions or periods; did you mean indicators?'),
-    ("list indicators --format yaml --workspace W", 64, '--format "yaml" is not known; it is table or json'),
+    ("list indicators --format xml --workspace W", 64, '--format "xml" is not known; it is table, json or yaml'),
     ("list", 78, "one problem in the rules, at"),
     ("read", 64, "name at least one file: seire read FILE"),
     ("read W/inbox/kontaktid.csv --delimiter ';;'", 64, '--delimiter ";;" is not one ASCII character; write one, or tab, or one and a blank'),
