@@ -34,6 +34,7 @@ static const struct {
 
 typedef struct detection {
     sr_text text;
+    bool has_quote;         // known: it holds, also where none stands in the text
     sr_span span;
     sr_span inner;          // of a record that is one quoted field
     char *buffer;           // for its value
@@ -200,16 +201,19 @@ static bool has_clash(const sr_cutting *cutting)
         .delimiter = cutting->delimiter, .quote = cutting->quote, .escape = cutting->escape, .comment = cutting->comment});
 }
 
-/* The reading is possible, and makes a difference in this text. */
-static bool is_worth_trying(sr_text text, const sr_cutting *cutting)
+static bool has_quoting(sr_text text, const sr_cutting *cutting)
 {
-    if (has_clash(cutting))
-        return false;
     const char escaped[] = {cutting->escape == SR_SIGN_NUL ? '\0' : cutting->escape, cutting->quote};
-    return sr_text_has_byte(text, cutting->delimiter) && (cutting->quote == '\0' || cutting->quote == '"' || sr_text_has_byte(text, cutting->quote))
+    return (cutting->quote == '\0' || cutting->quote == '"' || sr_text_has_byte(text, cutting->quote))
         && (cutting->escape == '\0' || sr_text_find(text, (sr_text){escaped, 2}) != SIZE_MAX)
-        && (!cutting->is_loose || sr_text_has_byte(text, cutting->quote))
-        && (!cutting->is_padded || (cutting->delimiter != ' ' && is_often_padded(text, cutting->delimiter)));
+        && (!cutting->is_loose || sr_text_has_byte(text, cutting->quote));
+}
+
+/* The reading is possible, and makes a difference in this text. */
+static bool is_worth_trying(const detection *d, const sr_cutting *cutting)
+{
+    return !has_clash(cutting) && sr_text_has_byte(d->text, cutting->delimiter) && (d->has_quote || has_quoting(d->text, cutting))
+        && (!cutting->is_padded || (cutting->delimiter != ' ' && is_often_padded(d->text, cutting->delimiter)));
 }
 
 typedef struct choice {
@@ -228,7 +232,7 @@ static bool is_odd_escape(char escape)
 static void consider(detection *d, const sr_cutting *cutting, double weight, double better, choice *best)
 {
     sr_span_rules rules;
-    if (!is_worth_trying(d->text, cutting) || (cutting->is_loose && best->usual_bad < LOOSE_BAD))
+    if (!is_worth_trying(d, cutting) || (cutting->is_loose && !d->has_quote && best->usual_bad < LOOSE_BAD))
         return;
     sr_cutting_set_rules(cutting, &rules);
     rating rated = rate(d, &rules);
@@ -305,7 +309,7 @@ static void choose(detection *d, const sr_cutting_known *known, choice *best)
 bool sr_cutting_detect(sr_text text, const sr_cutting_known *known, sr_arena *arena, sr_cutting *cutting, sr_error *err)
 {
     sr_arena_mark mark = sr_arena_get_mark(arena);
-    detection d = {.text = get_sample(text)};
+    detection d = {.text = get_sample(text), .has_quote = known->has_quote};
     size_t fields_max = sr_span_count_fields_max(d.text);
     d.span.fields = sr_arena_alloc(arena, fields_max, sizeof(sr_span_field));
     d.inner.fields = sr_arena_alloc(arena, fields_max, sizeof(sr_span_field));

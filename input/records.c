@@ -23,7 +23,8 @@ struct sr_records {
     sr_remarks remarks;
     sr_dialect dialect;
     sr_span_rules rules;
-    bool has_sep_line;
+    bool has_sep_line;          // a first line `sep=;` is no record, whatever it names
+    bool is_named;              // the delimiter, by that line
     bool is_cut;            // a delimiter was declared or found
     const sr_shape *shape;  // NULL: all was declared
     sr_window *window;
@@ -115,8 +116,9 @@ static bool may_be_delimiter(const sr_dialect *dialect, char sign)
 static bool settle_sep_line(sr_records *records, sr_error *err)
 {
     char sep = '\0';
-    records->has_sep_line = sr_detect_sep_line(records->text, &sep) > 0 && may_be_delimiter(&records->dialect, sep);
-    if (records->has_sep_line && records->dialect.delimiter == '\0')
+    records->has_sep_line = sr_detect_sep_line(records->text, &sep) > 0;
+    records->is_named = records->has_sep_line && records->dialect.delimiter == '\0' && may_be_delimiter(&records->dialect, sep);
+    if (records->is_named)
         records->dialect.delimiter = sep;
     return !records->has_sep_line || skip_lines(records, 1, err);
 }
@@ -179,7 +181,7 @@ static bool say_detected(sr_records *records, const sr_dialect *declared, sr_err
                              "the first line names the delimiter (sep=) and is not a record"))
         return false;
     sr_settled told = {records->path, *declared, records->dialect, sr_window_is_guess(records->window), records->is_cut};
-    if (records->has_sep_line)
+    if (records->is_named)
         told.declared.delimiter = records->dialect.delimiter;
     return sr_settle_say(&told, records->arena, records->remarks.findings, err);
 }

@@ -77,7 +77,7 @@ static const sr_syntax *make_tree(sr_random *random, int depth);
 static sr_syntax *make_call(sr_random *random, int depth)
 {
     static const char *const names[] = {"sum", "count", "round", "coalesce", "last"};
-    const sr_syntax *args[4];
+    const sr_syntax *args[4] = {NULL};
     uint32_t count = (uint32_t)choose(random, 4);
     for (uint32_t i = 0; i < count; i++)
         args[i] = make_tree(random, depth);

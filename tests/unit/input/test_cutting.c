@@ -104,6 +104,21 @@ static void what_is_known_is_not_looked_for(void **state)
     assert_int_equal(cutting.width, 1);
 }
 
+static void a_quote_that_is_known_need_not_stand_in_the_text(void **state)
+{
+    (void)state;
+    static const sr_cutting KNOWN[] = {{.quote = '\''}, {.quote = '"', .escape = '\\'}, {.quote = '"', .is_loose = true}, {.quote = '\0'}};
+    for (size_t i = 0; i < sizeof(KNOWN) / sizeof(KNOWN[0]); i++) {
+        const sr_cutting_known known = {.has_quote = true, .cutting = KNOWN[i]};
+        sr_cutting cutting;
+        sr_error_init(&err);
+        assert_done(sr_cutting_detect(SR_TEXT("a;b;c\n1;2;3\n4;5;6\n"), &known, arena, &cutting, &err), &err);
+        assert_int_equal(cutting.delimiter, ';');
+        assert_int_equal(cutting.width, 3);
+        assert_int_equal(cutting.quote, KNOWN[i].quote);
+    }
+}
+
 static void a_sign_that_begins_comments_cuts_nothing(void **state)
 {
     (void)state;
@@ -130,6 +145,7 @@ int main(void)
         TEST(a_blank_may_belong_to_the_delimiter),
         TEST(rows_that_are_one_quoted_field_count_by_what_stands_in_them),
         TEST(what_is_known_is_not_looked_for),
+        TEST(a_quote_that_is_known_need_not_stand_in_the_text),
         TEST(a_sign_that_begins_comments_cuts_nothing),
     };
     arena = sr_arena_new();

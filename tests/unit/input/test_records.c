@@ -380,10 +380,9 @@ static void a_first_line_names_the_delimiter_unless_that_sign_has_another_meanin
         char quote;
         bool finds_quote;
         char delimiter;
-        bool is_named;
-    } CASES[] = {{"sep=|\na|b\n1|2\n", '"', false, '|', true}, {"sep='\na'b\n1'2\n", '"', false, '\'', true},
-                 {"sep='\na;b\n1;2\n", '\'', false, ';', false}, {"sep='\na'b\n1'2\n", '\'', true, '\'', true},
-                 {"sep=\"\na\"b\n1\"2\n", '"', true, '"', true}};
+    } CASES[] = {{"sep=|\na|b\n1|2\n", '"', false, '|'}, {"sep='\na'b\n1'2\n", '"', false, '\''},
+                 {"sep='\na;b\n1;2\n", '\'', false, ';'}, {"sep='\na'b\n1'2\n", '\'', true, '\''},
+                 {"sep=\"\na\"b\n1\"2\n", '"', true, '"'}};
     for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
         sr_error err;
         sr_records *records;
@@ -394,7 +393,7 @@ static void a_first_line_names_the_delimiter_unless_that_sign_has_another_meanin
         assert_done(sr_records_open(path, &dialect, arena, &records, findings, &err), &err);
         assert_int_equal(dialect.delimiter, CASES[i].delimiter);
         assert_false(sr_dialect_has_clash(&dialect));
-        assert_int_equal(sr_records_get_totals(records).preamble_lines, CASES[i].is_named);
+        assert_int_equal(sr_records_get_totals(records).preamble_lines, 1);
         sr_records_close(records);
     }
 }
