@@ -176,12 +176,8 @@ static bool is_barren(scanner *s)
 static bool pass_quoted(scanner *s, sr_span *span, size_t *close)
 {
     s->at++;
-    if (is_barren(s)) {
-        s->at = s->limit;
-        reach_end(s);
-        return false;
-    }
-    while (s->at < s->limit) {
+    bool is_none = is_barren(s);
+    while (!is_none && s->at < s->limit) {
         switch (get_class(s)) {
         case QUOTE:
             if (s->at + 1 >= s->text.size)
@@ -206,6 +202,7 @@ static bool pass_quoted(scanner *s, sr_span *span, size_t *close)
             s->at++;
         }
     }
+    s->at = s->limit;       // the last line end may have gone beyond it
     reach_end(s);
     return false;
 }

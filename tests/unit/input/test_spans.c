@@ -57,6 +57,26 @@ static void what_is_remembered_of_loose_quotes_changes_no_span(void **state)
     }
 }
 
+/* With the memory of the line before and without it: CR is the last byte that the record may have, and LF the last of the text. */
+static void a_line_end_across_the_limit_asks_for_no_more_text(void **state)
+{
+    (void)state;
+    const sr_text text = SR_TEXT("\"a\n\"bbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\r\n");
+    sr_span_rules rules;
+    sr_span_rules_init(&rules, ',', '"', '\0', '\0');
+    rules.is_loose = true;
+    rules.record_bytes_max = text.size - 4;
+    for (int i = 0; i < 2; i++) {
+        sr_span_barren barren = {0, 0};
+        sr_span_field fields[4];
+        sr_span span = {.fields = fields, .barren = i == 1 ? &barren : NULL};
+        sr_span_find(&rules, text, false, 0, 1, &span);
+        assert_int_equal(span.state, SR_SPAN_TOO_LONG);
+        sr_span_find(&rules, text, false, span.next, 2, &span);
+        assert_int_equal(span.state, SR_SPAN_TOO_LONG);
+    }
+}
+
 /* Each would be searched for to the end of the text: some 10 seconds. */
 static void many_loose_quotes_that_are_never_closed_cost_little(void **state)
 {
@@ -87,6 +107,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(what_is_remembered_of_loose_quotes_changes_no_span),
+        TEST(a_line_end_across_the_limit_asks_for_no_more_text),
         TEST(many_loose_quotes_that_are_never_closed_cost_little),
     };
     return RUN_TESTS(tests);
