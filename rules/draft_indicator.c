@@ -5,7 +5,6 @@
 
 #include <assert.h>
 
-#include "engine/base/locale.h"
 #include "rules/defaults.h"
 #include "rules/formula.h"
 #include "rules/resolver.h"
@@ -354,18 +353,15 @@ static void refuse_cycle(indicators *all, uint32_t target, const sr_syntax *name
                        SR_TEXT_ARG(all->rules->indicators[target].id));
 }
 
-static uint32_t find_indicator(indicators *all, sr_text name)
+static sr_text get_id(const void *items, uint32_t index)
 {
-    uint32_t found = SR_NO_INDEX, matches = 0;
-    for (uint32_t i = 0; i < all->rules->indicator_count; i++) {
-        if (sr_text_is(all->rules->indicators[i].id, name))
-            return i;
-        if (sr_locale_is_same_letters(all->rules->indicators[i].id, name)) {
-            found = i;
-            matches++;
-        }
-    }
-    return matches == 1 ? found : SR_NO_INDEX;
+    return ((const sr_indicator *)items)[index].id;
+}
+
+static uint32_t find_indicator(const indicators *all, sr_text name)
+{
+    bool is_ambiguous;
+    return sr_name_find(all->rules->indicators, (uint32_t)all->rules->indicator_count, get_id, name, &is_ambiguous);
 }
 
 static sr_formula *refuse_leaf(const sr_formula_maker *maker, const indicators *all, const sr_syntax *syntax)

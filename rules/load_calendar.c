@@ -2,6 +2,7 @@
  * Calendars of the house: one file a calendar, one line a day. seire.yaml says which of them hold, and whether the Estonian public holidays do.
  */
 #include <stdint.h>
+#include <string.h>
 
 #include "engine/base/file.h"
 #include "rules/list_file.h"
@@ -32,22 +33,18 @@ static sr_rule_text get_cell(const calendar_reader *self, const sr_list_record *
     return sr_list_record_get(record, &self->header, column);
 }
 
-/* mm-dd, also 02-29. */
+/* mm-dd, a day of some leap year: also 02-29. */
 static bool parse_yearly(sr_text text, sr_calendar_entry *entry)
 {
-    if (text.size != 5 || text.data[2] != '-')
+    char iso[] = "2000-mm-dd";
+    sr_day day;
+    if (text.size != 5)
         return false;
-    int32_t parts[2] = {0, 0};
-    for (size_t i = 0; i < 5; i++) {
-        if (i == 2)
-            continue;
-        if (text.data[i] < '0' || text.data[i] > '9')
-            return false;
-        parts[i > 2] = parts[i > 2] * 10 + (text.data[i] - '0');
-    }
-    if (!sr_date_is_civil(2000, parts[0], parts[1]))
+    memcpy(iso + 5, text.data, text.size);
+    if (!sr_date_parse_iso(sr_text_from(iso), &day))
         return false;
-    *entry = (sr_calendar_entry){.is_yearly = true, .month = (uint8_t)parts[0], .day = (uint8_t)parts[1], .first = SR_DAY_MIN, .last = SR_DAY_MAX};
+    sr_civil civil = sr_day_to_civil(day);
+    *entry = (sr_calendar_entry){.is_yearly = true, .month = (uint8_t)civil.month, .day = (uint8_t)civil.day, .first = SR_DAY_MIN, .last = SR_DAY_MAX};
     return true;
 }
 

@@ -1,6 +1,5 @@
 #include "rules/reference.h"
 
-#include "engine/base/locale.h"
 #include "rules/draft.h"
 #include "rules/resolver.h"
 
@@ -29,19 +28,16 @@ static bool add_reference(const sr_scope *scope, const sr_syntax *call, sr_expr 
 
 /* --- parameters --- */
 
+static sr_text get_name(const void *parameters, uint32_t index)
+{
+    return ((const sr_parameter *)parameters)[index].name;
+}
+
 static const sr_parameter *find_parameter(const sr_compiler *compiler, sr_text name)
 {
-    const sr_parameter *found = NULL;
-    uint32_t matches = 0;
-    for (size_t i = 0; i < compiler->parameter_count; i++) {
-        if (sr_text_is(compiler->parameters[i].name, name))
-            return &compiler->parameters[i];
-        if (sr_locale_is_same_letters(compiler->parameters[i].name, name)) {
-            found = &compiler->parameters[i];
-            matches++;
-        }
-    }
-    return matches == 1 ? found : NULL;
+    bool is_ambiguous;
+    uint32_t found = sr_name_find(compiler->parameters, (uint32_t)compiler->parameter_count, get_name, name, &is_ambiguous);
+    return found == SR_NO_INDEX ? NULL : &compiler->parameters[found];
 }
 
 static sr_expr *refuse_parameter(const sr_scope *scope, const sr_syntax *name)
@@ -80,20 +76,33 @@ static sr_expr *resolve_parameter(const sr_scope *scope, const sr_function *func
 
 /* --- other data sets --- */
 
-static bool refuse_dataset(const sr_scope *scope, sr_rule_text text, sr_text set)
+static void refuse_dataset(const sr_scope *scope, sr_rule_text text, sr_text set)
 {
     const sr_compiler *compiler = scope->compiler;
     uint32_t count = compiler->draft != NULL ? compiler->draft->rule_count : 0;
     if (compiler->lacks_datasets && set.size < text.text.size)     // it may stand in a file that could not be read
-        return false;
+        return;
     sr_text *names = sr_arena_alloc(compiler->arena, count, sizeof(*names));
-    if (names == NULL)
-        return sr_fail_memory(compiler->err);
+    if (names == NULL) {
+        sr_fail_memory(compiler->err);
+        return;
+    }
     for (uint32_t i = 0; i < count; i++)
         names[i] = compiler->draft->rules[i].name;
     sr_compiler_refuse(compiler, scope->subject, "rules.unknown_reference", text.where, "DATASET.COLUMN, a column of a data set",
                        sr_compiler_hint(compiler, set, names, count, NULL), "'%.*s'", SR_TEXT_ARG(text.text));
-    return false;
+}
+
+/* The data set of DATASET.COLUMN, in the draft; SR_NO_INDEX: told. `point` stands between the two. */
+static uint32_t find_dataset(const sr_scope *scope, sr_rule_text text, size_t *point)
+{
+    sr_draft *draft = scope->compiler->draft;
+    *point = sr_text_find(text.text, SR_TEXT("."));
+    sr_text set = sr_text_slice(text.text, 0, *point == SIZE_MAX ? text.text.size : *point);
+    uint32_t found = draft != NULL && *point != SIZE_MAX ? sr_draft_find_dataset(draft, set) : SR_NO_INDEX;
+    if (found == SR_NO_INDEX)
+        refuse_dataset(scope, text, set);
+    return found;
 }
 
 static sr_expr *resolve_other(const sr_scope *scope, sr_rule_text text, sr_other_column *other)
@@ -115,13 +124,9 @@ static sr_expr *resolve_other(const sr_scope *scope, sr_rule_text text, sr_other
 
 bool sr_reference_find_column(const sr_scope *scope, sr_rule_text text, sr_other_column *other)
 {
-    sr_draft *draft = scope->compiler->draft;
-    size_t point = sr_text_find(text.text, SR_TEXT("."));
-    sr_text set = sr_text_slice(text.text, 0, point == SIZE_MAX ? text.text.size : point);
-    other->dataset = draft != NULL && point != SIZE_MAX ? sr_draft_find_dataset(draft, set) : SR_NO_INDEX;
-    if (other->dataset == SR_NO_INDEX)
-        return refuse_dataset(scope, text, set);
-    if (!sr_draft_open_dataset(draft, other->dataset))
+    size_t point;
+    other->dataset = find_dataset(scope, text, &point);
+    if (other->dataset == SR_NO_INDEX || !sr_draft_open_dataset(scope->compiler->draft, other->dataset))
         return false;
     sr_rule_text name = sr_rule_text_make(sr_text_slice(text.text, point + 1, text.text.size), sr_rule_text_locate(text, point + 1));
     other->text = text;
@@ -169,17 +174,15 @@ static sr_text find_key(const sr_dataset *rules)
 /* The circle is told before the other data set is opened: its own columns may wait for ours. */
 static bool may_look_into(const sr_scope *scope, sr_rule_text text)
 {
-    sr_draft *draft = scope->compiler->draft;
-    size_t point = sr_text_find(text.text, SR_TEXT("."));
-    sr_text set = sr_text_slice(text.text, 0, point == SIZE_MAX ? text.text.size : point);
-    uint32_t other = draft != NULL && point != SIZE_MAX ? sr_draft_find_dataset(draft, set) : SR_NO_INDEX;
+    size_t point;
+    uint32_t other = find_dataset(scope, text, &point);
     if (other == SR_NO_INDEX)
-        return refuse_dataset(scope, text, set);
-    if (sr_draft_need_dataset(draft, find_own(scope), other))
+        return false;
+    if (sr_draft_need_dataset(scope->compiler->draft, find_own(scope), other))
         return true;
     sr_compiler_refuse(scope->compiler, scope->subject, "rules.cycle", text.where, "data sets that do not look into each other",
                        "the data set that is looked into is read first", "'%.*s', and '%.*s' looks into '%.*s'", SR_TEXT_ARG(text.text),
-                       SR_TEXT_ARG(set), SR_TEXT_ARG(scope->dataset->name));
+                       SR_TEXT_ARG(sr_text_slice(text.text, 0, point)), SR_TEXT_ARG(scope->dataset->name));
     return false;
 }
 

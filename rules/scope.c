@@ -68,20 +68,30 @@ const char *sr_compiler_hint(const sr_compiler *compiler, sr_text word, const sr
     return sr_compiler_print(compiler, "did you mean '%.*s'?", SR_TEXT_ARG(nearest));
 }
 
-uint32_t sr_scope_find(const sr_scope *scope, sr_text name, bool *is_ambiguous)
+uint32_t sr_name_find(const void *items, uint32_t count, sr_name_get get, sr_text name, bool *is_ambiguous)
 {
     uint32_t found = SR_NO_INDEX, matches = 0;
     *is_ambiguous = false;
-    for (uint32_t i = 0; i < scope->column_count; i++)
-        if (sr_text_is(scope->columns[i].name, name))
+    for (uint32_t i = 0; i < count; i++)
+        if (sr_text_is(get(items, i), name))
             return i;
-    for (uint32_t i = 0; i < scope->column_count; i++)
-        if (sr_locale_is_same_letters(scope->columns[i].name, name)) {
+    for (uint32_t i = 0; i < count; i++)
+        if (sr_locale_is_same_letters(get(items, i), name)) {
             found = i;
             matches++;
         }
     *is_ambiguous = matches > 1;
     return matches == 1 ? found : SR_NO_INDEX;
+}
+
+static sr_text get_column_name(const void *columns, uint32_t index)
+{
+    return ((const sr_plan_column *)columns)[index].name;
+}
+
+uint32_t sr_scope_find(const sr_scope *scope, sr_text name, bool *is_ambiguous)
+{
+    return sr_name_find(scope->columns, scope->column_count, get_column_name, name, is_ambiguous);
 }
 
 /* "the data set has: a, b, c" */

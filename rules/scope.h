@@ -54,6 +54,13 @@ const char *sr_compiler_hint(const sr_compiler *compiler, sr_text word, const sr
 /* A formatted text in the arena; "" without memory. */
 const char *sr_compiler_print(const sr_compiler *compiler, const char *format, ...) SR_PRINTF(2, 3);
 
+/*
+ * Which of the items a name in the rules means: the one that has exactly this name, else the only one of the same letters. SR_NO_INDEX: none,
+ * or several (*is_ambiguous).
+ */
+typedef sr_text (*sr_name_get)(const void *items, uint32_t index);
+uint32_t sr_name_find(const void *items, uint32_t count, sr_name_get get, sr_text name, bool *is_ambiguous);
+
 /* The column of this name: exactly, else without case when that is unique. SR_NO_INDEX: none, or a finding at `where` was added. */
 uint32_t sr_scope_find(const sr_scope *scope, sr_text name, bool *is_ambiguous);
 
