@@ -93,10 +93,9 @@ static bool measure(sr_explaining *explaining, sr_error *err)
                 && sr_release_list_moments(workspace->plan, &request, 1, explaining->arena, &moments, err)
                 && sr_workspace_open_sources(workspace, workspace->plan, false, explaining->arena, &sources, err)
                 && sr_measure(workspace->plan, moments, &sources, explaining->arena, &explaining->cube, workspace->findings, err)
-                && sr_release(workspace->plan, explaining->cube, &request, explaining->arena, &released, err);
+                && sr_release(workspace->plan, explaining->cube, &request, explaining->arena, &released, err)
+                && sr_figure_find(&explaining->name, released, explaining->arena, &explaining->place, err);
     explaining->released = released;
-    done = done
-                && sr_figure_find(&explaining->name, explaining->released, explaining->arena, &explaining->place, err);
     sr_sources_close(&sources);
     return done;
 }

@@ -117,7 +117,7 @@ static bool choose_stage(maker *m)
         directory.size--;
     sr_builder stage;
     sr_builder_init(&stage, m->arena, directory.size + 64);
-    sr_builder_addf(&stage, "%.*s", SR_TEXT_ARG(directory));
+    sr_builder_add(&stage, directory);
     m->is_new = !sr_file_is_there(m->directory);
     sr_builder_add_c(&stage, m->is_new ? STAGE : "/" STAGE);
     sr_text path;

@@ -1,7 +1,6 @@
 /*
  * What an indicator rests on: the indicators its formula goes through, the columns its folds and breakdowns read (and those that
- * they are derived from), the columns of other data sets that are looked up,
- * and the parameters that stand in any of these expressions.
+ * they are derived from), the columns of other data sets that are looked up, and the parameters that stand in any of these expressions.
  */
 #ifndef SR_ENGINE_USES_H
 #define SR_ENGINE_USES_H

@@ -437,9 +437,10 @@ const char *sr_decode_get_hint(const sr_decoder *decoder, const sr_cell *cell, s
     const sr_list *list = decoder->rule->list;
     if (cell->damage != SR_DAMAGE_NONE)
         return sr_damage_get_hint(cell->damage);
-    const char *range = write_range(decoder, cell->problem, scratch);
-    if (list == NULL || strcmp(cell->problem, "value.code") != 0)
+    if (list == NULL || strcmp(cell->problem, "value.code") != 0) {
+        const char *range = write_range(decoder, cell->problem, scratch);
         return range != NULL ? range : find_usual_hint(cell->problem);
+    }
     sr_builder builder;
     sr_builder_init(&builder, scratch, EXPECTED_BYTES_MAX);
     if (sr_list_needs_day(list, cell->text)) {

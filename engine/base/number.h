@@ -32,7 +32,8 @@ typedef struct sr_notation {
 
 /*
  * Takes a sign in front (+, -, U+2212), a minus behind (SAP), or brackets for negative amounts; blanks around, and behind a minus.
- * Integers and decimals (without their mark) go from -9223372036854775807 to 9223372036854775807: one less is no value (engine/key.h). A real may have an exponent. The result of a real is finite.
+ * Integers and decimals (without their mark) go from -9223372036854775807 to 9223372036854775807: one less is no value (engine/key.h).
+ * A real may have an exponent. The result of a real is finite.
  */
 sr_number_result sr_number_parse_integer(sr_text text, sr_notation notation, int64_t *value);
 sr_number_result sr_number_parse_decimal(sr_text text, sr_notation notation, uint8_t scale, int64_t *value);
